@@ -1,0 +1,195 @@
+#pragma once
+// The system of record: append-only versions of records in SQLite or PostgreSQL, one change feed.
+//
+// Every table has its declared columns and, beside them, id, version, seq, state, deleted, reason,
+// recorded_at, recorded_by, batch, row, prev_hash, hash. A correction is a new version, a deletion
+// a version with a reason. `<table>_current` points from a natural key to the newest version; it
+// is derived and can be rebuilt. Every commit is a row of `commits` with the range of seq it took
+// in each table and a hash chained to the commit before.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/sha256.h"
+#include "base/sql.h"
+#include "base/uuid.h"
+#include "base/value.h"
+
+namespace zhiheng::store {
+
+struct Column {
+  std::string name;
+  Storage storage = Storage::text;
+  int scale = 0;           ///< for decimals
+  bool encrypted = false;  ///< text kept encrypted at rest (personal data)
+};
+
+/// What the store must know of a register.
+struct Table {
+  std::string name;  ///< [a-z][a-z0-9_]*
+  std::vector<Column> columns;
+  std::vector<std::string> key;                   ///< natural key; empty: the id alone
+  std::vector<std::vector<std::string>> indexes;  ///< columns that lists filter or sort by
+};
+
+/// A version that someone wants to add.
+struct Draft {
+  std::optional<Uuid> id;       ///< of the record to change; none: found by natural key, or new
+  std::optional<int> expected;  ///< refuse with store.stale_version unless this is the newest
+  std::string state;            ///< lifecycle state; empty keeps the present one
+  std::vector<Value> values;    ///< one per name of `columns` given to append
+  std::int64_t row = 0;         ///< row in the source file, 1 = first line; 0: not from a file
+  bool deleted = false;
+  std::string reason = {};  ///< why corrected or deleted
+};
+
+enum class Outcome { added, changed, unchanged, refused };
+
+struct Written {
+  Outcome outcome = Outcome::added;
+  Uuid id;
+  int version = 0;
+  std::optional<Error> error = {};  ///< when refused: store.stale_version, store.no_such_record
+};
+
+/// Who writes, and from what.
+struct Author {
+  std::string user;
+  std::string batch = {};  ///< import batch id; empty for single changes
+};
+
+struct Version {
+  Uuid id;
+  int version = 0;
+  std::int64_t seq = 0;
+  std::string state;
+  bool deleted = false;
+  std::string reason;
+  Timestamp recorded_at;
+  std::string recorded_by;
+  std::string batch;
+  std::int64_t row = 0;
+  Digest previous_hash{};
+  Digest hash{};
+  std::vector<Value> values;  ///< in the order of Table::columns
+};
+
+/// One atomic unit of work; all or nothing. Dropped without commit: nothing happened.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+  /// Writes drafts whose `values` belong to `columns` (a subset of the table's; the others keep
+  /// their present value, or are null in a new record). A draft equal to the newest version writes
+  /// nothing. One answer per draft, in order.
+  virtual Result<std::vector<Written>> append(std::string_view table,
+                                              std::span<const std::string> columns,
+                                              std::span<const Draft> drafts) = 0;
+  /// Durable when it returns.
+  virtual Result<void> commit() = 0;
+};
+
+/// Which records to read.
+struct Select {
+  std::string table;
+  Sql where = {};  ///< over the declared columns and id, state, seq, recorded_at …; empty: all
+  struct Order {
+    std::string column;
+    bool descending = false;
+  };
+  std::vector<Order> order = {};  ///< id is always the last
+  std::vector<Value> after = {};  ///< keyset: the order columns and id (text) of the last row seen
+  std::int64_t limit = 0;         ///< 0: no limit
+  bool history = false;           ///< all versions, not only the newest
+  bool deleted = false;           ///< deleted records too
+};
+
+/// A stretch of the feed: versions of one table with consecutive seq from one commit.
+struct Segment {
+  std::int64_t commit = 0;
+  std::string table;
+  std::int64_t first = 0, last = 0;  ///< seq, both inclusive
+  Timestamp recorded_at;
+};
+
+struct Broken {
+  std::string table;
+  std::int64_t seq = 0;
+  std::string what;  ///< "hash differs", "version missing", "commit chain broken"
+};
+
+struct Audit {
+  std::int64_t versions = 0;
+  std::int64_t commits = 0;
+  std::vector<Broken> broken;
+};
+
+struct Location {
+  std::string folder;    ///< of the embedded store, made when missing
+  std::string database;  ///< postgres://…; wins over folder
+  bool read_only = false;
+};
+
+/// All functions may be called from many threads.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Makes or migrates the tables. Only forward: new tables, new columns, new indexes; a column
+  /// that vanished from the declaration stays in the database, a changed type is refused.
+  /// @fails  store.migration_refused
+  virtual Result<void> declare(std::span<const Table> tables) = 0;
+  [[nodiscard]] virtual const Table* table(std::string_view name) const = 0;
+
+  virtual Result<std::unique_ptr<Transaction>> begin(const Author& author) = 0;
+
+  /// Small writes of many callers share one durable commit (group commit).
+  virtual Result<std::vector<Written>> write(const Author& author, std::string_view table,
+                                             std::span<const std::string> columns,
+                                             std::vector<Draft> drafts) = 0;
+
+  /// Calls `row` for each version until it returns false.
+  virtual Result<void> read(const Select& select,
+                            const std::function<bool(const Version&)>& row) = 0;
+  virtual Result<std::int64_t> count(const Select& select) = 0;
+
+  /// The feed after commit `after`, oldest first.
+  virtual Result<std::vector<Segment>> feed(std::int64_t after, std::size_t limit) = 0;
+  /// All versions of a segment, in order of seq.
+  virtual Result<void> read_segment(const Segment& segment,
+                                    const std::function<bool(const Version&)>& row) = 0;
+  /// Number of the newest commit, 0 in an empty store.
+  virtual Result<std::int64_t> newest_commit() = 0;
+  /// Waits until a commit newer than `after` exists, or `timeout_ms` passed.
+  virtual Result<std::int64_t> wait_for_commit(std::int64_t after, int timeout_ms) = 0;
+
+  /// Recomputes every hash and the chain of commits.
+  virtual Result<Audit> verify(const std::atomic<bool>* interrupted = nullptr) = 0;
+  /// A consistent copy while others write: one file.
+  virtual Result<void> backup(const std::string& file) = 0;
+
+  /// Key and value pairs of the program itself: sessions, users' keys, positions of readers.
+  virtual Result<std::optional<std::string>> get(std::string_view space, std::string_view key) = 0;
+  virtual Result<void> put(std::string_view space, std::string_view key,
+                           std::string_view value) = 0;
+  virtual Result<bool> erase(std::string_view space, std::string_view key) = 0;
+  virtual Result<std::vector<std::pair<std::string, std::string>>> list(std::string_view space) = 0;
+
+  [[nodiscard]] virtual Dialect dialect() const = 0;
+};
+
+/// @fails  store.cannot_open, store.newer_schema, store.unavailable
+[[nodiscard]] Result<std::unique_ptr<Store>> open(const Location& location);
+
+/// Puts a backup file in place of an empty store.
+/// @fails  store.not_empty, store.backup_damaged
+[[nodiscard]] Result<void> restore(const std::string& file, const Location& location);
+
+}  // namespace zhiheng::store
