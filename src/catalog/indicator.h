@@ -1,0 +1,82 @@
+#pragma once
+// The declaration of an indicator and of a target that a plan sets for it.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/words.h"
+#include "expr/expr.h"
+
+namespace zhiheng::catalog {
+
+enum class IndicatorKind {
+  count,                  ///< records; with `distinct` also how many different ones
+  total,                  ///< sum of `value`
+  proportion,             ///< records with `numerator` among those with `denominator`
+  ratio,                  ///< sum of `value` / sum of `base`
+  mean,                   ///< of `value`
+  stratified_proportion,  ///< proportion in each stratum, weighted
+};
+
+enum class IntervalMethod { none, wilson, clopper_pearson };
+
+/// How records fall into strata and what each stratum weighs.
+struct Strata {
+  std::vector<std::string> fields;
+  std::string weights;  ///< name of a weight table in catalog/weights
+};
+
+struct Indicator {
+  std::string name;
+  Words title;
+  Words help;
+  std::vector<std::string> serves;
+  std::string register_name;
+  IndicatorKind kind = IndicatorKind::count;
+  std::optional<expr::Expression> filter;
+  std::optional<expr::Expression> numerator;
+  std::optional<expr::Expression> denominator;
+  std::optional<expr::Expression> value;
+  std::optional<expr::Expression> base;
+  std::vector<std::string> distinct;  ///< fields whose different combinations are counted too
+  std::optional<Strata> strata;
+  std::vector<std::string> dimensions;  ///< fields that `--by` accepts
+  std::string time_field;               ///< the register's unless said otherwise
+  std::string region_field;
+  std::string industry_field;
+  IntervalMethod interval = IntervalMethod::none;
+  double confidence = 0.95;
+  Words unit;
+  double scale = 1;        ///< 100 for per cent: only for showing
+  int minimum_trials = 0;  ///< fewer: no value is published, only "too few"
+  int suppress_below = 0;  ///< counts 1..n-1 are hidden from the public
+  bool higher_is_better = true;
+  bool is_public = false;
+  std::string source;
+  std::string file;
+};
+
+enum class Comparator { at_least, at_most, more_than, less_than, equal, about, rises, falls };
+enum class Force { binding, goal, task, aspirational, nominal };
+
+/// A number that a plan asks for: T1–T33.
+struct Target {
+  std::string id;  ///< "T3"
+  Words title;
+  std::string indicator;                   ///< empty when nothing measures it yet
+  std::optional<expr::Expression> filter;  ///< narrows the indicator
+  Comparator comparator = Comparator::at_least;
+  std::optional<Decimal> value;  ///< in the indicator's stored unit: 0.90, not 90 %
+  std::string unit;
+  std::optional<Date> deadline;
+  Force force = Force::goal;
+  std::string clause;  ///< "003二(三)1"
+  bool verified = true;
+  std::string file;
+};
+
+}  // namespace zhiheng::catalog

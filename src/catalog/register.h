@@ -1,0 +1,106 @@
+#pragma once
+// The declaration of a register: its fields, natural key, rules and states.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.h"
+#include "base/value.h"
+#include "base/words.h"
+#include "expr/expr.h"
+
+namespace zhiheng::catalog {
+
+enum class FieldType {
+  text,
+  code,  ///< of a code list
+  integer,
+  decimal,
+  date,
+  timestamp,
+  boolean,
+  money,       ///< decimal with 2 places, CNY
+  region,      ///< GB/T 2260, 6 digits
+  industry,    ///< GB/T 4754, letter or 2 to 4 digits
+  party,       ///< unified social credit code, or a legacy organisation code
+  product,     ///< GTIN, 14 digits
+  point,       ///< WGS 84: becomes <name>_longitude and <name>_latitude when loaded
+  record,      ///< natural key (joined with '|') of a record of `target`
+  attachment,  ///< SHA-256 of a stored file
+};
+
+struct Field {
+  std::string name;
+  FieldType type = FieldType::text;
+  Words title;
+  Words help;
+  std::string unit;                         ///< UCUM or a plain word; empty for none
+  std::string codes;                        ///< code list, for `code`
+  std::string target;                       ///< register, for `record`
+  int scale = 0;                            ///< places, for decimal and money
+  int max_length = 1000;                    ///< characters, for text
+  std::optional<Decimal> minimum, maximum;  ///< for numbers, both inclusive
+  bool required = false;
+  bool list = false;                  ///< several values, joined with '|'
+  bool is_public = false;             ///< may be shown to everyone
+  bool personal = false;              ///< encrypted at rest, never public, not in the cube
+  bool searchable = false;            ///< free-text search looks here
+  std::vector<std::string> synonyms;  ///< column headers seen in files
+
+  [[nodiscard]] Storage storage() const;
+};
+
+/// A condition that every record must meet (null counts as met).
+struct Rule {
+  std::string id;
+  Words message;       ///< what the user should change
+  std::string source;  ///< law or decision
+  std::string field;   ///< shown at this field
+  expr::Expression condition;
+};
+
+struct State {
+  std::string name;
+  Words title;
+  bool initial = false;
+  bool final = false;
+};
+
+/// A step from states to a state.
+struct Step {
+  std::string name;
+  Words title;
+  std::vector<std::string> from;
+  std::string to;
+  std::vector<std::string> roles;
+  std::vector<std::string> required_fields;
+};
+
+struct Register {
+  std::string name;
+  Words title;
+  Words help;
+  std::vector<std::string> serves;  ///< rows of the requirements: "D3", "E1"
+  std::vector<Field> fields;
+  std::vector<std::string> key;  ///< natural key
+  std::vector<std::vector<std::string>> indexes;
+  std::string time_field;    ///< when it happened, for indicators; date or timestamp
+  std::string region_field;  ///< where; also what a user's region limits
+  std::string title_field;   ///< what a list shows first
+  std::string parent;        ///< register that a record field of this one points to as its owner
+  std::vector<Rule> rules;
+  std::vector<State> states;  ///< at least one
+  std::vector<Step> steps;
+  bool is_public = false;  ///< public fields may be read by everyone
+  std::string file;        ///< relative to the catalog folder
+
+  [[nodiscard]] const Field* find_field(std::string_view field) const;
+  [[nodiscard]] std::optional<std::size_t> position(std::string_view field) const;
+  [[nodiscard]] std::string initial_state() const;
+  /// What expressions over this register may name: the fields, then `state`, `recorded_at`.
+  [[nodiscard]] std::vector<expr::Field> expression_fields() const;
+};
+
+}  // namespace zhiheng::catalog
