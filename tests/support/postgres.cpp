@@ -1,0 +1,175 @@
+#include "support/postgres.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <libpq-fe.h>
+#include <pwd.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+namespace zhiheng::support {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// The folder with initdb and postgres; 15 is preferred, as that is what we promise to run on.
+std::string find_binaries() {
+  std::vector<fs::path> places;
+  if (const char* named = std::getenv("ZHIHENG_POSTGRES_BIN")) places.emplace_back(named);
+  places.emplace_back("/usr/lib/postgresql/15/bin");
+  std::error_code ignored;
+  for (const auto& version : fs::directory_iterator("/usr/lib/postgresql", ignored)) {
+    places.push_back(version.path() / "bin");
+  }
+  for (const auto& place : places) {
+    if (fs::exists(place / "initdb") && fs::exists(place / "postgres")) return place.string();
+  }
+  return {};
+}
+
+/// Starts a program as `user`, its output in `log`. Only async-signal-safe calls after the fork:
+/// the test process may have threads.
+pid_t spawn(const std::vector<std::string>& words, uid_t user, gid_t group,
+            const std::string& log) {
+  std::vector<char*> arguments;
+  for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  const pid_t parent = getpid();
+  const pid_t child = fork();
+  if (child != 0) return child;
+
+  const int output = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+  dup2(output, 1);
+  dup2(output, 2);
+  if (geteuid() == 0 && (setgroups(1, &group) != 0 || setgid(group) != 0 || setuid(user) != 0)) {
+    _exit(126);
+  }
+  // After setuid, which would clear it: a killed test must not leave a server behind.
+  prctl(PR_SET_PDEATHSIG, SIGQUIT);
+  if (getppid() != parent || chdir("/") != 0) _exit(126);
+  signal(SIGPIPE, SIG_DFL);
+  execv(arguments[0], arguments.data());
+  _exit(127);
+}
+
+std::string contents(const std::string& file) {
+  std::ifstream stream(file);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::string percent_encoded_path(const std::string& path) {
+  std::string encoded;
+  for (const char c : path) {
+    if (c == '/') {
+      encoded += "%2F";
+    } else {
+      encoded += c;
+    }
+  }
+  return encoded;
+}
+
+}  // namespace
+
+PostgresServer* PostgresServer::shared() {
+  static const std::unique_ptr<PostgresServer> server = [] {
+    const std::string binaries = find_binaries();
+    return binaries.empty() ? nullptr : std::make_unique<PostgresServer>(binaries);
+  }();
+  return server.get();
+}
+
+PostgresServer::PostgresServer(std::string binaries)
+    : binaries_(std::move(binaries)), user_(geteuid()), group_(getegid()) {
+  if (user_ == 0) {  // PostgreSQL refuses to run as root
+    const passwd* account = getpwnam("postgres");
+    if (account == nullptr) account = getpwnam("nobody");
+    if (account == nullptr) throw std::runtime_error("no account to run PostgreSQL as");
+    user_ = account->pw_uid;
+    group_ = account->pw_gid;
+  }
+  // Short, because the path of a socket has at most 107 bytes.
+  std::string name = "/tmp/zhiheng-pg-XXXXXX";
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
+  folder_ = name;
+  if (geteuid() == 0 && chown(folder_.c_str(), user_, group_) != 0) {
+    throw std::runtime_error("cannot give away " + folder_);
+  }
+
+  const std::string log = folder_ + "/initdb.log";
+  const pid_t initdb =
+      spawn({binaries_ + "/initdb", "--pgdata=" + folder_ + "/data", "--username=postgres",
+             "--auth=trust", "--no-sync", "--no-instructions", "--encoding=UTF8",
+             "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh"},
+            user_, group_, log);
+  int status = 0;
+  if (initdb < 0 || waitpid(initdb, &status, 0) != initdb || status != 0) {
+    throw std::runtime_error("initdb failed: " + contents(log));
+  }
+  start();
+}
+
+PostgresServer::~PostgresServer() {
+  stop(SIGINT);
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+void PostgresServer::start() {
+  const std::string log = folder_ + "/postgres.log";
+  server_ = spawn({binaries_ + "/postgres", "-D", folder_ + "/data", "-k", folder_, "-c",
+                   "listen_addresses=", "-c", "fsync=off", "-c", "timezone=Asia/Shanghai", "-c",
+                   "max_connections=200"},
+                  user_, group_, log);
+  const auto patience = std::chrono::steady_clock::now() + 60s;
+  while (PQping(url().c_str()) != PQPING_OK) {
+    if (server_ < 0 || waitpid(server_, nullptr, WNOHANG) == server_ ||
+        std::chrono::steady_clock::now() > patience) {
+      throw std::runtime_error("PostgreSQL does not start: " + contents(log));
+    }
+    std::this_thread::sleep_for(20ms);
+  }
+}
+
+void PostgresServer::stop(int signal) {
+  if (server_ <= 0) return;
+  kill(server_, signal);
+  waitpid(server_, nullptr, 0);
+  server_ = -1;
+}
+
+void PostgresServer::crash_and_restart() {
+  stop(SIGQUIT);
+  start();
+}
+
+std::string PostgresServer::url(const std::string& database) const {
+  return "postgres://postgres@" + percent_encoded_path(folder_) + "/" + database;
+}
+
+std::string PostgresServer::create_database() {
+  const std::string name = "test_" + std::to_string(++databases_);
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(url().c_str()),
+                                                                &PQfinish);
+  const std::unique_ptr<PGresult, decltype(&PQclear)> result(
+      PQexec(connection.get(), ("CREATE DATABASE " + name).c_str()), &PQclear);
+  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
+    throw std::runtime_error(PQerrorMessage(connection.get()));
+  }
+  return url(name);
+}
+
+}  // namespace zhiheng::support
