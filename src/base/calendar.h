@@ -33,13 +33,19 @@ struct Term {
 /// The last day of a term that starts with an event on `start`; the day of the event is not
 /// counted. Working-day terms count working days only. Natural-day, month and year terms that end
 /// on a day off run on to the next working day; a month term ends on the same day of the month, or
-/// on its last day. Hour terms are not for days: use `deadline_of_hours`.
+/// on its last day. Hour terms run through days off: whole days only are counted here, the hour
+/// itself is `deadline_of_hours`.
 ///
+/// @param term  count >= 0
 /// @fails  base.calendar_out_of_range, with the year that has no notice yet
 /// @source 行政处罚法 art. 85; 民法典 art. 200-203; yearly State Council holiday notices
 [[nodiscard]] Result<Date> term_end(const WorkingCalendar& calendar, Date start, Term term);
 
+/// The instant that many hours later; hour terms run through nights and days off.
+[[nodiscard]] Timestamp deadline_of_hours(Timestamp start, int hours);
+
 /// Working days after `from` up to and including `to`; negative when `to` is earlier.
+/// @fails  base.calendar_out_of_range
 [[nodiscard]] Result<int> working_days_between(const WorkingCalendar& calendar, Date from, Date to);
 
 }  // namespace zhiheng

@@ -1,0 +1,121 @@
+#include "base/calendar.h"
+
+#include <cassert>
+
+#include "base/failures.h"
+
+namespace zhiheng {
+namespace {
+
+using std::chrono::year_month_day;
+
+int year_of(Date date) { return static_cast<int>(civil(date).year()); }
+
+/// 1970-01-01 was a Thursday; Monday is 0.
+int weekday(Date date) { return ((date.days + 3) % 7 + 7) % 7; }
+bool is_weekend(Date date) { return weekday(date) >= 5; }
+
+Result<void> check_covered(const WorkingCalendar& calendar, Date date) {
+  const int year = year_of(date);
+  if (year >= calendar.first_year && year <= calendar.last_year) return {};
+  return fail(base::calendar_out_of_range, calendar.name, std::to_string(year),
+              std::to_string(calendar.first_year) + ".." + std::to_string(calendar.last_year));
+}
+
+/// For a covered day.
+bool works(const WorkingCalendar& calendar, Date date) {
+  if (is_weekend(date)) return calendar.working_days.contains(date);
+  return !calendar.holidays.contains(date);
+}
+
+Result<Date> add_working_days(const WorkingCalendar& calendar, Date date, int count) {
+  ZH_DO(check_covered(calendar, date));
+  while (count > 0) {
+    ++date.days;
+    ZH_DO(check_covered(calendar, date));
+    if (works(calendar, date)) --count;
+  }
+  return date;
+}
+
+/// The day itself, or the first working day after it.
+Result<Date> roll_forward(const WorkingCalendar& calendar, Date date) {
+  ZH_DO(check_covered(calendar, date));
+  while (!works(calendar, date)) {
+    ++date.days;
+    ZH_DO(check_covered(calendar, date));
+  }
+  return date;
+}
+
+/// Same day of the month, or the last one where the month is shorter.
+Date add_months(Date date, int count) {
+  const year_month_day start = civil(date);
+  const year_month_day same = start + std::chrono::months{count};
+  if (same.ok())
+    return make_date(static_cast<int>(same.year()), static_cast<unsigned>(same.month()),
+                     static_cast<unsigned>(same.day()));
+  const year_month_day last{same.year() / same.month() / std::chrono::last};
+  return make_date(static_cast<int>(last.year()), static_cast<unsigned>(last.month()),
+                   static_cast<unsigned>(last.day()));
+}
+
+/// Mondays to Fridays in (from, to], for from <= to.
+int weekdays_between(Date from, Date to) {
+  const int days = to.days - from.days;
+  int count = days / 7 * 5;
+  for (Date date{to.days - days % 7 + 1}; date <= to; ++date.days) {
+    if (!is_weekend(date)) ++count;
+  }
+  return count;
+}
+
+int count_working_days(const WorkingCalendar& calendar, Date from, Date to) {
+  int count = weekdays_between(from, to);
+  for (auto at = calendar.holidays.upper_bound(from); at != calendar.holidays.end() && *at <= to;
+       ++at) {
+    if (!is_weekend(*at)) --count;
+  }
+  for (auto at = calendar.working_days.upper_bound(from);
+       at != calendar.working_days.end() && *at <= to; ++at) {
+    if (is_weekend(*at)) ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+Result<bool> is_working_day(const WorkingCalendar& calendar, Date date) {
+  ZH_DO(check_covered(calendar, date));
+  return works(calendar, date);
+}
+
+Result<Date> term_end(const WorkingCalendar& calendar, Date start, Term term) {
+  assert(term.count >= 0);
+  switch (term.unit) {
+    case Term::Unit::working_days:
+      return add_working_days(calendar, start, term.count);
+    case Term::Unit::natural_days:
+      return roll_forward(calendar, Date{start.days + term.count});
+    case Term::Unit::months:
+      return roll_forward(calendar, add_months(start, term.count));
+    case Term::Unit::years:
+      return roll_forward(calendar, add_months(start, 12 * term.count));
+    case Term::Unit::hours:
+      return Date{start.days + term.count / 24};
+  }
+  return start;
+}
+
+Timestamp deadline_of_hours(Timestamp start, int hours) {
+  return Timestamp{start.microseconds + hours * std::int64_t{3'600'000'000}};
+}
+
+Result<int> working_days_between(const WorkingCalendar& calendar, Date from, Date to) {
+  ZH_DO(check_covered(calendar, from));
+  ZH_DO(check_covered(calendar, to));
+  if (to < from) return -count_working_days(calendar, to, from);
+  return count_working_days(calendar, from, to);
+}
+
+}  // namespace zhiheng
