@@ -1,0 +1,97 @@
+#pragma once
+// From records to numbers that can be defended: values with intervals, by any dimension, over time.
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "catalog/catalog.h"
+#include "cube/cube.h"
+
+namespace zhiheng::indicator {
+
+enum class Grain { none, year, quarter, month, week, day };
+
+struct Question {
+  std::string indicator;
+  std::vector<std::string> by;  ///< dimensions: fields, or "region:province", "region:prefecture",
+                                ///< "region:county", "industry:section", "industry:division" …
+  bool each = false;            ///< list fields: count each value once instead of the whole list
+  Grain grain = Grain::none;
+  std::optional<Date> from, to;    ///< both inclusive
+  std::string filter;              ///< further condition
+  std::string region;              ///< only this GB/T 2260 subtree
+  std::optional<Date> regions_on;  ///< convert history to the division of this day
+  double confidence = 0;           ///< 0: as declared
+  bool for_public = false;         ///< suppress small counts
+  Sql visible = {};                ///< rows the asker may see (registry::visible_rows)
+};
+
+struct Change {
+  double difference = 0;  ///< in the stored unit
+  std::optional<double> p;
+  bool significant = false;  ///< at 1 - confidence
+};
+
+struct Point {
+  std::vector<std::string> group;  ///< codes of the dimensions, in order of Question::by
+  std::string period;              ///< "2024", "2024-Q1", "2024-03", "2024-W05"; empty: all time
+  std::int64_t records = 0;        ///< that the value rests on (trials)
+  std::int64_t hits = 0;           ///< numerator, for proportions
+  std::optional<std::int64_t> distinct;
+  std::optional<double> value;  ///< none: too few, suppressed, or nothing to divide by
+  std::optional<double> low, high;
+  std::optional<double> standard_error;
+  std::string note;  ///< "", "too_few", "suppressed", "undefined"
+  std::optional<Change> on_previous, on_year;
+};
+
+struct Answer {
+  const catalog::Indicator* indicator = nullptr;
+  std::vector<std::string> by;
+  std::vector<std::map<std::string, Words>> titles;  ///< per dimension: code -> title
+  std::vector<Point> points;
+  std::int64_t position = 0;  ///< newest commit included
+  std::string sql;            ///< what was asked of the cube: part of the explanation
+  std::string interval;       ///< "wilson", …
+  double confidence = 0.95;
+};
+
+Result<Answer> ask(const catalog::Catalog& catalog, cube::Cube& cube, const Question& question,
+                   const std::atomic<bool>* interrupted = nullptr);
+
+/// The condition that selects the records behind a point, as an expression for a register's list.
+[[nodiscard]] Result<std::string> records_behind(const catalog::Catalog& catalog,
+                                                 const Question& question, const Point& point);
+
+/// Limits of a funnel plot around the overall value, for sample sizes up to the largest.
+struct Funnel {
+  double centre = 0;
+  struct Limit {
+    std::int64_t trials = 0;
+    double low95 = 0, high95 = 0, low998 = 0, high998 = 0;
+  };
+  std::vector<Limit> limits;
+};
+Result<Funnel> funnel(const Answer& answer);
+
+/// How a target stands.
+struct Standing {
+  const catalog::Target* target = nullptr;
+  std::optional<Point> point;
+  std::string verdict;  ///< "met", "missed", "likely_met", "likely_missed", "open", "no_data"
+  Words reason;
+};
+Result<std::vector<Standing>> standings(const catalog::Catalog& catalog, cube::Cube& cube,
+                                        const std::string& region, Date today,
+                                        const std::atomic<bool>* interrupted = nullptr);
+
+[[nodiscard]] std::string to_json(const Answer& answer, Language language);
+[[nodiscard]] std::string to_csv(const Answer& answer, Language language);
+[[nodiscard]] Result<std::string> to_xlsx(const Answer& answer, Language language);
+
+}  // namespace zhiheng::indicator
