@@ -16,6 +16,7 @@
 #include "catalog/indicator.h"
 #include "catalog/mapping.h"
 #include "catalog/register.h"
+#include "catalog/roles.h"
 #include "code/industries.h"
 #include "code/regions.h"
 
@@ -49,6 +50,7 @@ struct Catalog {
   std::vector<Target> targets;
   std::vector<Mapping> mappings;
   std::vector<CodeList> code_lists;
+  std::vector<Role> roles;
   std::map<std::string, WorkingCalendar> calendars;
   std::map<std::string, Words> messages;  ///< failure id -> the user's sentence
   std::shared_ptr<const code::Regions> regions;
@@ -58,6 +60,7 @@ struct Catalog {
   [[nodiscard]] const Indicator* find_indicator(std::string_view name) const;
   [[nodiscard]] const Mapping* find_mapping(std::string_view name) const;
   [[nodiscard]] const CodeList* find_codes(std::string_view name) const;
+  [[nodiscard]] const Role* find_role(std::string_view name) const;
   /// The user's sentence for a refusal; the log's sentence where the catalog has none.
   [[nodiscard]] std::string sentence(const Error& error, Language language) const;
 };

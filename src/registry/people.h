@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "catalog/roles.h"
 #include "store/store.h"
 
 namespace zhiheng::registry {
@@ -21,8 +22,7 @@ struct Person {
   [[nodiscard]] bool is_public() const { return user.empty(); }
 };
 
-/// What a role may do with a register.
-enum class Action { read, write, import, administer };
+using catalog::Action;
 
 /// Somebody with full rights, for the command line on the store's own machine.
 [[nodiscard]] Person local_operator();

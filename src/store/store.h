@@ -38,6 +38,7 @@ struct Table {
   std::vector<Column> columns;
   std::vector<std::string> key;                   ///< natural key; empty: the id alone
   std::vector<std::vector<std::string>> indexes;  ///< columns that lists filter or sort by
+  std::string initial_state = {};                 ///< of a new record whose draft names no state
 };
 
 /// A version that someone wants to add.
@@ -109,6 +110,7 @@ struct Select {
   std::int64_t limit = 0;         ///< 0: no limit
   bool history = false;           ///< all versions, not only the newest
   bool deleted = false;           ///< deleted records too
+  std::optional<Uuid> id = {};    ///< only this record
 };
 
 /// A stretch of the feed: versions of one table with consecutive seq from one commit.
