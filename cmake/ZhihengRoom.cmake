@@ -7,6 +7,12 @@
 
 set(ZHIHENG_ROOMS "" CACHE INTERNAL "")
 
+# The precompiled header of all rooms belongs to a target of its own, because GCC refuses one that
+# was made with definitions (of a sealed library) that the room using it does not have.
+add_library(zhiheng_room_pch OBJECT "${CMAKE_SOURCE_DIR}/cmake/room_pch.cpp")
+target_link_libraries(zhiheng_room_pch PRIVATE zhiheng_flags)
+target_precompile_headers(zhiheng_room_pch PRIVATE "${CMAKE_SOURCE_DIR}/cmake/room_pch.h")
+
 function(zhiheng_room name)
   cmake_parse_arguments(ROOM "" "" "USES;SEALED" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
@@ -27,11 +33,7 @@ function(zhiheng_room name)
     target_link_libraries(${target} PUBLIC zhiheng::${used})
   endforeach()
   target_link_libraries(${target} PRIVATE ${ROOM_SEALED})
-  if(name STREQUAL "base")
-    target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/room_pch.h")
-  else()
-    target_precompile_headers(${target} REUSE_FROM zhiheng_base)
-  endif()
+  target_precompile_headers(${target} REUSE_FROM zhiheng_room_pch)
   set(ZHIHENG_ROOMS ${ZHIHENG_ROOMS} ${name} CACHE INTERNAL "")
 endfunction()
 
