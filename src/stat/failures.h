@@ -1,0 +1,32 @@
+#pragma once
+// What this room can refuse, in one list.
+
+#include "base/result.h"
+
+namespace zhiheng::stat {
+
+inline constexpr Failure no_trials{"stat.no_trials", Kind::invalid,
+                                   "nothing was inspected, so there is no rate"};
+inline constexpr Failure count_out_of_range{"stat.count_out_of_range", Kind::invalid,
+                                            "the count does not fit the number inspected"};
+inline constexpr Failure confidence_out_of_range{
+    "stat.confidence_out_of_range", Kind::invalid,
+    "the confidence is not a fraction between 0 and 1"};
+inline constexpr Failure probability_out_of_range{"stat.probability_out_of_range", Kind::invalid,
+                                                  "a probability lies outside its range"};
+inline constexpr Failure value_not_finite{"stat.value_not_finite", Kind::invalid,
+                                          "a value is not a finite number"};
+inline constexpr Failure value_not_positive{"stat.value_not_positive", Kind::invalid,
+                                            "a value that must be above zero is not"};
+inline constexpr Failure value_negative{"stat.value_negative", Kind::invalid,
+                                        "a value that must not be negative is"};
+inline constexpr Failure too_few_observations{"stat.too_few_observations", Kind::invalid,
+                                              "there are too few observations for this method"};
+inline constexpr Failure lengths_differ{"stat.lengths_differ", Kind::invalid,
+                                        "two lists that belong together differ in length"};
+inline constexpr Failure weights_do_not_sum_to_one{"stat.weights_do_not_sum_to_one", Kind::invalid,
+                                                   "the weights do not sum to one"};
+inline constexpr Failure no_spread{"stat.no_spread", Kind::invalid,
+                                   "all values are equal, so their spread cannot be the measure"};
+
+}  // namespace zhiheng::stat
