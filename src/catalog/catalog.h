@@ -48,6 +48,7 @@ struct Catalog {
   std::vector<Register> registers;
   std::vector<Indicator> indicators;
   std::vector<Target> targets;
+  std::vector<Weights> weights;
   std::vector<Mapping> mappings;
   std::vector<CodeList> code_lists;
   std::vector<Role> roles;
@@ -58,6 +59,7 @@ struct Catalog {
 
   [[nodiscard]] const Register* find_register(std::string_view name) const;
   [[nodiscard]] const Indicator* find_indicator(std::string_view name) const;
+  [[nodiscard]] const Weights* find_weights(std::string_view name) const;
   [[nodiscard]] const Mapping* find_mapping(std::string_view name) const;
   [[nodiscard]] const CodeList* find_codes(std::string_view name) const;
   [[nodiscard]] const Role* find_role(std::string_view name) const;

@@ -26,8 +26,30 @@ enum class IntervalMethod { none, wilson, clopper_pearson };
 
 /// How records fall into strata and what each stratum weighs.
 struct Strata {
-  std::vector<std::string> fields;
-  std::string weights;  ///< name of a weight table in catalog/weights
+  std::vector<std::string> fields;  ///< dimensions: fields, or "industry:division" and the like
+  std::string weights;              ///< name of a weight table in catalog/weights
+};
+
+/// What to do when a stratum has a weight and not a single record.
+enum class MissingStratum {
+  refuse,       ///< no value, and the answer says which stratum is missing
+  renormalise,  ///< the weights of the others are stretched to one, and the answer says so
+};
+
+/// The weights of strata: shares of output, of population … They need not sum to one; they are
+/// scaled within whatever is asked for.
+struct Weights {
+  std::string name;
+  Words title;
+  std::string source;
+  bool verified = true;
+  MissingStratum missing = MissingStratum::refuse;
+  struct Stratum {
+    std::vector<std::string> codes;  ///< one per field of the strata
+    double weight = 0;               ///< > 0
+  };
+  std::vector<Stratum> strata;
+  std::string file;
 };
 
 struct Indicator {
@@ -75,6 +97,7 @@ struct Target {
   std::optional<Date> deadline;
   Force force = Force::goal;
   std::string clause;  ///< "003二(三)1"
+  Words note = {};     ///< what the wording leaves open, or what would have to be measured
   bool verified = true;
   std::string file;
 };

@@ -169,6 +169,9 @@ class Store {
                                     const std::function<bool(const Version&)>& row) = 0;
   /// Number of the newest commit, 0 in an empty store.
   virtual Result<std::int64_t> newest_commit() = 0;
+  /// The hash of a commit in the chain of commits; none when the store has no such commit. Readers
+  /// keep it beside their position, and so notice that a backup was put back under them.
+  virtual Result<std::optional<Digest>> commit_hash(std::int64_t commit) = 0;
   /// Waits until a commit newer than `after` exists, or `timeout_ms` passed.
   virtual Result<std::int64_t> wait_for_commit(std::int64_t after, int timeout_ms) = 0;
 
@@ -185,6 +188,10 @@ class Store {
   virtual Result<std::vector<std::pair<std::string, std::string>>> list(std::string_view space) = 0;
 
   [[nodiscard]] virtual Dialect dialect() const = 0;
+  /// A SELECT over the newest, not deleted version of every record of a table, for readers that
+  /// query the same database (PostgreSQL): id, state, recorded_at and the declared columns that are
+  /// not encrypted, under these names.
+  [[nodiscard]] virtual std::string current_relation(const Table& table) const = 0;
 };
 
 /// @fails  store.cannot_open, store.newer_schema, store.unavailable
