@@ -17,8 +17,11 @@
 #include "catalog/mapping.h"
 #include "catalog/register.h"
 #include "catalog/roles.h"
-#include "code/industries.h"
-#include "code/regions.h"
+
+namespace zhiheng::code {
+class Regions;
+class Industries;
+}  // namespace zhiheng::code
 
 namespace zhiheng::catalog {
 

@@ -1,0 +1,75 @@
+// Names that one declaration gives and another must have.
+
+#include "catalog/failures.h"
+#include "catalog/loaders.h"
+
+namespace zhiheng::catalog {
+
+namespace {
+
+void unknown(std::vector<Error>& errors, const std::string& where, const std::string& found,
+             std::string wanted) {
+  errors.push_back({&reference_unknown, where, found, std::move(wanted)});
+}
+
+void check_register(const Catalog& catalog, const Register& made, std::vector<Error>& errors) {
+  for (const Field& field : made.fields) {
+    const std::string where = made.file + " field " + field.name;
+    if (!field.codes.empty() && catalog.find_codes(field.codes) == nullptr) {
+      unknown(errors, where, field.codes, "a code list in lists/");
+    }
+    if (!field.target.empty() && catalog.find_register(field.target) == nullptr) {
+      unknown(errors, where, field.target, "a register");
+    }
+  }
+  if (!made.parent.empty() && catalog.find_register(made.parent) == nullptr) {
+    unknown(errors, made.file + " parent", made.parent, "a register");
+  }
+  for (const Step& step : made.steps) {
+    for (const auto& role : step.roles) {
+      if (std::ranges::find(catalog.roles, role, &Role::name) == catalog.roles.end()) {
+        unknown(errors, made.file + " step " + step.name, role, "a role of roles.toml");
+      }
+    }
+  }
+}
+
+void check_mapping(const Catalog& catalog, const Mapping& made, std::vector<Error>& errors) {
+  for (const MappedRecord& record : made.records) {
+    const Register* of = catalog.find_register(record.register_name);
+    if (of == nullptr) {
+      unknown(errors, made.file, record.register_name, "a register");
+      continue;
+    }
+    const auto must_have = [&](const std::string& field) {
+      if (!field.empty() && !of->find_field(field)) {
+        unknown(errors, made.file + " record " + record.register_name, field,
+                "a field of the register");
+      }
+    };
+    for (const auto& column : record.columns) must_have(column.field);
+    for (const auto& merged : record.merged) {
+      for (const auto& field : merged.fields) must_have(field);
+    }
+    must_have(record.parent_field);
+    must_have(record.ordinal_field);
+    for (const auto& field : record.ordinal_of) must_have(field);
+  }
+}
+
+}  // namespace
+
+void check_references(const Catalog& catalog, std::vector<Error>& errors) {
+  for (const Register& made : catalog.registers) check_register(catalog, made, errors);
+  for (const Mapping& made : catalog.mappings) check_mapping(catalog, made, errors);
+  for (std::size_t i = 0; i < catalog.targets.size(); ++i) {
+    for (std::size_t j = i + 1; j < catalog.targets.size(); ++j) {
+      if (catalog.targets[i].id == catalog.targets[j].id) {
+        errors.push_back(
+            {&name_taken, catalog.targets[j].file, catalog.targets[j].id, "each target once"});
+      }
+    }
+  }
+}
+
+}  // namespace zhiheng::catalog

@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <filesystem>
+
+#include "catalog/catalog.h"
+#include "catalog/failures.h"
+#include "catalog/loaders.h"
+
+namespace zhiheng::catalog {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct File {
+  std::string path;
+  std::string name;  ///< as complaints call it: "registers/alert.toml"
+};
+
+// In the order of their names, so that the same catalog always loads the same way.
+std::vector<File> files_below(const std::string& folder, const std::string& part) {
+  std::vector<File> found;
+  std::error_code ignored;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(folder) / part, ignored)) {
+    if (entry.is_regular_file() && entry.path().extension() == ".toml") {
+      found.push_back({entry.path().string(), fs::relative(entry.path(), folder).string()});
+    }
+  }
+  std::ranges::sort(found, {}, &File::name);
+  return found;
+}
+
+template <class Each>
+void each_file(const std::vector<std::string>& folders, const std::string& part,
+               std::vector<Error>& errors, const Each& each) {
+  for (const auto& folder : folders) {
+    for (const auto& [path, name] : files_below(folder, part)) {
+      if (auto file = Declaration::read(path, name, errors)) each(*file, name);
+    }
+  }
+}
+
+template <class T>
+void add(std::vector<T>& things, T thing, Declaration& file) {
+  const bool taken = std::ranges::any_of(
+      things, [&](const T& other) { return !thing.name.empty() && other.name == thing.name; });
+  if (taken) file.complain(name_taken, "name", thing.name, "a name of its own");
+  things.push_back(std::move(thing));
+}
+
+}  // namespace
+
+Loaded load(const std::string& folder, const std::vector<std::string>& more) {
+  Loaded loaded;
+  std::vector<Error>& errors = loaded.errors;
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored)) {
+    errors.push_back({&folder_missing, folder, "", "a folder with registers/ and codes/"});
+    return loaded;
+  }
+  auto catalog = std::make_shared<Catalog>();
+  catalog->folder = folder;
+  std::vector<std::string> folders = {folder};
+  folders.insert(folders.end(), more.begin(), more.end());
+
+  each_file(folders, "lists", errors, [&](Declaration& file, const std::string&) {
+    add(catalog->code_lists, load_codes(file), file);
+  });
+  each_file(folders, "calendars", errors, [&](Declaration& file, const std::string&) {
+    WorkingCalendar calendar = load_calendar(file);
+    catalog->calendars[calendar.name] = std::move(calendar);
+  });
+  each_file(folders, "messages", errors,
+            [&](Declaration& file, const std::string&) { load_messages(file, catalog->messages); });
+  each_file(folders, "registers", errors, [&](Declaration& file, const std::string& name) {
+    Register made = load_register(file);
+    made.file = name;
+    add(catalog->registers, std::move(made), file);
+  });
+  each_file(folders, "indicators", errors, [&](Declaration& file, const std::string& name) {
+    Indicator made = load_indicator(file, *catalog);
+    made.file = name;
+    add(catalog->indicators, std::move(made), file);
+  });
+  each_file(folders, "targets", errors, [&](Declaration& file, const std::string& name) {
+    for (Target& target : load_targets(file, *catalog)) {
+      target.file = name;
+      catalog->targets.push_back(std::move(target));
+    }
+  });
+  each_file(folders, "mappings", errors, [&](Declaration& file, const std::string& name) {
+    Mapping made = load_mapping(file);
+    made.file = name;
+    add(catalog->mappings, std::move(made), file);
+  });
+  catalog->roles = load_roles((fs::path(folder) / "roles.toml").string(), errors);
+  check_references(*catalog, errors);
+  if (errors.empty()) loaded.catalog = std::move(catalog);
+  return loaded;
+}
+
+}  // namespace zhiheng::catalog
