@@ -44,7 +44,7 @@ TEST(Date, RefusesEveryOtherSpelling) {
 }
 
 TEST(Timestamp, ReadsTheExamplesOfRfc3339) {
-  // RFC 3339, 5.8: the second is 19 minutes behind UTC+0 written with an offset.
+  // RFC 3339, 5.8; the third is Amsterdam in 1937, written with its offset in whole minutes.
   EXPECT_EQ(to_text(parse_timestamp("1985-04-12T23:20:50.52Z").value()),
             "1985-04-12T23:20:50.520Z");
   EXPECT_EQ(to_text(parse_timestamp("1996-12-19T16:39:57-08:00").value()), "1996-12-20T00:39:57Z");
