@@ -1,6 +1,7 @@
 #pragma once
 // Who may do what: accounts, roles, sessions. Small on purpose; the roles are data.
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 
 namespace zhiheng::registry {
 
+using catalog::Action;
+
 /// Somebody who asks for something. The default is the public: nobody logged in.
 struct Person {
   std::string user;                ///< login name; empty: the public
@@ -21,8 +24,6 @@ struct Person {
   std::string region;              ///< sees this GB/T 2260 subtree; empty: everywhere
   [[nodiscard]] bool is_public() const { return user.empty(); }
 };
-
-using catalog::Action;
 
 /// Somebody with full rights, for the command line on the store's own machine.
 [[nodiscard]] Person local_operator();
@@ -33,26 +34,51 @@ struct Session {
   std::string csrf;  ///< must come back in a header with every change
 };
 
+inline constexpr std::size_t shortest_password = 10;   ///< characters
+inline constexpr std::size_t longest_password = 1000;  ///< bytes
+
 /// Accounts and sessions of a store. Passwords are argon2id; only hashes of tokens are kept.
+/// From many threads. Roles and region are read anew with every request, so that taking them away
+/// works at once.
 class People {
  public:
-  explicit People(store::Store& store);
+  explicit People(store::Store& store) : store_(store) {}
 
-  /// @fails  registry.user_exists, registry.password_too_short (under 10 characters)
+  /// Names are 2 to 64 of a-z, 0-9, '.', '-', '_'.
+  /// @fails  registry.user_exists, registry.user_name_wrong, registry.password_too_short
+  ///         (under 10 characters), registry.password_too_long
   Result<void> add(const Person& person, std::string_view password);
+  /// Ends all sessions of the account and lifts a lock.
+  /// @fails  registry.user_unknown, registry.password_too_short, registry.password_too_long
   Result<void> set_password(std::string_view user, std::string_view password);
+  /// Name, roles and region.
+  /// @fails  registry.user_unknown
+  Result<void> change(const Person& person);
+  /// The account and its sessions.
+  /// @fails  registry.user_unknown
+  Result<void> remove(std::string_view user);
+  /// By name.
   Result<std::vector<Person>> all();
   /// Makes "admin" with a random password when nobody has an account yet; gives the password.
   Result<std::optional<std::string>> ensure_first();
 
-  /// A token for the caller. After five failures an account is locked for a growing while.
+  /// A token for the caller. From the fifth failure in a row on, the account is locked for half a
+  /// minute, doubling to an hour; a locked account refuses the right password too.
   /// @fails  registry.login_refused (never says which part was wrong), registry.login_locked
   Result<std::string> log_in(std::string_view user, std::string_view password, Timestamp now);
+  /// @fails  registry.session_ended
   Result<Session> session(std::string_view token, Timestamp now);
+  /// A token that nobody has is no error.
   Result<void> log_out(std::string_view token);
 
  private:
+  struct Account;
+  Result<std::optional<Account>> account(std::string_view user);
+  Result<void> keep(const Account& account);
+  Result<void> end_sessions(std::string_view user);
+
   store::Store& store_;
+  std::mutex counting_;  ///< failures of an account are counted one at a time
 };
 
 }  // namespace zhiheng::registry
