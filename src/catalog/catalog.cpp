@@ -36,6 +36,7 @@ const Mapping* Catalog::find_mapping(std::string_view name) const {
 const CodeList* Catalog::find_codes(std::string_view name) const {
   return by_name(code_lists, name);
 }
+const Role* Catalog::find_role(std::string_view name) const { return by_name(roles, name); }
 
 std::string Catalog::sentence(const Error& error, Language language) const {
   if (error.failure == nullptr) return {};
