@@ -111,6 +111,9 @@ struct Select {
   bool history = false;           ///< all versions, not only the newest
   bool deleted = false;           ///< deleted records too
   std::optional<Uuid> id = {};    ///< only this record
+  /// Only the records with these natural keys, found by `<table>_current`; each in the order of
+  /// Table::key. At most some hundred at once.
+  std::vector<std::vector<Value>> keys = {};
 };
 
 /// A stretch of the feed: versions of one table with consecutive seq from one commit.
