@@ -55,10 +55,10 @@ struct Invocation {
 struct Verb {
   std::string path;  ///< "code check"
   Words help;        ///< one line
-  std::vector<Argument> arguments;
-  std::vector<Option> options;
+  std::vector<Argument> arguments = {};
+  std::vector<Option> options = {};
   /// Exit code 0, or 1 for a check that failed; an Error gives its own exit code.
-  std::function<Result<int>(const Invocation&)> run;
+  std::function<Result<int>(const Invocation&)> run = {};
   Words description = {};  ///< paragraphs for `--help` and the manual page
 };
 

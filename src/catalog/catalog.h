@@ -77,6 +77,9 @@ struct Loaded {
 };
 [[nodiscard]] Loaded load(const std::string& folder, const std::vector<std::string>& more = {});
 
+/// Only the users' sentences, for whoever must report an error before or without a catalog.
+[[nodiscard]] std::map<std::string, Words> load_sentences(const std::string& folder);
+
 /// The catalog folder to use: the given one, else ZHIHENG_CATALOG, else the one installed or
 /// standing beside the program.
 [[nodiscard]] std::string find_folder(std::string_view given);

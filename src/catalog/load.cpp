@@ -49,6 +49,14 @@ void add(std::vector<T>& things, T thing, Declaration& file) {
 
 }  // namespace
 
+std::map<std::string, Words> load_sentences(const std::string& folder) {
+  std::map<std::string, Words> sentences;
+  std::vector<Error> ignored;
+  each_file({folder}, "messages", ignored,
+            [&](Declaration& file, const std::string&) { load_messages(file, sentences); });
+  return sentences;
+}
+
 Loaded load(const std::string& folder, const std::vector<std::string>& more) {
   Loaded loaded;
   std::vector<Error>& errors = loaded.errors;

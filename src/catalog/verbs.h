@@ -1,0 +1,13 @@
+#pragma once
+// The commands of this room.
+
+#include <vector>
+
+#include "base/verb.h"
+
+namespace zhiheng::catalog {
+
+/// `catalog check`, `catalog list`.
+[[nodiscard]] std::vector<Verb> verbs();
+
+}  // namespace zhiheng::catalog
