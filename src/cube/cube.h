@@ -6,10 +6,11 @@
 // its declared fields (personal ones left out). Disposable: anything wrong with it, and it is
 // built again from the feed.
 
+#include <atomic>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -33,17 +34,25 @@ class Cube {
  public:
   virtual ~Cube() = default;
   /// Takes in what the store committed since last time. Returns the newest commit included.
-  virtual Result<std::int64_t> refresh() = 0;
-  /// Runs a query in the common subset of DuckDB and PostgreSQL; from many threads.
-  virtual Result<Table> query(const Sql& sql, const std::atomic<bool>* interrupted = nullptr) = 0;
+  virtual Result<std::int64_t> refresh(const std::atomic<bool>* stop = nullptr) = 0;
+  /// Runs a query in the common subset of DuckDB and PostgreSQL; from many threads. Waits for the
+  /// first refresh, and heals the cube when its file turns out to be damaged.
+  /// @fails  cube.query_refused, cube.out_of_memory, cube.interrupted, cube.unavailable
+  virtual Result<Table> query(const Sql& sql, const std::atomic<bool>* stop = nullptr) = 0;
   /// Throws everything away and reads the feed from its start.
-  virtual Result<void> rebuild() = 0;
+  virtual Result<void> rebuild(const std::atomic<bool>* stop = nullptr) = 0;
   [[nodiscard]] virtual Dialect dialect() const = 0;
   [[nodiscard]] virtual std::int64_t position() const = 0;  ///< newest commit included
+  /// Where it is kept: the file, or "schema cube".
+  [[nodiscard]] virtual std::string place() const = 0;
 };
 
-/// Opens the cube of a store. DuckDB keeps it in `folder`/cube (another process at the same time
+/// Opens the cube of a store and throws it away when it does not fit the store or the catalog any
+/// more; `refresh` fills it. DuckDB keeps it in `folder`/cube (another process at the same time
 /// gets a copy of its own); with Engine::postgresql the queries run in the store's own database.
+///
+/// Memory and threads of DuckDB: ZHIHENG_CUBE_MEMORY ("2GB"), ZHIHENG_CUBE_THREADS.
+/// @fails  cube.unavailable, cube.engine_not_possible (PostgreSQL asked for, store embedded)
 [[nodiscard]] Result<std::unique_ptr<Cube>> open(std::shared_ptr<const catalog::Catalog> catalog,
                                                  store::Store& store,
                                                  const store::Location& location,

@@ -1,0 +1,65 @@
+#pragma once
+// The cube in a DuckDB file of its own.
+
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "cube/cube.h"
+#include "cube/duck.h"
+#include "cube/projection.h"
+#include "cube/slot.h"
+
+namespace zhiheng::cube {
+
+class DuckCube final : public Cube {
+ public:
+  static Result<std::unique_ptr<Cube>> open(std::shared_ptr<const catalog::Catalog> catalog,
+                                            store::Store& store, const std::string& folder);
+  ~DuckCube() override;
+
+  Result<std::int64_t> refresh(const std::atomic<bool>* stop) override;
+  Result<Table> query(const Sql& sql, const std::atomic<bool>* stop) override;
+  Result<void> rebuild(const std::atomic<bool>* stop) override;
+  [[nodiscard]] Dialect dialect() const override { return Dialect::duckdb; }
+  [[nodiscard]] std::int64_t position() const override { return position_.load(); }
+  [[nodiscard]] std::string place() const override { return slot_.file(); }
+
+ private:
+  DuckCube(store::Store& store, std::vector<Relation> relations, Slot slot);
+
+  // All of these want writer_ held.
+  Result<void> start(bool discard);
+  Result<bool> attach();
+  Result<void> create();
+  Result<bool> fits_store();
+  Result<std::int64_t> catch_up(const std::atomic<bool>* stop);
+  Result<void> take_in(const std::vector<store::Segment>& segments);
+  Result<void> take_in_table(const Relation& relation,
+                             const std::vector<const store::Segment*>& segments);
+  Result<void> remember(std::int64_t commit, bool complete);
+
+  Result<Table> query_once(const Sql& sql, const std::atomic<bool>* stop);
+  Result<void> heal(std::uint64_t seen, bool discard);
+
+  store::Store& store_;
+  const std::vector<Relation> relations_;
+  const std::string layout_;
+  const Slot slot_;
+
+  std::timed_mutex writer_;  ///< one refresh or rebuild at a time
+  std::unique_ptr<DuckConnection> writing_;
+
+  std::shared_mutex open_;  ///< shared: a query runs; unique: the file is closed or replaced
+  std::unique_ptr<DuckFile> file_;
+  std::mutex pool_mutex_;
+  std::vector<std::unique_ptr<DuckConnection>> pool_;
+
+  std::atomic<std::int64_t> position_{0};
+  std::atomic<bool> complete_{false};         ///< the first filling came to its end
+  std::atomic<std::uint64_t> generation_{0};  ///< counts the openings
+};
+
+}  // namespace zhiheng::cube

@@ -1,0 +1,148 @@
+// How the feed gets into the DuckDB file.
+
+#include <unordered_map>
+
+#include "cube/duck_cube.h"
+#include "cube/failures.h"
+#include "expr/expr.h"
+
+namespace zhiheng::cube {
+namespace {
+
+constexpr std::size_t segments_at_once = 1024;
+constexpr std::int64_t versions_at_once =
+    500'000;  ///< in one transaction, unless a commit is larger
+
+struct UuidHash {
+  std::size_t operator()(const Uuid& id) const {
+    std::size_t hash = 0;
+    for (const auto byte : id.bytes) hash = hash * 31 + byte;
+    return hash;
+  }
+};
+
+using Latest = std::unordered_map<Uuid, store::Version, UuidHash>;
+
+/// The feed after `position` up to a commit's end, about `versions_at_once` long.
+Result<std::vector<store::Segment>> next_segments(store::Store& store, std::int64_t position) {
+  std::size_t limit = segments_at_once;
+  while (true) {
+    ZH_TRY(auto segments, store.feed(position, limit));
+    const bool cut = segments.size() == limit;
+    if (cut && segments.front().commit == segments.back().commit) {
+      limit *= 2;  // one commit with very many segments: it must come whole
+      continue;
+    }
+    std::size_t whole = cut ? 0 : segments.size();
+    std::int64_t versions = 0;
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+      if (i > 0 && segments[i].commit != segments[i - 1].commit) {
+        if (cut) whole = i;
+        if (versions >= versions_at_once) {
+          whole = i;
+          break;
+        }
+      }
+      versions += segments[i].last - segments[i].first + 1;
+    }
+    segments.resize(whole);
+    return segments;
+  }
+}
+
+}  // namespace
+
+Result<std::int64_t> DuckCube::catch_up(const std::atomic<bool>* stop) {
+  if (file_ == nullptr || writing_ == nullptr) return fail(damaged, slot_.file());
+  ZH_TRY(const bool fitting, fits_store());
+  if (!fitting) {
+    ZH_DO(start(true));
+  }
+  while (true) {
+    if (stop != nullptr && stop->load()) return fail(interrupted, "refresh");
+    ZH_TRY(const auto segments, next_segments(store_, position_));
+    if (segments.empty()) break;
+    ZH_DO(writing_->run("BEGIN"));
+    auto taken = take_in(segments);
+    if (taken) taken = remember(segments.back().commit, complete_);
+    if (taken) taken = writing_->run("COMMIT");
+    if (!taken) {
+      // After some failures DuckDB has already rolled back; then this has nothing left to do.
+      if (const auto undone = writing_->run("ROLLBACK"); !undone) writing_.reset();
+      return std::unexpected(std::move(taken).error());
+    }
+    position_ = segments.back().commit;
+  }
+  if (!complete_) {
+    ZH_DO(writing_->run("UPDATE own.position SET complete = true"));
+    complete_ = true;
+  }
+  return position_.load();
+}
+
+Result<void> DuckCube::take_in(const std::vector<store::Segment>& segments) {
+  for (const auto& relation : relations_) {
+    std::vector<const store::Segment*> own;
+    for (const auto& segment : segments) {
+      if (segment.table == relation.name) own.push_back(&segment);
+    }
+    if (own.empty()) continue;
+    ZH_DO(take_in_table(relation, own));
+  }
+  return {};
+}
+
+/// New records are appended as they come. Of changed ones only the newest version counts: the old
+/// row is deleted by id, then the new one appended.
+Result<void> DuckCube::take_in_table(const Relation& relation,
+                                     const std::vector<const store::Segment*>& segments) {
+  Latest changed;
+  {
+    ZH_TRY(auto appender, DuckAppender::open(*writing_, relation, relation.name));
+    Result<void> appended;
+    for (const auto* segment : segments) {
+      ZH_DO(store_.read_segment(*segment, [&](const store::Version& version) {
+        if (version.version > 1) {
+          changed.insert_or_assign(version.id, version);
+        } else if (!version.deleted) {
+          appended = appender.append(version);
+        }
+        return appended.has_value();
+      }));
+      ZH_DO(std::move(appended));
+    }
+    ZH_DO(appender.finish());
+  }
+  if (!changed.empty()) {
+    const Relation ids{"_superseded", {}};  // no register can have this name
+    ZH_DO(
+        writing_->run("CREATE OR REPLACE TEMPORARY TABLE _superseded "
+                      "(id UUID, state VARCHAR, recorded_at TIMESTAMP)"));
+    ZH_TRY(auto old, DuckAppender::open(*writing_, ids, ids.name));
+    for (const auto& [id, version] : changed) ZH_DO(old.append(version));
+    ZH_DO(old.finish());
+    ZH_DO(writing_->run("DELETE FROM " + expr::quoted(relation.name) +
+                        " WHERE id IN (SELECT id FROM _superseded)"));
+    ZH_TRY(auto appender, DuckAppender::open(*writing_, relation, relation.name));
+    for (const auto& [id, version] : changed) {
+      if (!version.deleted) ZH_DO(appender.append(version));
+    }
+    ZH_DO(appender.finish());
+  }
+  ZH_TRY(const auto counted,
+         writing_->query({"UPDATE own.records SET records = (SELECT count(*) FROM " +
+                              expr::quoted(relation.name) + ") WHERE name = ?",
+                          {relation.name}}));
+  return {};
+}
+
+Result<void> DuckCube::remember(std::int64_t commit, bool complete) {
+  ZH_TRY(const auto hash, store_.commit_hash(commit));
+  ZH_TRY(
+      const auto done,
+      writing_->query({"UPDATE own.position SET commit_number = ?, commit_hash = ?, complete = ?",
+                       {commit, hash ? to_hex(*hash) : std::string(), complete}}));
+  return {};
+}
+
+}  // namespace zhiheng::cube

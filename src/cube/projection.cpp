@@ -1,0 +1,67 @@
+#include "cube/projection.h"
+
+#include "base/sha256.h"
+#include "expr/expr.h"
+
+namespace zhiheng::cube {
+namespace {
+
+/// Raised when this room itself stores something in another way.
+constexpr std::string_view generation = "1";
+
+std::string column_type(const RelationColumn& column) {
+  switch (column.storage) {
+    case Storage::boolean:
+      return "BOOLEAN";
+    case Storage::integer:
+      return "BIGINT";
+    case Storage::decimal:
+      return "DECIMAL(18, " + std::to_string(column.scale) + ")";
+    case Storage::date:
+      return "DATE";
+    case Storage::timestamp:
+      return "TIMESTAMP";
+    case Storage::text:
+      return "VARCHAR";
+  }
+  return "VARCHAR";
+}
+
+}  // namespace
+
+std::vector<Relation> relations(const catalog::Catalog& catalog, const store::Store& store) {
+  std::vector<Relation> all;
+  for (const auto& declared : catalog.registers) {
+    const store::Table* table = store.table(declared.name);
+    if (table == nullptr) continue;
+    Relation relation{declared.name, {}};
+    for (std::size_t i = 0; i < table->columns.size(); ++i) {
+      const auto& column = table->columns[i];
+      const catalog::Field* field = declared.find_field(column.name);
+      if (field == nullptr || field->personal || column.encrypted) continue;
+      relation.columns.push_back({column.name, column.storage, column.scale, i});
+    }
+    all.push_back(std::move(relation));
+  }
+  return all;
+}
+
+std::string create_table(const Relation& relation, const std::string& table) {
+  std::string sql = "CREATE TABLE " + expr::quoted(table) +
+                    " (\n  \"id\" UUID,\n  \"state\" VARCHAR,\n  \"recorded_at\" TIMESTAMP";
+  for (const auto& column : relation.columns) {
+    sql += ",\n  " + expr::quoted(column.name) + " " + column_type(column);
+  }
+  return sql + "\n)";
+}
+
+std::string layout(const std::vector<Relation>& relations) {
+  std::string text(generation);
+  for (const auto& relation : relations) {
+    text += "\n" + create_table(relation, relation.name);
+    for (const auto& column : relation.columns) text += " " + std::to_string(column.position);
+  }
+  return to_hex(sha256(text));
+}
+
+}  // namespace zhiheng::cube
