@@ -30,6 +30,7 @@ const Register* Catalog::find_register(std::string_view name) const {
 const Indicator* Catalog::find_indicator(std::string_view name) const {
   return by_name(indicators, name);
 }
+const Weights* Catalog::find_weights(std::string_view name) const { return by_name(weights, name); }
 const Mapping* Catalog::find_mapping(std::string_view name) const {
   return by_name(mappings, name);
 }

@@ -84,6 +84,11 @@ Loaded load(const std::string& folder, const std::vector<std::string>& more) {
     made.file = name;
     add(catalog->registers, std::move(made), file);
   });
+  each_file(folders, "weights", errors, [&](Declaration& file, const std::string& name) {
+    Weights made = load_weights(file);
+    made.file = name;
+    add(catalog->weights, std::move(made), file);
+  });
   each_file(folders, "indicators", errors, [&](Declaration& file, const std::string& name) {
     Indicator made = load_indicator(file, *catalog);
     made.file = name;

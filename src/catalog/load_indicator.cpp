@@ -43,6 +43,25 @@ void check_parts(Declaration& file, const Indicator& made) {
   boolean("denominator", made.denominator);
 }
 
+// A stratum is a field or a level of the region or industry; the weight table knows its codes.
+void check_strata(Declaration& file, const Indicator& made, const Register& of,
+                  const Catalog& catalog) {
+  for (const auto& name : made.strata->fields) {
+    const bool level = name.starts_with("region:") || name.starts_with("industry:");
+    if (!level && of.find_field(name) == nullptr) {
+      file.complain(reference_unknown, "strata", name, "a field of " + of.name);
+    }
+  }
+  const Weights* weights = catalog.find_weights(made.strata->weights);
+  if (weights == nullptr) {
+    file.complain(reference_unknown, "strata", made.strata->weights, "a table in weights/");
+  } else if (!weights->strata.empty() &&
+             weights->strata.front().codes.size() != made.strata->fields.size()) {
+    file.complain(wrong_value, "strata", std::to_string(made.strata->fields.size()) + " fields",
+                  std::to_string(weights->strata.front().codes.size()) + ", as in the weights");
+  }
+}
+
 }  // namespace
 
 Indicator load_indicator(Declaration& file, const Catalog& catalog) {
@@ -97,7 +116,7 @@ Indicator load_indicator(Declaration& file, const Catalog& catalog) {
   };
   fields_exist("distinct", made.distinct);
   fields_exist("dimensions", made.dimensions);
-  if (made.strata) fields_exist("strata", made.strata->fields);
+  if (made.strata) check_strata(file, made, *of, catalog);
   for (const auto& [key, name] : {std::pair{"time", made.time_field},
                                   {"region", made.region_field},
                                   {"industry", made.industry_field}}) {
@@ -121,6 +140,7 @@ std::vector<Target> load_targets(Declaration& file, const Catalog& catalog) {
     target.deadline = at.date("deadline");
     target.force = static_cast<Force>(at.choice("force", forces));
     target.clause = at.text("clause");
+    target.note = at.words_or("note", {});
     target.verified = at.choice("status", {"verified", "unverified"}, 0) == 0;
     if (!target.indicator.empty()) {
       const Indicator* indicator = catalog.find_indicator(target.indicator);

@@ -11,6 +11,7 @@ namespace zhiheng::catalog {
 
 Register load_register(Declaration& file);
 Indicator load_indicator(Declaration& file, const Catalog& catalog);
+Weights load_weights(Declaration& file);
 std::vector<Target> load_targets(Declaration& file, const Catalog& catalog);
 Mapping load_mapping(Declaration& file);
 CodeList load_codes(Declaration& file);
