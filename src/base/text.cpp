@@ -76,6 +76,14 @@ bool is_dropped_for_matching(UChar32 point) {
   return u_isUWhiteSpace(point) != 0 || (U_GET_GC_MASK(point) & dropped) != 0;
 }
 
+/// Code points that stay as they are in normal form C whatever stands beside them: ASCII, CJK
+/// punctuation and ideographs, full-width forms. (Combining marks sit outside these ranges.)
+bool is_plain_in_nfc(UChar32 point) {
+  return (point >= 0 && point < 0x80) || (point >= 0x4E00 && point <= 0x9FFF) ||
+         (point >= 0x3000 && point <= 0x3029) || (point >= 0xFF01 && point <= 0xFFEF) ||
+         (point >= 0x2010 && point <= 0x2027);
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
@@ -85,6 +93,20 @@ bool is_utf8(std::string_view bytes) {
     if (take(bytes, at) < 0) return false;
   }
   return true;
+}
+
+bool is_nfc(std::string_view text) {
+  const std::size_t first = first_non_ascii(text);
+  if (first == all_ascii) return true;
+  bool plain = true;
+  for (std::size_t next = first; plain && next < text.size();)
+    plain = is_plain_in_nfc(take(text, next));
+  if (plain) return true;
+  if (!is_utf8(text)) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* const nfc = icu::Normalizer2::getNFCInstance(status);
+  const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
+  return nfc->isNormalizedUTF8(piece, status) != 0 && U_SUCCESS(status);
 }
 
 Result<std::string> to_nfc(std::string_view text) {

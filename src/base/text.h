@@ -11,6 +11,10 @@ namespace zhiheng {
 /// Well-formed UTF-8 (no surrogates, no overlong forms, at most U+10FFFF).
 [[nodiscard]] bool is_utf8(std::string_view bytes);
 
+/// Whether text is well-formed UTF-8 in normal form C already; common Chinese text takes one pass
+/// and no memory.
+[[nodiscard]] bool is_nfc(std::string_view text);
+
 /// Unicode normal form C. ASCII and already normal text is returned as it is, quickly.
 /// @fails  base.text_not_utf8
 [[nodiscard]] Result<std::string> to_nfc(std::string_view text);

@@ -61,6 +61,9 @@ inline constexpr Failure sort_unknown{"registry.sort_unknown", Kind::usage,
 inline constexpr Failure search_not_possible{"registry.search_not_possible", Kind::usage,
                                              "no field of this register is open to text search"};
 
+inline constexpr Failure catalog_wrong{"registry.catalog_wrong", Kind::invalid,
+                                       "the declarations of the catalog contain errors"};
+
 // Accounts.
 inline constexpr Failure user_exists{"registry.user_exists", Kind::conflict,
                                      "an account of this name exists"};

@@ -3,6 +3,7 @@
 // shown only to those entitled.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,6 +14,7 @@
 #include "base/result.h"
 #include "base/value.h"
 #include "catalog/catalog.h"
+#include "registry/access.h"
 #include "registry/people.h"
 #include "store/store.h"
 
@@ -32,15 +34,28 @@ struct Answer {
   std::vector<Error> errors;  ///< when refused; where = field
 };
 
+/// How a bundle of entries is written.
+struct Writing {
+  std::string batch = {};  ///< of an import; empty: single records by hand
+  /// They become durable only when this is committed; null: at once.
+  store::Transaction* transaction = nullptr;
+  /// The records pointed to were written just before in the same transaction: not looked up.
+  bool targets_known = false;
+  /// The register held nothing when the import began: no present records to merge with.
+  bool register_was_empty = false;
+};
+
 struct ListQuery {
-  std::string filter;               ///< expression; empty: all
-  std::string search;               ///< words looked for in the searchable fields
-  std::vector<std::string> sort;    ///< "sampled_on" or "-sampled_on"
+  std::string filter;  ///< expression; empty: all
+  std::string search;  ///< words looked for in the searchable fields, all of them
+  /// "sampled_on" or "-sampled_on"; a field, `state` or `recorded_at`; empty: newest change first
+  std::vector<std::string> sort;
   std::string after;                ///< cursor of the page before; empty: first page
   int limit = 50;                   ///< 1..1000
   std::vector<std::string> fields;  ///< empty: all that the person may see
 };
 
+/// What somebody sees of a version. Without internal rights, who wrote it and why stay empty.
 struct Record {
   std::string id;
   int version = 0;
@@ -62,6 +77,9 @@ struct Page {
 };
 
 /// The registers of a store. From many threads.
+///
+/// `of` is always a register of catalog(). A record outside the caller's region, or in a register
+/// that the caller may not read, is registry.not_found, like one that never was.
 class Registry {
  public:
   /// Declares all registers to the store and keeps both.
@@ -71,51 +89,78 @@ class Registry {
 
   [[nodiscard]] const catalog::Catalog& catalog() const;
   [[nodiscard]] store::Store& store() const;
+  /// @fails  registry.register_unknown
+  [[nodiscard]] Result<const catalog::Register*> find_register(std::string_view name) const;
+  [[nodiscard]] Access access(const Person& person, const catalog::Register& of) const;
 
-  /// Judges entries without writing: types, ranges, codes, required fields, rules.
+  /// Judges entries without writing, each as a whole record: types, ranges, codes, required
+  /// fields, rules (a rule whose condition is null counts as met). One list per entry; where =
+  /// field. A column that the register does not have refuses every entry.
   [[nodiscard]] std::vector<std::vector<Error>> check(const catalog::Register& of,
                                                       std::span<const std::string> columns,
-                                                      std::span<const Entry> entries) const;
+                                                      std::vector<Entry> entries) const;
 
-  /// Writes good entries and says why others were refused. Natural keys decide what is new.
-  /// With `transaction` they become durable only when that is committed.
+  /// Writes good entries and says why others were refused. Natural keys decide what is new; in an
+  /// existing record the columns not given keep their value. A field that points to a record is
+  /// looked up only when it is declared required: notices come before the records they mention.
+  ///
+  /// @fails  registry.not_allowed, registry.column_unknown, and what the store cannot do
   Result<std::vector<Answer>> put(const Person& person, const catalog::Register& of,
-                                  std::span<const std::string> columns,
-                                  std::span<const Entry> entries, const std::string& batch,
-                                  store::Transaction* transaction = nullptr);
+                                  std::span<const std::string> columns, std::vector<Entry> entries,
+                                  const Writing& writing = {});
 
   /// Changes one record. `expected`: the version that the person saw.
-  /// @fails  registry.not_found, store.stale_version, the judgements of check
+  /// @fails  registry.not_found, registry.not_allowed, registry.reason_missing,
+  ///         store.stale_version; the judgements of check come in the answer
   Result<Answer> change(const Person& person, const catalog::Register& of, const std::string& id,
                         std::optional<int> expected, std::span<const std::string> columns,
-                        const Entry& entry, const std::string& reason);
+                        Entry entry, const std::string& reason);
   Result<Answer> remove(const Person& person, const catalog::Register& of, const std::string& id,
                         std::optional<int> expected, const std::string& reason);
-  /// Takes a step of the lifecycle.
+  /// Takes a step of the lifecycle. Without declared roles, whoever may write may take it.
+  /// @fails  as change, registry.step_unknown, registry.step_not_possible
   Result<Answer> step(const Person& person, const catalog::Register& of, const std::string& id,
                       std::optional<int> expected, const std::string& step,
                       const std::string& reason);
 
+  /// @fails  registry.not_allowed, registry.cursor_wrong, registry.limit_wrong,
+  ///         registry.sort_unknown, registry.search_not_possible, registry.column_unknown, and the
+  ///         refusals of the expression; a field that the person may not see does not exist here
   Result<Page> list(const Person& person, const catalog::Register& of, const ListQuery& query);
+  /// Calls `record` for every match without paging, in the query's order; false stops. `limit` and
+  /// `after` of the query are not looked at. `columns` is filled before the first call.
+  Result<void> each(const Person& person, const catalog::Register& of, const ListQuery& query,
+                    std::vector<std::string>& columns,
+                    const std::function<bool(const Record&)>& record);
   Result<std::int64_t> count(const Person& person, const catalog::Register& of,
                              const ListQuery& query);
   Result<Record> get(const Person& person, const catalog::Register& of, const std::string& id,
                      std::vector<std::string>& columns);
-  /// By natural key.
+  /// By natural key, in the order of Register::key.
   Result<Record> find(const Person& person, const catalog::Register& of, std::span<const Value> key,
                       std::vector<std::string>& columns);
-  /// Every version, oldest first.
+  /// By natural key as text, its parts joined with '|'.
+  Result<Record> find(const Person& person, const catalog::Register& of, std::string_view key,
+                      std::vector<std::string>& columns);
+  /// Every version, oldest first, deleted records too; not for the public.
   Result<Page> history(const Person& person, const catalog::Register& of, const std::string& id);
 
   /// The rows that a person may see of a register, as SQL over its columns; empty text: all.
   /// For indicators and exports, so that no route forgets it.
+  /// @fails  registry.not_allowed
   [[nodiscard]] Result<Sql> visible_rows(const Person& person, const catalog::Register& of,
                                          Dialect dialect) const;
 
+  struct Inside;  ///< of this room's .cpp files
+
  private:
-  struct Inside;
   explicit Registry(std::unique_ptr<Inside> inside);
   std::unique_ptr<Inside> inside_;
 };
+
+/// The user's sentence for a refusal: that of the broken rule, else the catalog's for the failure.
+/// @param of  the register that refused; null when none did
+[[nodiscard]] std::string sentence(const catalog::Catalog& catalog, const catalog::Register* of,
+                                   const Error& error, Language language);
 
 }  // namespace zhiheng::registry

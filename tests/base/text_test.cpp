@@ -91,3 +91,14 @@ TEST(Text, IsCutAtCharactersNotBytes) {
 
 }  // namespace
 }  // namespace zhiheng
+
+TEST(IsNfc, AgreesWithToNfcOnPlainCombinedAndBrokenText) {
+  for (const std::string text :
+       {"", "abc", "甘肃省质量技术监督局（公告）", "不合格项目║检验结果", "é", "Ａ１", "〇、。"}) {
+    EXPECT_TRUE(zhiheng::is_nfc(text)) << text;
+    EXPECT_EQ(zhiheng::to_nfc(text), text);
+  }
+  EXPECT_FALSE(zhiheng::is_nfc("e\xCC\x81"));
+  EXPECT_FALSE(zhiheng::is_nfc("甲\xCC\x81\xCC\xA3"));
+  EXPECT_FALSE(zhiheng::is_nfc("\xFF"));
+}

@@ -1,0 +1,135 @@
+// One record: corrected, deleted, taken a step further.
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "registry/failures.h"
+#include "registry/inside.h"
+
+namespace zhiheng::registry {
+namespace {
+
+Result<void> check_reason(const std::string& reason) {
+  if (trim(reason).empty()) return fail(reason_missing, "reason");
+  if (!is_nfc(reason)) return fail(text_unreadable, "reason", {}, "UTF-8, NFC");
+  if (reason.size() > 4000)
+    return fail(too_long, "reason", std::to_string(reason.size()), "<= 4000");
+  return {};
+}
+
+/// Writes one draft by hand, durable when it returns.
+Result<Answer> write_one(store::Store& store, const Person& person, const catalog::Register& of,
+                         std::span<const std::string> columns, store::Draft draft) {
+  std::vector<store::Draft> drafts;
+  drafts.push_back(std::move(draft));
+  ZH_TRY(auto written, store.write({.user = person.user}, of.name, columns, std::move(drafts)));
+  const store::Written& one = written.front();
+  if (one.error) return std::unexpected(*one.error);
+  return Answer{
+      .outcome = one.outcome, .id = to_text(one.id), .version = one.version, .errors = {}};
+}
+
+Answer refused(const store::Version& present, std::vector<Error> errors) {
+  return {.outcome = store::Outcome::refused,
+          .id = to_text(present.id),
+          .version = present.version,
+          .errors = std::move(errors)};
+}
+
+const catalog::Step* find_step(const catalog::Register& of, const std::string& name) {
+  const auto found = std::ranges::find(of.steps, name, &catalog::Step::name);
+  return found == of.steps.end() ? nullptr : &*found;
+}
+
+bool may_take(const catalog::Step& step, const Access& access, const Person& person) {
+  if (access.administer) return true;
+  if (step.roles.empty()) return access.write;
+  return std::ranges::any_of(step.roles, [&](const std::string& role) {
+    return std::ranges::find(person.roles, role) != person.roles.end();
+  });
+}
+
+}  // namespace
+
+Result<Answer> Registry::change(const Person& person, const catalog::Register& of,
+                                const std::string& id, std::optional<int> expected,
+                                std::span<const std::string> columns, Entry entry,
+                                const std::string& reason) {
+  const Access access = inside_->access(person, of);
+  ZH_TRY(const auto present, inside_->present(access, of, id));
+  ZH_DO(inside_->require(person, of, Action::write));
+  ZH_DO(check_reason(reason));
+  const Judge& judge = inside_->judge(of);
+  ZH_TRY(const Plan plan, judge.plan(columns));
+  for (const auto position : plan.fields) {
+    const auto& field = of.fields[position];
+    if (!access.sees(field)) return fail(not_allowed, of.name + "." + field.name);
+  }
+
+  entry.values.resize(columns.size());
+  judge.prepare(plan, entry.values);
+  std::vector<Error> errors;
+  Scratch scratch = judge.scratch();
+  judge.judge(plan, entry.values, present.values, present.state, now(), scratch, errors);
+  if (const auto at = of.position(of.region_field); at && plan.columns[*at] && errors.empty()) {
+    const auto* region = std::get_if<std::string>(&entry.values[*plan.columns[*at]]);
+    const std::string prefix = of.expression_fields()[*at].prefix(access.region);
+    if (!access.region.empty() && (region == nullptr || !region->starts_with(prefix))) {
+      errors.push_back(
+          {&outside_region, of.region_field, region == nullptr ? "" : *region, prefix + "…"});
+    }
+  }
+  if (!errors.empty()) return refused(present, std::move(errors));
+  // What was judged is the record as it stood: without an expectation it is this version.
+  store::Draft draft;
+  draft.id = present.id;
+  draft.expected = expected.value_or(present.version);
+  draft.values = std::move(entry.values);
+  draft.reason = reason;
+  return write_one(*inside_->store, person, of, columns, std::move(draft));
+}
+
+Result<Answer> Registry::remove(const Person& person, const catalog::Register& of,
+                                const std::string& id, std::optional<int> expected,
+                                const std::string& reason) {
+  ZH_TRY(const auto present, inside_->present(inside_->access(person, of), of, id));
+  ZH_DO(inside_->require(person, of, Action::write));
+  ZH_DO(check_reason(reason));
+  store::Draft draft;
+  draft.id = present.id;
+  draft.expected = expected.value_or(present.version);
+  draft.deleted = true;
+  draft.reason = reason;
+  return write_one(*inside_->store, person, of, {}, std::move(draft));
+}
+
+Result<Answer> Registry::step(const Person& person, const catalog::Register& of,
+                              const std::string& id, std::optional<int> expected,
+                              const std::string& step, const std::string& reason) {
+  const Access access = inside_->access(person, of);
+  ZH_TRY(const auto present, inside_->present(access, of, id));
+  const auto* taken = find_step(of, step);
+  if (taken == nullptr) return fail(step_unknown, "step", step);
+  if (!may_take(*taken, access, person))
+    return fail(not_allowed, of.name + " " + step, person.user);
+  if (!reason.empty()) ZH_DO(check_reason(reason));
+  const auto& from = taken->from;
+  if (!from.empty() && std::ranges::find(from, present.state) == from.end()) {
+    std::string wanted;
+    for (const auto& state : from) wanted.append(wanted.empty() ? "" : " | ").append(state);
+    return fail(step_not_possible, step, present.state, wanted);
+  }
+  std::vector<Error> errors;
+  for (const auto& field : taken->required_fields) {
+    if (is_null(present.values[*of.position(field)])) errors.push_back({&required, field, "", ""});
+  }
+  if (!errors.empty()) return refused(present, std::move(errors));
+  store::Draft draft;
+  draft.id = present.id;
+  draft.expected = expected.value_or(present.version);
+  draft.state = taken->to;
+  draft.reason = reason;
+  return write_one(*inside_->store, person, of, {}, std::move(draft));
+}
+
+}  // namespace zhiheng::registry

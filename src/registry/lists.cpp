@@ -1,0 +1,111 @@
+// Records found again: pages, counts, one by id or key, the versions of one.
+
+#include "registry/failures.h"
+#include "registry/query.h"
+
+namespace zhiheng::registry {
+namespace {
+
+constexpr int longest_page = 1000;
+
+}  // namespace
+
+Result<Page> Registry::list(const Person& person, const catalog::Register& of,
+                            const ListQuery& query) {
+  if (query.limit < 1 || query.limit > longest_page) {
+    return fail(limit_wrong, "limit", std::to_string(query.limit), "1..1000");
+  }
+  ZH_TRY(auto prepared, prepare(*inside_, person, of, query));
+  if (!query.after.empty()) {
+    ZH_TRY(prepared.select.after, read_cursor(prepared, query.after));
+  }
+  prepared.select.limit = query.limit + 1;  // one more tells whether there is a next page
+  Page page{.columns = prepared.columns, .records = {}, .next = {}};
+  std::string cursor;
+  ZH_DO(inside_->store->read(prepared.select, [&](const store::Version& version) {
+    if (page.records.size() == static_cast<std::size_t>(query.limit)) {
+      page.next = cursor;
+      return false;
+    }
+    if (page.records.size() + 1 == static_cast<std::size_t>(query.limit)) {
+      cursor = make_cursor(prepared, of, version);
+    }
+    page.records.push_back(shown_record(version, prepared.shown, prepared.internal));
+    return true;
+  }));
+  return page;
+}
+
+Result<void> Registry::each(const Person& person, const catalog::Register& of,
+                            const ListQuery& query, std::vector<std::string>& columns,
+                            const std::function<bool(const Record&)>& record) {
+  ZH_TRY(const auto prepared, prepare(*inside_, person, of, query));
+  columns = prepared.columns;
+  return inside_->store->read(prepared.select, [&](const store::Version& version) {
+    return record(shown_record(version, prepared.shown, prepared.internal));
+  });
+}
+
+Result<std::int64_t> Registry::count(const Person& person, const catalog::Register& of,
+                                     const ListQuery& query) {
+  ZH_TRY(auto prepared, prepare(*inside_, person, of, query));
+  prepared.select.order.clear();
+  return inside_->store->count(prepared.select);
+}
+
+Result<Record> Registry::get(const Person& person, const catalog::Register& of,
+                             const std::string& id, std::vector<std::string>& columns) {
+  const Access access = inside_->access(person, of);
+  ZH_TRY(auto version, inside_->present(access, of, id));
+  ZH_TRY(const auto shown, shown_fields(access, of, {}));
+  columns.clear();
+  for (const auto position : shown) columns.push_back(of.fields[position].name);
+  return shown_record(std::move(version), shown, access.is_internal());
+}
+
+Result<Record> Registry::find(const Person& person, const catalog::Register& of,
+                              std::span<const Value> key, std::vector<std::string>& columns) {
+  const Access access = inside_->access(person, of);
+  if (!access.read || key.size() != of.key.size()) return fail(not_found, of.name);
+  store::Select select{.table = of.name};
+  ZH_TRY(select.where, inside_->rows_within(access, of, inside_->store->dialect()));
+  select.keys.emplace_back(key.begin(), key.end());
+  ZH_TRY(const auto shown, shown_fields(access, of, {}));
+  std::optional<Record> found;
+  ZH_DO(inside_->store->read(select, [&](const store::Version& version) {
+    found = shown_record(version, shown, access.is_internal());
+    return false;
+  }));
+  if (!found) return fail(not_found, of.name);
+  columns.clear();
+  for (const auto position : shown) columns.push_back(of.fields[position].name);
+  return *std::move(found);
+}
+
+Result<Record> Registry::find(const Person& person, const catalog::Register& of,
+                              std::string_view key, std::vector<std::string>& columns) {
+  ZH_TRY(const auto parts, parse_key(of, key));
+  return find(person, of, parts, columns);
+}
+
+Result<Page> Registry::history(const Person& person, const catalog::Register& of,
+                               const std::string& id) {
+  const Access access = inside_->access(person, of);
+  ZH_TRY(const auto newest, inside_->present(access, of, id, true));
+  if (!access.is_internal()) return fail(not_allowed, of.name, person.user);
+  ZH_TRY(const auto shown, shown_fields(access, of, {}));
+  Page page;
+  for (const auto position : shown) page.columns.push_back(of.fields[position].name);
+  store::Select select{.table = of.name};
+  select.order = {{"version", false}};
+  select.history = true;
+  select.deleted = true;
+  select.id = newest.id;
+  ZH_DO(inside_->store->read(select, [&](const store::Version& version) {
+    page.records.push_back(shown_record(version, shown, true));
+    return true;
+  }));
+  return page;
+}
+
+}  // namespace zhiheng::registry

@@ -1,0 +1,214 @@
+// Many records at once: judge, look up what has to be known, hand the good ones to the store.
+
+#include <algorithm>
+#include <set>
+
+#include "registry/failures.h"
+#include "registry/inside.h"
+
+namespace zhiheng::registry {
+namespace {
+
+/// Everything that one call of put works with.
+struct Bundle {
+  const catalog::Register& of;
+  const Judge& judge;
+  const Plan& plan;
+  std::vector<Entry>& entries;
+  std::vector<Answer>& answers;
+
+  [[nodiscard]] bool is_good(std::size_t i) const { return answers[i].errors.empty(); }
+  [[nodiscard]] const Value* value(std::size_t i, std::string_view field) const {
+    const auto position = of.position(field);
+    if (!position || !plan.columns[*position]) return nullptr;
+    return &entries[i].values[*plan.columns[*position]];
+  }
+  /// Empty when a part of the key is missing.
+  [[nodiscard]] std::vector<Value> key(std::size_t i) const {
+    std::vector<Value> key;
+    for (const auto& field : of.key) {
+      const Value* part = value(i, field);
+      if (part == nullptr || is_null(*part)) return {};
+      key.push_back(*part);
+    }
+    return key;
+  }
+};
+
+/// What the records to be written hold now, one per entry; empty where there is none.
+Result<std::vector<std::vector<Value>>> look_up_present(const Registry::Inside& inside,
+                                                        const Bundle& bundle) {
+  std::vector<std::vector<Value>> present(bundle.entries.size());
+  std::vector<std::vector<Value>> keys;
+  std::vector<std::string> bytes(bundle.entries.size());
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    auto key = bundle.key(i);
+    if (key.empty()) continue;
+    bytes[i] = key_bytes(key);
+    keys.push_back(std::move(key));
+  }
+  ZH_TRY(const auto found, inside.present_by_key(bundle.of, keys));
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    const auto at = found.find(bytes[i]);
+    if (at != found.end()) present[i] = at->second.values;
+  }
+  return present;
+}
+
+/// The record as it is and as it would become must both lie below `region`.
+void judge_region(const std::string& region, const Bundle& bundle,
+                  const std::vector<std::vector<Value>>& present) {
+  const catalog::Register& of = bundle.of;
+  if (of.region_field.empty()) return;
+  const auto position = *of.position(of.region_field);
+  const auto prefix = of.expression_fields()[position].prefix(region);
+  const auto inside = [&](const Value& value) {
+    const auto* code = std::get_if<std::string>(&value);
+    return code != nullptr && code->starts_with(prefix);
+  };
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    const Value* given = bundle.value(i, of.region_field);
+    const Value* now = present[i].empty() ? nullptr : &present[i][position];
+    const Value* after = given != nullptr ? given : now;
+    const bool fits = after != nullptr && inside(*after) && (now == nullptr || inside(*now));
+    if (fits || !bundle.is_good(i)) continue;
+    bundle.answers[i].errors.push_back(
+        {&outside_region, of.region_field, after == nullptr ? "" : to_text(*after), prefix + "…"});
+  }
+}
+
+/// Whether a part may be added to this whole by somebody limited to `region`.
+bool owner_fits(const catalog::Register& owner, const store::Version& version,
+                const std::string& region) {
+  const auto position = owner.position(owner.region_field);
+  if (region.empty() || !position) return true;
+  const auto* code = std::get_if<std::string>(&version.values[*position]);
+  const auto prefix = owner.expression_fields()[*position].prefix(region);
+  return code != nullptr && code->starts_with(prefix);
+}
+
+/// Required pointers to other records must point to something; parts follow the region of their
+/// whole.
+Result<void> judge_targets(const Registry::Inside& inside, const Access& access,
+                           const Bundle& bundle) {
+  for (const auto& field : bundle.of.fields) {
+    if (field.type != catalog::FieldType::record || !field.required || field.list) continue;
+    const auto* target = inside.catalog->find_register(field.target);
+    if (target == nullptr) continue;
+    std::map<std::string, std::vector<Value>, std::less<>> wanted;  // by the pointer's text
+    for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+      const Value* value = bundle.value(i, field.name);
+      if (value == nullptr || is_null(*value) || !bundle.is_good(i)) continue;
+      const auto& text = std::get<std::string>(*value);
+      if (!wanted.contains(text)) {
+        auto key = parse_key(*target, text);
+        wanted.emplace(text, key ? *std::move(key) : std::vector<Value>{});
+      }
+    }
+    std::vector<std::vector<Value>> keys;
+    for (const auto& [text, key] : wanted) {
+      if (!key.empty()) keys.push_back(key);
+    }
+    ZH_TRY(const auto found, inside.present_by_key(*target, keys));
+    for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+      const Value* value = bundle.value(i, field.name);
+      if (value == nullptr || is_null(*value) || !bundle.is_good(i)) continue;
+      const auto& text = std::get<std::string>(*value);
+      const auto at = found.find(key_bytes(wanted.find(text)->second));
+      const bool follows_owner = bundle.of.region_field.empty() && field.target == bundle.of.parent;
+      if (at == found.end()) {
+        bundle.answers[i].errors.push_back({&target_missing, field.name, text, field.target});
+      } else if (follows_owner && !owner_fits(*target, at->second, access.region)) {
+        bundle.answers[i].errors.push_back({&outside_region, field.name, text, access.region});
+      }
+    }
+  }
+  return {};
+}
+
+/// Columns that the person may not even see cannot be filled by the person.
+Result<void> check_columns(const Access& access, const catalog::Register& of, const Plan& plan) {
+  for (const auto position : plan.fields) {
+    const auto& field = of.fields[position];
+    if (!access.sees(field)) return fail(not_allowed, of.name + "." + field.name);
+  }
+  return {};
+}
+
+Result<std::vector<store::Written>> hand_over(store::Store& store, const Person& person,
+                                              const catalog::Register& of,
+                                              std::span<const std::string> columns,
+                                              std::vector<store::Draft> drafts,
+                                              const Writing& writing) {
+  if (writing.transaction != nullptr) {
+    return writing.transaction->append(of.name, columns, drafts);
+  }
+  return store.write({.user = person.user, .batch = writing.batch}, of.name, columns,
+                     std::move(drafts));
+}
+
+void judge_all(const Bundle& bundle, const std::vector<std::vector<Value>>& present) {
+  const Timestamp time = now();
+  const std::string state = bundle.of.initial_state();
+  Scratch scratch = bundle.judge.scratch();
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    Entry& entry = bundle.entries[i];
+    const auto known = present.empty() ? std::span<const Value>{} : std::span(present[i]);
+    bundle.judge.judge(bundle.plan, entry.values, known, state, time, scratch,
+                       bundle.answers[i].errors);
+  }
+}
+
+}  // namespace
+
+Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::Register& of,
+                                          std::span<const std::string> columns,
+                                          std::vector<Entry> entries, const Writing& writing) {
+  const Action action = writing.batch.empty() ? Action::write : Action::import;
+  ZH_TRY(const Access access, inside_->require(person, of, action));
+  const Judge& judge = inside_->judge(of);
+  ZH_TRY(const Plan plan, judge.plan(columns));
+  ZH_DO(check_columns(access, of, plan));
+
+  std::vector<Answer> answers(entries.size());
+  const Bundle bundle{of, judge, plan, entries, answers};
+  for (auto& entry : entries) {
+    entry.values.resize(columns.size());
+    judge.prepare(plan, entry.values);
+  }
+  const bool merges = (plan.straddles || !plan.absent.empty()) && !writing.register_was_empty;
+  std::vector<std::vector<Value>> present;
+  if (merges || !access.region.empty()) {
+    ZH_TRY(present, look_up_present(*inside_, bundle));
+  }
+  judge_all(bundle, present);
+  if (!access.region.empty()) judge_region(access.region, bundle, present);
+  if (!writing.targets_known) ZH_DO(judge_targets(*inside_, access, bundle));
+
+  std::vector<store::Draft> drafts;
+  std::vector<std::size_t> drafted;
+  drafts.reserve(entries.size());
+  drafted.reserve(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!bundle.is_good(i)) {
+      answers[i].outcome = store::Outcome::refused;
+      continue;
+    }
+    drafted.push_back(i);
+    auto& draft = drafts.emplace_back();
+    draft.values = std::move(entries[i].values);
+    draft.row = entries[i].line;
+  }
+  if (drafts.empty()) return answers;
+  ZH_TRY(auto written, hand_over(*inside_->store, person, of, columns, std::move(drafts), writing));
+  for (std::size_t k = 0; k < written.size(); ++k) {
+    Answer& answer = answers[drafted[k]];
+    answer.outcome = written[k].outcome;
+    answer.version = written[k].version;
+    if (writing.transaction == nullptr) answer.id = to_text(written[k].id);
+    if (written[k].error) answer.errors.push_back(*std::move(written[k].error));
+  }
+  return answers;
+}
+
+}  // namespace zhiheng::registry

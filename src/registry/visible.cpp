@@ -1,0 +1,97 @@
+// Which rows of a register somebody may see.
+
+#include "registry/failures.h"
+#include "registry/inside.h"
+
+namespace zhiheng::registry {
+namespace {
+
+/// Nothing at all: for registers where a region cannot be told. Better than everything.
+Sql no_rows() { return {"1 = 0", {}}; }
+
+Result<Sql> under_region(const catalog::Register& of, const std::string& region, Dialect dialect,
+                         std::string_view prefix) {
+  const auto fields = of.expression_fields();
+  ZH_TRY(const auto condition,
+         expr::Expression::parse(of.region_field + " under '" + region + "'", fields));
+  return condition.emit(dialect, expr::Environment{}, prefix);
+}
+
+/// The field of `of` that names its owner.
+const catalog::Field* owner_field(const catalog::Register& of) {
+  for (const auto& field : of.fields) {
+    if (field.type == catalog::FieldType::record && field.target == of.parent) return &field;
+  }
+  return nullptr;
+}
+
+/// Parts are seen with the whole that they belong to.
+Result<Sql> under_region_of_owner(const catalog::Register& of, const catalog::Register& owner,
+                                  const std::string& region, Dialect dialect,
+                                  const std::string& owners) {
+  const auto* field = owner_field(of);
+  const bool by_one_text =
+      owner.key.size() == 1 && owner.find_field(owner.key.front())->storage() == Storage::text;
+  if (field == nullptr || !by_one_text || owner.region_field.empty()) return no_rows();
+  ZH_TRY(Sql inner, under_region(owner, region, dialect, "owner."));
+  return Sql{expr::quoted(field->name) + " IN (SELECT owner." + expr::quoted(owner.key.front()) +
+                 " FROM " + owners + " AS owner WHERE " + inner.text + ")",
+             std::move(inner.values)};
+}
+
+}  // namespace
+
+Sql both(Sql a, Sql b) {
+  if (a.text.empty()) return b;
+  if (b.text.empty()) return a;
+  a.text = "(" + a.text + ") AND (" + b.text + ")";
+  a.values.insert(a.values.end(), std::make_move_iterator(b.values.begin()),
+                  std::make_move_iterator(b.values.end()));
+  return a;
+}
+
+Result<Access> Registry::Inside::require(const Person& person, const catalog::Register& of,
+                                         Action action) const {
+  Access granted = access(person, of);
+  if (!granted.may(action)) return fail(not_allowed, of.name, person.user);
+  return granted;
+}
+
+Result<Sql> Registry::Inside::rows_within(const Access& access, const catalog::Register& of,
+                                          Dialect dialect) const {
+  if (access.region.empty()) return Sql{};
+  if (!of.region_field.empty()) return under_region(of, access.region, dialect, "");
+  const auto* owner = catalog->find_register(of.parent);
+  if (owner == nullptr) return Sql{};  // nothing of this register belongs to a region
+  const auto* table = store->table(owner->name);
+  const std::string owners =
+      dialect == store->dialect() && dialect != Dialect::duckdb && table != nullptr
+          ? "(" + store->current_relation(*table) + ")"
+          : expr::quoted(owner->name);
+  return under_region_of_owner(of, *owner, access.region, dialect, owners);
+}
+
+Result<store::Version> Registry::Inside::present(const Access& access, const catalog::Register& of,
+                                                 const std::string& id, bool deleted) const {
+  const auto parsed = parse_uuid(id);
+  if (!parsed || !access.read) return fail(not_found, of.name, id);
+  store::Select select{.table = of.name};
+  ZH_TRY(select.where, rows_within(access, of, store->dialect()));
+  select.id = *parsed;
+  select.deleted = deleted;
+  std::optional<store::Version> found;
+  ZH_DO(store->read(select, [&](const store::Version& version) {
+    found = version;
+    return false;
+  }));
+  if (!found) return fail(not_found, of.name, id);
+  return *std::move(found);
+}
+
+Result<Sql> Registry::visible_rows(const Person& person, const catalog::Register& of,
+                                   Dialect dialect) const {
+  ZH_TRY(const Access access, inside_->require(person, of, Action::read));
+  return inside_->rows_within(access, of, dialect);
+}
+
+}  // namespace zhiheng::registry
