@@ -7,6 +7,7 @@
 #include "stat/check.h"
 #include "stat/distributions.h"
 #include "stat/failures.h"
+#include "stat/two_sided.h"
 
 namespace zhiheng::stat {
 namespace {
@@ -17,30 +18,14 @@ double share(const Proportion& sample) {
 
 double two_sided_normal(double z) { return std::min(1.0, 2 * normal_upper(std::abs(z))); }
 
-/// Sum of the probabilities of the outcomes no likelier than `count`, found by bisection on the far
-/// side of the mode, so the cost is logarithmic in the trials. The slack of 1e-7 keeps outcomes
-/// that tie but for rounding, as the reference does.
 double binomial_two_sided(std::int64_t count, std::int64_t trials, double p) {
-  const double bar = binomial_probability(count, trials, p) * (1 + 1e-7);
-  const auto mode = static_cast<std::int64_t>(std::floor(static_cast<double>(trials + 1) * p));
-  const auto unlikely = [&](std::int64_t k) { return binomial_probability(k, trials, p) <= bar; };
-  if (unlikely(mode)) return 1;
-  if (count < mode) {  // the first unlikely outcome above the mode
-    std::int64_t low = mode;
-    std::int64_t high = trials + 1;
-    while (high - low > 1) {
-      const std::int64_t middle = low + (high - low) / 2;
-      (unlikely(middle) ? high : low) = middle;
-    }
-    return std::min(1.0, binomial_cdf(count, trials, p) + binomial_at_least(high, trials, p));
-  }
-  std::int64_t low = -1;  // the last unlikely outcome below the mode
-  std::int64_t high = mode;
-  while (high - low > 1) {
-    const std::int64_t middle = low + (high - low) / 2;
-    (unlikely(middle) ? low : high) = middle;
-  }
-  return std::min(1.0, binomial_at_least(count, trials, p) + binomial_cdf(low, trials, p));
+  const auto mode =
+      std::min(trials, static_cast<std::int64_t>(std::floor(static_cast<double>(trials + 1) * p)));
+  const Tails tails = tails_no_likelier(
+      count, 0, mode, trials, [&](std::int64_t k) { return binomial_probability(k, trials, p); });
+  if (tails.everything) return 1;
+  return std::min(
+      1.0, binomial_cdf(tails.low_end, trials, p) + binomial_at_least(tails.high_start, trials, p));
 }
 
 Result<void> check(const EventCount& sample) {

@@ -4,7 +4,7 @@
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
-#include <boost/math/special_functions/binomial.hpp>
+#include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cassert>
@@ -186,6 +186,11 @@ std::int64_t poisson_quantile(double level, double mean) {
   constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max() / 4;
   return smallest(normal_guess(level, mean, mean), last,
                   [&](std::int64_t k) { return poisson_cdf(k, mean) >= level; });
+}
+
+double digamma(double x) {
+  assert(x > 0);
+  return bm::digamma(x, quiet);
 }
 
 double log_choose(std::int64_t n, std::int64_t k) {

@@ -55,6 +55,9 @@ double hypergeometric_probability(std::int64_t k, std::int64_t marked, std::int6
 double hypergeometric_cdf(std::int64_t k, std::int64_t marked, std::int64_t population,
                           std::int64_t drawn);
 
+/// Derivative of ln Gamma, x > 0.
+double digamma(double x);
+
 /// ln(n! / (k! (n - k)!)), 0 <= k <= n.
 double log_choose(std::int64_t n, std::int64_t k);
 

@@ -22,11 +22,16 @@ inline constexpr Failure value_negative{"stat.value_negative", Kind::invalid,
                                         "a value that must not be negative is"};
 inline constexpr Failure too_few_observations{"stat.too_few_observations", Kind::invalid,
                                               "there are too few observations for this method"};
+inline constexpr Failure too_many_observations{
+    "stat.too_many_observations", Kind::too_large,
+    "there are more observations than this method takes"};
 inline constexpr Failure lengths_differ{"stat.lengths_differ", Kind::invalid,
                                         "two lists that belong together differ in length"};
 inline constexpr Failure weights_do_not_sum_to_one{"stat.weights_do_not_sum_to_one", Kind::invalid,
                                                    "the weights do not sum to one"};
 inline constexpr Failure no_spread{"stat.no_spread", Kind::invalid,
                                    "all values are equal, so their spread cannot be the measure"};
+inline constexpr Failure times_not_increasing{"stat.times_not_increasing", Kind::invalid,
+                                              "the times of a series do not strictly increase"};
 
 }  // namespace zhiheng::stat

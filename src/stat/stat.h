@@ -4,10 +4,20 @@
 // Pure functions on numbers and spans: no clock, no files, no global random source. Rates are
 // fractions of one; intervals are two-sided with a confidence given as a fraction.
 
+#include "stat/change.h"
 #include "stat/comparison.h"
+#include "stat/decomposition.h"
 #include "stat/failures.h"
 #include "stat/funnel.h"
 #include "stat/interval.h"
+#include "stat/mean.h"
+#include "stat/multiple.h"
 #include "stat/proportion.h"
+#include "stat/ranks.h"
 #include "stat/rate.h"
+#include "stat/robust.h"
+#include "stat/shrinkage.h"
+#include "stat/standardise.h"
 #include "stat/stratified.h"
+#include "stat/trend.h"
+#include "stat/two_by_two.h"
