@@ -7,10 +7,11 @@
 
 namespace zhiheng::registry {
 
-/// A GB/T 2260 code that some region has or once had.
+/// A GB/T 2260 code that some region has or once had; its shape alone where the catalog has no
+/// table.
 [[nodiscard]] bool is_region(const catalog::Catalog& catalog, std::string_view code);
 
-/// A GB/T 4754 code of any edition: section letter, or 2 to 4 digits.
+/// A GB/T 4754 code of any edition: section letter, or 2 to 4 digits; the same.
 [[nodiscard]] bool is_industry(const catalog::Catalog& catalog, std::string_view code);
 
 }  // namespace zhiheng::registry
