@@ -23,10 +23,14 @@ struct ImportOptions {
 /// A line of the report about refused rows.
 struct RefusedRow {
   std::int64_t line = 0;
-  std::string column;  ///< header of the file, or field
-  std::string value;   ///< what stood there, shortened
+  std::string column;         ///< header of the file, or field
+  std::string value;          ///< what stood there, shortened
+  std::string register_name;  ///< whose field or rule it is
   Error error;
 };
+
+/// How many refusals a report lists; all are counted.
+inline constexpr std::size_t listed_refusals = 10'000;
 
 struct ImportReport {
   std::string batch;  ///< id of the batch, in every record that it wrote
@@ -47,18 +51,49 @@ struct ImportReport {
   double seconds = 0;
 };
 
+/// Reads a file into a register and those that its mapping fills beside it. One thread reads and
+/// types, the caller's judges and writes; each becomes durable in whole batches of some ten
+/// thousand rows, so that a kill leaves whole batches only. The same file again changes nothing.
+/// A row with anything wrong in it writes no record at all.
+///
+/// @fails  registry.register_unknown, registry.not_allowed, exchange.cannot_read,
+///         exchange.interrupted (found: rows that are durable), and those of intake and store
 Result<ImportReport> import_file(registry::Registry& registry, const registry::Person& person,
                                  const std::string& register_name, const std::string& file,
                                  const ImportOptions& options);
+
+enum class BatchState { running, done, nothing, interrupted, failed };
+
+/// An import as the store remembers it. `running` long after `began` is one that was killed: its
+/// whole batches stand.
+struct Batch {
+  std::string id;
+  BatchState state = BatchState::running;
+  std::string user;
+  Timestamp began;
+  std::string file, digest, register_name, mapping;
+  std::int64_t rows_read = 0, added = 0, changed = 0, unchanged = 0, refused = 0;
+};
+
+/// Newest first.
+Result<std::vector<Batch>> batches(store::Store& store);
+/// @fails  exchange.batch_unknown
+Result<Batch> find_batch(store::Store& store, const std::string& id);
+[[nodiscard]] std::string_view name_of(BatchState state);
 
 /// One JSON document; the sentences in `language`.
 [[nodiscard]] std::string to_json(const ImportReport& report, const catalog::Catalog& catalog,
                                   Language language);
 /// The refused rows as CSV (UTF-8 with BOM) or XLSX bytes.
+/// @fails  exchange.format_unknown
 Result<std::string> refusals_as(const ImportReport& report, const catalog::Catalog& catalog,
                                 Language language, const std::string& format);
 
-/// Records as CSV, XLSX, NDJSON; cells that a spreadsheet would run as a formula are quoted.
+/// Records as "csv" (UTF-8 with BOM), "xlsx" or "ndjson", all that match, in the query's order.
+/// Headers are titles in `language`, codes are written by their titles, so that the file can be
+/// read in again; NDJSON keeps names and codes. Cells that a spreadsheet would run as a formula
+/// are quoted. Gives the number of records.
+/// @fails  exchange.format_unknown, and those of registry::Registry::list and of `write`
 Result<std::int64_t> export_records(registry::Registry& registry, const registry::Person& person,
                                     const std::string& register_name,
                                     const registry::ListQuery& query, const std::string& format,

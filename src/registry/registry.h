@@ -43,6 +43,7 @@ struct Writing {
   bool targets_known = false;
   /// The register held nothing when the import began: no present records to merge with.
   bool register_was_empty = false;
+  bool only_judge = false;  ///< says what would be refused and writes nothing
 };
 
 struct ListQuery {
