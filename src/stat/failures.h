@@ -20,6 +20,8 @@ inline constexpr Failure value_not_positive{"stat.value_not_positive", Kind::inv
                                             "a value that must be above zero is not"};
 inline constexpr Failure value_negative{"stat.value_negative", Kind::invalid,
                                         "a value that must not be negative is"};
+inline constexpr Failure value_out_of_range{"stat.value_out_of_range", Kind::invalid,
+                                            "a value lies outside the range of this method"};
 inline constexpr Failure too_few_observations{"stat.too_few_observations", Kind::invalid,
                                               "there are too few observations for this method"};
 inline constexpr Failure too_many_observations{

@@ -25,6 +25,12 @@ Result<Interval> poisson_interval(std::int64_t events, double exposure, double c
   return Interval{low / exposure, gamma_upper_quantile(tail, x + 1) / exposure};
 }
 
+Result<Interval> daly_interval(std::int64_t events, double exposure, double confidence) {
+  ZH_TRY(const Interval exact, poisson_interval(events, exposure, confidence));
+  if (events > 0) return exact;
+  return Interval{0, -std::log1p(-confidence) / exposure};
+}
+
 Result<Interval> byar_interval(std::int64_t events, double exposure, double confidence) {
   ZH_DO(check(events, exposure, confidence));
 

@@ -31,4 +31,12 @@ namespace zhiheng::stat {
 [[nodiscard]] Result<Interval> byar_interval(std::int64_t events, double exposure = 1,
                                              double confidence = 0.95);
 
+/// Exact interval, but one-sided for 0 events: the high bound then leaves 1 - confidence above, as
+/// some published tables do. Arguments and refusals as above.
+///
+/// @source  L. Daly, Comput. Biol. Med. 22 (1992) 351-361
+/// @checked R epitools 0.5-10.1 pois.daly
+[[nodiscard]] Result<Interval> daly_interval(std::int64_t events, double exposure = 1,
+                                             double confidence = 0.95);
+
 }  // namespace zhiheng::stat

@@ -6,6 +6,8 @@
 
 #include "stat/change.h"
 #include "stat/comparison.h"
+#include "stat/control_chart.h"
+#include "stat/cusum.h"
 #include "stat/decomposition.h"
 #include "stat/failures.h"
 #include "stat/funnel.h"
@@ -13,6 +15,7 @@
 #include "stat/mean.h"
 #include "stat/multiple.h"
 #include "stat/proportion.h"
+#include "stat/proportion_methods.h"
 #include "stat/ranks.h"
 #include "stat/rate.h"
 #include "stat/robust.h"

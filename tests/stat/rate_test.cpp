@@ -17,6 +17,10 @@ TEST(PoissonInterval, AgreesWithTheReferenceProgram) {
     ASSERT_TRUE(exact);
     expect_close(exact->low, row.number("exact_low"));
     expect_close(exact->high, row.number("exact_high"));
+    const auto daly = daly_interval(row.whole("x"), row.number("pt"), row.number("conf"));
+    ASSERT_TRUE(daly);
+    expect_close(daly->low, row.number("daly_low"));
+    expect_close(daly->high, row.number("daly_high"));
     const auto byar = byar_interval(row.whole("x"), row.number("pt"), row.number("conf"));
     ASSERT_TRUE(byar);
     expect_close(byar->low, row.number("byar_low"));
@@ -48,6 +52,7 @@ TEST(PoissonInterval, RefusesNegativeEventsAndMissingExposure) {
             &value_not_finite);
   EXPECT_EQ(byar_interval(1, std::numeric_limits<double>::quiet_NaN()).error().failure,
             &value_not_finite);
+  EXPECT_EQ(daly_interval(0, 1, 0).error().failure, &confidence_out_of_range);
   EXPECT_EQ(byar_interval(1, 1, 1).error().failure, &confidence_out_of_range);
 }
 
