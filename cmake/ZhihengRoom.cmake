@@ -75,3 +75,13 @@ function(zhiheng_bench name)
   target_compile_definitions(bench_${name} PRIVATE ZHIHENG_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                                    ZHIHENG_PROGRAM="${CMAKE_BINARY_DIR}/zhiheng")
 endfunction()
+
+# zhiheng_fuzz(NAME room...): one libFuzzer program from fuzz/NAME_fuzz.cpp.
+function(zhiheng_fuzz name)
+  add_executable(fuzz_${name} "${CMAKE_SOURCE_DIR}/fuzz/${name}_fuzz.cpp")
+  target_link_libraries(fuzz_${name} PRIVATE zhiheng_flags)
+  foreach(room IN LISTS ARGN)
+    target_link_libraries(fuzz_${name} PRIVATE zhiheng::${room})
+  endforeach()
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer,address)
+endfunction()

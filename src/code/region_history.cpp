@@ -1,6 +1,8 @@
 // What became of a region, and what it was made from.
 
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "code/failures.h"
 #include "code/region.h"
@@ -14,6 +16,7 @@ class Regions::Walk {
 
   /// @param since  the walk has come as far as this day
   void forward(const Region& region, Extent extent, Date since) {
+    if (!seen_.emplace(&region, extent, since).second) return;
     const Date last = std::min(region.valid_to, end_);
     for (const Change& change : changes_from(region.code)) {
       if (change.on <= since || change.on > last) continue;
@@ -27,6 +30,7 @@ class Regions::Walk {
 
   /// @param until  the walk has come back to this day, on which `region` was valid
   void backward(const Region& region, Extent extent, Date until) {
+    if (!seen_.emplace(&region, extent, until).second) return;
     for (const std::uint32_t position : changes_to(region.code)) {
       const Change& change = table_.changes_[position];
       if (change.on <= end_ || change.on > until || change.on < region.valid_from) continue;
@@ -81,6 +85,7 @@ class Regions::Walk {
   const Regions& table_;
   Date end_;
   std::map<const Region*, Extent> kept_;
+  std::set<std::tuple<const Region*, Extent, Date>> seen_;  // many ways may lead to one place
 };
 
 Result<std::vector<Heir>> Regions::convert(std::string_view code, Date from, Date to) const {
