@@ -67,6 +67,8 @@ int run(std::vector<std::string> words) {
     case Command::Wish::run:
       break;
   }
+  // Rooms below the catalog cannot look for it themselves.
+  invocation.catalog = catalog::find_folder(invocation.catalog);
   invocation.out = &std::cout;
   invocation.messages = &std::cerr;
   invocation.interrupted = &interrupted;
