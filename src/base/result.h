@@ -56,12 +56,13 @@ using Result = std::expected<T, Error>;
 /// ZH_TRY(const Interval rate, wilson_interval(failed, inspected)): take the value, or hand the
 /// Error to our own caller.
 #define ZH_TRY(declaration, expression) \
-  ZH_TRY_INNER(declaration, expression, ZH_JOIN(zh_result_, __LINE__))
+  ZH_TRY_INNER(declaration, expression, ZH_JOIN(zh_result_, __COUNTER__))
 #define ZH_TRY_INNER(declaration, expression, result)             \
   auto result = (expression);                                     \
   if (!result) return std::unexpected(std::move(result).error()); \
   declaration = *std::move(result)
 
 /// ZH_DO(check(row)): the same for a Result<void>.
-#define ZH_DO(expression) \
-  if (auto zh_done = (expression); !zh_done) return std::unexpected(std::move(zh_done).error())
+#define ZH_DO(expression) ZH_DO_INNER(expression, ZH_JOIN(zh_done_, __COUNTER__))
+#define ZH_DO_INNER(expression, result) \
+  if (auto result = (expression); !result) return std::unexpected(std::move(result).error())

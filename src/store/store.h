@@ -43,11 +43,13 @@ struct Table {
 
 /// A version that someone wants to add.
 struct Draft {
-  std::optional<Uuid> id;       ///< of the record to change; none: found by natural key, or new
-  std::optional<int> expected;  ///< refuse with store.stale_version unless this is the newest
-  std::string state;            ///< lifecycle state; empty keeps the present one
-  std::vector<Value> values;    ///< one per name of `columns` given to append
-  std::int64_t row = 0;         ///< row in the source file, 1 = first line; 0: not from a file
+  std::optional<Uuid> id = {};  ///< of the record to change; none: found by natural key, or new
+  /// Refuse with store.stale_version unless this is the newest version. 0: there must be no such
+  /// record (with an id: a new record of that id).
+  std::optional<int> expected = {};
+  std::string state = {};          ///< lifecycle state; empty keeps the present one
+  std::vector<Value> values = {};  ///< one per name of `columns`; a deletion may have none
+  std::int64_t row = 0;            ///< row in the source file, 1 = first line; 0: not from a file
   bool deleted = false;
   std::string reason = {};  ///< why corrected or deleted
 };
@@ -58,7 +60,8 @@ struct Written {
   Outcome outcome = Outcome::added;
   Uuid id;
   int version = 0;
-  std::optional<Error> error = {};  ///< when refused: store.stale_version, store.no_such_record
+  /// When refused: store.stale_version, no_such_record, duplicate_key, key_incomplete, wrong_type.
+  std::optional<Error> error = {};
 };
 
 /// Who writes, and from what.
@@ -100,15 +103,19 @@ class Transaction {
 /// Which records to read.
 struct Select {
   std::string table;
-  Sql where = {};  ///< over the declared columns and id, state, seq, recorded_at …; empty: all
+  /// Over the declared columns and id, state, seq, version, recorded_at, recorded_by, batch; empty:
+  /// all. An id is compared as `id = uuid(?)`, with its text as the value.
+  Sql where = {};
   struct Order {
     std::string column;
     bool descending = false;
   };
-  std::vector<Order> order = {};  ///< id is always the last
+  /// Nulls are smaller than any value, text sorts by its bytes. The id is always the last, in the
+  /// direction of the column before it.
+  std::vector<Order> order = {};
   std::vector<Value> after = {};  ///< keyset: the order columns and id (text) of the last row seen
   std::int64_t limit = 0;         ///< 0: no limit
-  bool history = false;           ///< all versions, not only the newest
+  bool history = false;           ///< all versions, deletions too; ties sort by version
   bool deleted = false;           ///< deleted records too
   std::optional<Uuid> id = {};    ///< only this record
   /// Only the records with these natural keys, found by `<table>_current`; each in the order of
@@ -133,6 +140,7 @@ struct Broken {
 struct Audit {
   std::int64_t versions = 0;
   std::int64_t commits = 0;
+  Digest head{};  ///< hash of the newest commit: kept elsewhere, it proves everything up to here
   std::vector<Broken> broken;
 };
 
@@ -151,8 +159,12 @@ class Store {
   /// that vanished from the declaration stays in the database, a changed type is refused.
   /// @fails  store.migration_refused
   virtual Result<void> declare(std::span<const Table> tables) = 0;
+  /// As declared; before that, as the database has it. Null: no such table.
   [[nodiscard]] virtual const Table* table(std::string_view name) const = 0;
+  [[nodiscard]] virtual std::vector<std::string> tables() const = 0;
 
+  /// Waits for the one writer's place and holds it until commit or destruction. The same thread
+  /// must not call write, put, erase or begin meanwhile. For bulk: some 100,000 drafts a commit.
   virtual Result<std::unique_ptr<Transaction>> begin(const Author& author) = 0;
 
   /// Small writes of many callers share one durable commit (group commit).
@@ -165,7 +177,8 @@ class Store {
                             const std::function<bool(const Version&)>& row) = 0;
   virtual Result<std::int64_t> count(const Select& select) = 0;
 
-  /// The feed after commit `after`, oldest first.
+  /// The feed after commit `after`, oldest first: whole commits, at least one if there is any, no
+  /// further one once `limit` segments are reached.
   virtual Result<std::vector<Segment>> feed(std::int64_t after, std::size_t limit) = 0;
   /// All versions of a segment, in order of seq.
   virtual Result<void> read_segment(const Segment& segment,
@@ -178,8 +191,10 @@ class Store {
   /// Waits until a commit newer than `after` exists, or `timeout_ms` passed.
   virtual Result<std::int64_t> wait_for_commit(std::int64_t after, int timeout_ms) = 0;
 
-  /// Recomputes every hash and the chain of commits.
+  /// Recomputes every hash and the chain of commits, and compares what is derived from them.
   virtual Result<Audit> verify(const std::atomic<bool>* interrupted = nullptr) = 0;
+  /// Makes anew what is derived: `<table>_current` and which version supersedes which.
+  virtual Result<void> rebuild(std::string_view table) = 0;
   /// A consistent copy while others write: one file.
   virtual Result<void> backup(const std::string& file) = 0;
 

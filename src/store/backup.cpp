@@ -1,0 +1,129 @@
+// A consistent copy of everything while others write.
+
+#include "store/backup_file.h"
+#include "store/database.h"
+#include "store/failures.h"
+
+namespace zhiheng::store {
+namespace {
+
+constexpr std::size_t rows_at_once = 2000;
+
+void append_int(std::string& bytes, std::int64_t number) {
+  append_number(bytes, static_cast<std::uint64_t>(number), 8);
+}
+
+// seq, id, version, deleted, state, reason, time, user, batch, row, hash before, hash, content.
+std::string version_payload(const Layout& layout, const Version& raw) {
+  std::string bytes;
+  append_int(bytes, raw.seq);
+  bytes.append(as_bytes(raw.id.bytes));
+  append_number(bytes, static_cast<std::uint64_t>(raw.version), 4);
+  bytes.push_back(raw.deleted ? 1 : 0);
+  append_sized(bytes, raw.state);
+  append_sized(bytes, raw.reason);
+  append_int(bytes, raw.recorded_at.microseconds);
+  append_sized(bytes, raw.recorded_by);
+  append_sized(bytes, raw.batch);
+  append_int(bytes, raw.row);
+  bytes.append(as_bytes(raw.previous_hash)).append(as_bytes(raw.hash));
+  append_image(bytes, layout, raw.values);
+  return bytes;
+}
+
+Result<void> add_table(Connection& connection, const Layout& layout, BackupWriter& out) {
+  std::string bytes;
+  const Parameter name[] = {Value(layout.table.name)};
+  append_sized(bytes, layout.table.name);
+  ZH_DO(connection.query("SELECT natural_key, indexes FROM schema_tables WHERE name = ?", name,
+                         [&](const Cursor& row) -> Result<bool> {
+                           append_sized(bytes, row.bytes(0));
+                           append_sized(bytes, row.bytes(1));
+                           return false;
+                         }));
+  ZH_DO(out.add(Piece::table, bytes));
+  for (const std::size_t position : layout.by_number) {
+    const Column& column = layout.columns[position];
+    std::string one;
+    append_number(one, static_cast<std::uint64_t>(layout.numbers[position]), 2);
+    one.push_back(static_cast<char>(column.storage));
+    one.push_back(static_cast<char>(column.scale));
+    one.push_back(column.encrypted ? 1 : 0);
+    append_sized(one, column.name);
+    ZH_DO(out.add(Piece::column, one));
+  }
+  return {};
+}
+
+Result<void> add_versions(Connection& connection, const Layout& layout, BackupWriter& out) {
+  const std::string sql = "SELECT " + select_list(layout, true) + " FROM " +
+                          quoted(layout.relation) + " WHERE seq > ? ORDER BY seq LIMIT " +
+                          std::to_string(rows_at_once);
+  std::int64_t after = -1;
+  for (bool more = true; more;) {
+    more = false;
+    const Parameter values[] = {Value(after)};
+    ZH_DO(connection.query(sql, values, [&](const Cursor& row) -> Result<bool> {
+      const Version raw = read_version(row, layout, true);
+      ZH_DO(out.add(Piece::version, version_payload(layout, raw)));
+      after = raw.seq;
+      more = true;
+      return true;
+    }));
+  }
+  return {};
+}
+
+Result<void> add_log(Connection& connection, BackupWriter& out) {
+  ZH_DO(connection.query(
+      "SELECT number, recorded_at, author, batch, root, chain FROM commits ORDER BY number", {},
+      [&](const Cursor& row) -> Result<bool> {
+        std::string bytes;
+        append_int(bytes, row.integer(0));
+        append_int(bytes, row.timestamp(1).microseconds);
+        for (int i = 2; i <= 5; ++i) append_sized(bytes, row.bytes(i));
+        ZH_DO(out.add(Piece::commit, bytes));
+        return true;
+      }));
+  return connection.query(
+      "SELECT number, first_seq, last_seq, table_name FROM commit_ranges ORDER BY number, "
+      "table_name",
+      {}, [&](const Cursor& row) -> Result<bool> {
+        std::string bytes;
+        for (int i = 0; i <= 2; ++i) append_int(bytes, row.integer(i));
+        append_sized(bytes, row.bytes(3));
+        ZH_DO(out.add(Piece::range, bytes));
+        return true;
+      });
+}
+
+Result<void> add_texts(Connection& connection, const std::string& sql, int columns, Piece piece,
+                       BackupWriter& out) {
+  return connection.query(sql, {}, [&](const Cursor& row) -> Result<bool> {
+    std::string bytes;
+    for (int i = 0; i < columns; ++i) append_sized(bytes, row.bytes(i));
+    ZH_DO(out.add(piece, bytes));
+    return true;
+  });
+}
+
+}  // namespace
+
+Result<void> Database::backup(const std::string& file) {
+  ZH_TRY(const Lease connection, lease());
+  ZH_DO(connection->begin_read());
+  ZH_TRY(BackupWriter out, BackupWriter::create(file));
+  ZH_DO(add_texts(*connection, "SELECT name, value FROM store_facts ORDER BY name", 2, Piece::fact,
+                  out));
+  ZH_TRY(const Schema schema, read_schema(*connection));
+  for (const auto& [name, layout] : schema.tables) {
+    ZH_DO(add_table(*connection, *layout, out));
+    ZH_DO(add_versions(*connection, *layout, out));
+  }
+  ZH_DO(add_log(*connection, out));
+  ZH_DO(add_texts(*connection, "SELECT space, key, value FROM pairs ORDER BY space, key", 3,
+                  Piece::pair, out));
+  return out.finish();
+}
+
+}  // namespace zhiheng::store

@@ -1,0 +1,95 @@
+#pragma once
+// From drafts to versions: who is meant, what changes, what the new version hashes to.
+
+#include <future>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "store/cipher.h"
+#include "store/connection.h"
+#include "store/digest.h"
+
+namespace zhiheng::store {
+
+/// Where the log ends, read after the writer's place was taken.
+struct Head {
+  std::int64_t number = 0;  ///< newest commit
+  Digest chain{};
+  Timestamp recorded_at;
+  std::map<std::string, std::int64_t, std::less<>> last_seq;  ///< of the tables asked for so far
+};
+
+[[nodiscard]] Result<Head> read_head(Connection& connection);
+
+/// What one commit took of one table.
+struct Range {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  Hasher hasher;  ///< over seq and hash of every version
+};
+
+/// A part of a commit, closed: what its root is computed over.
+struct ClosedRange {
+  std::string table;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  Digest digest{};  ///< sha256 over seq (8 bytes) and hash of every version, in order
+};
+
+/// sha256 over the ranges in order of table name: name, first, last, digest.
+[[nodiscard]] Digest commit_root(std::span<const ClosedRange> ranges);
+/// sha256 over the chain so far and everything that `commits` says of this commit.
+[[nodiscard]] Digest commit_chain(const Digest& before, std::int64_t number, Timestamp recorded_at,
+                                  std::string_view author, std::string_view batch,
+                                  const Digest& root);
+
+/// How entries of `current` are made; with an encrypted column they tell nothing without the key.
+[[nodiscard]] Fingerprint fingerprint_of(const Layout& layout, const Cipher* cipher,
+                                         std::string_view plain, const Digest& digest_of_plain);
+void append_current_key(std::string& bytes, const Layout& layout, const Cipher* cipher,
+                        const Uuid& id, std::string_view plain);
+
+/// The image with encrypted columns as ciphertext.
+[[nodiscard]] std::string encrypted_image(const Layout& layout, const Cipher& cipher,
+                                          const Uuid& id, std::string_view plain);
+/// Decrypts in place the encrypted columns of a version read from the database.
+[[nodiscard]] Result<void> decrypt_values(const Layout& layout, const Cipher* cipher,
+                                          Version& version);
+
+/// One commit in the making, on a connection that holds the writer's place. While a big batch is
+/// written by another thread, the caller prepares the next.
+class Change {
+ public:
+  Change(Connection& connection, Head& head, std::shared_ptr<const Cipher> cipher, Author author,
+         Timestamp at);
+  ~Change();
+  Change(const Change&) = delete;
+  Change& operator=(const Change&) = delete;
+
+  Result<std::vector<Written>> append(const Layout& layout, std::span<const std::string> columns,
+                                      std::span<const Draft> drafts);
+  /// Writes the rows of `commits`; false when nothing had changed and no commit was made.
+  Result<bool> finish();
+  /// Waits for the writing thread; its error, if it had one.
+  Result<void> settle();
+
+ private:
+  Result<Range*> range_of(const Layout& layout);
+  Result<void> append_part(const Layout& layout, std::span<const std::string> columns,
+                           std::span<const Draft> drafts, std::vector<Written>& written);
+
+  Connection& connection_;
+  Head& head_;
+  std::shared_ptr<const Cipher> cipher_;
+  Author author_;
+  Timestamp at_;
+  std::map<std::string, Range, std::less<>> ranges_;
+  Chunk chunks_[2];
+  int filling_ = 0;
+  std::future<Result<void>> writing_;
+  std::optional<Error> broken_;  ///< after a failure nothing more is accepted
+};
+
+}  // namespace zhiheng::store

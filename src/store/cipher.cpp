@@ -1,0 +1,169 @@
+#include "store/cipher.h"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "store/digest.h"
+#include "store/failures.h"
+
+namespace zhiheng::store {
+namespace {
+
+constexpr std::string_view prefix = "enc1:";
+constexpr std::size_t nonce_size = 12;
+constexpr std::size_t tag_size = 16;
+
+using Key = std::array<std::uint8_t, 32>;
+
+struct FreeContext {
+  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+};
+using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
+
+const unsigned char* bytes_of(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+
+Digest hmac(const Key& key, std::string_view bytes) {
+  Digest digest;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(bytes), bytes.size(),
+       digest.data(), nullptr);
+  return digest;
+}
+
+std::string to_base64(const std::string& bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+  const int size = EVP_EncodeBlock(bytes_of(text), bytes_of(std::string_view(bytes)),
+                                   static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(size));
+  return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  if (text.empty() || text.size() % 4 != 0) return std::nullopt;
+  std::string bytes(text.size() / 4 * 3, '\0');
+  if (EVP_DecodeBlock(bytes_of(bytes), bytes_of(text), static_cast<int>(text.size())) < 0) {
+    return std::nullopt;
+  }
+  if (text.ends_with("==")) {
+    bytes.resize(bytes.size() - 2);
+  } else if (text.ends_with("=")) {
+    bytes.resize(bytes.size() - 1);
+  }
+  return bytes;
+}
+
+int digit_of(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+std::optional<Key> parse_key(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  if (text.size() != 64) return std::nullopt;
+  Key key{};
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    const int high = digit_of(text[2 * i]);
+    const int low = digit_of(text[2 * i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    key[i] = static_cast<std::uint8_t>(high * 16 + low);
+  }
+  return key;
+}
+
+// O_EXCL: two processes that start together must not each make a key.
+Result<void> make_key_file(const std::string& path) {
+  Key key{};
+  if (RAND_bytes(key.data(), static_cast<int>(key.size())) != 1) {
+    return fail(key_missing, path, "no random numbers");
+  }
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return fail(key_missing, path, "cannot be made");
+  const std::string text = to_hex(key) + "\n";
+  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool durable = ::fsync(file) == 0;
+  ::close(file);
+  if (!written || !durable) return fail(key_missing, path, "cannot be written");
+  return {};
+}
+
+}  // namespace
+
+Cipher::Cipher(const Key& master)
+    : encryption_(hmac(master, "zhiheng encryption 1")),
+      comparison_(hmac(master, "zhiheng comparison 1")) {}
+
+std::string Cipher::encrypt(std::string_view text, std::string_view place) const {
+  std::string bytes(nonce_size + text.size() + tag_size, '\0');
+  RAND_bytes(bytes_of(bytes), static_cast<int>(nonce_size));
+  const Context context(EVP_CIPHER_CTX_new());
+  int size = 0;
+  EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, encryption_.data(),
+                     bytes_of(bytes));
+  EVP_EncryptUpdate(context.get(), nullptr, &size, bytes_of(place), static_cast<int>(place.size()));
+  EVP_EncryptUpdate(context.get(), bytes_of(bytes) + nonce_size, &size, bytes_of(text),
+                    static_cast<int>(text.size()));
+  EVP_EncryptFinal_ex(context.get(), bytes_of(bytes) + nonce_size + size, &size);
+  EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(tag_size),
+                      bytes_of(bytes) + nonce_size + text.size());
+  return std::string(prefix) + to_base64(bytes);
+}
+
+Result<std::string> Cipher::decrypt(std::string_view stored, std::string_view place) const {
+  if (!stored.starts_with(prefix)) return fail(cannot_decrypt, {}, "not encrypted");
+  auto bytes = from_base64(stored.substr(prefix.size()));
+  if (!bytes || bytes->size() < nonce_size + tag_size) return fail(cannot_decrypt, {}, "cut short");
+  const std::size_t length = bytes->size() - nonce_size - tag_size;
+  const Context context(EVP_CIPHER_CTX_new());
+  std::string text(length, '\0');
+  int size = 0;
+  EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, encryption_.data(),
+                     bytes_of(*bytes));
+  EVP_DecryptUpdate(context.get(), nullptr, &size, bytes_of(place), static_cast<int>(place.size()));
+  EVP_DecryptUpdate(context.get(), bytes_of(text), &size, bytes_of(*bytes) + nonce_size,
+                    static_cast<int>(length));
+  EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(tag_size),
+                      bytes_of(*bytes) + nonce_size + length);
+  if (EVP_DecryptFinal_ex(context.get(), bytes_of(text) + size, &size) != 1) {
+    return fail(cannot_decrypt, {}, "changed, moved, or of another key");
+  }
+  return text;
+}
+
+Digest Cipher::keyed_digest(std::string_view bytes) const { return hmac(comparison_, bytes); }
+
+std::string Cipher::check_text() const { return to_hex(hmac(comparison_, "zhiheng key check 1")); }
+
+std::string place_of(std::string_view table, std::string_view column, const Uuid& id) {
+  std::string place;
+  append_sized(place, table);
+  append_sized(place, column);
+  place.append(reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size());
+  return place;
+}
+
+Result<std::shared_ptr<const Cipher>> load_cipher(const std::string& folder, bool make) {
+  const char* const named = std::getenv("ZHIHENG_KEY_FILE");
+  const bool has_name = named != nullptr && *named != '\0';
+  if (!has_name && folder.empty()) {
+    return fail(key_missing, "ZHIHENG_KEY_FILE", "not set", "the path of the key file");
+  }
+  const std::string path = has_name ? std::string(named) : folder + "/store.key";
+  if (make && ::access(path.c_str(), F_OK) != 0) ZH_DO(make_key_file(path));
+  std::ifstream file(path);
+  std::string text;
+  if (!std::getline(file, text)) return fail(key_missing, path);
+  const auto key = parse_key(text);
+  if (!key) return fail(key_wrong, path, {}, "64 hexadecimal digits");
+  return std::make_shared<const Cipher>(*key);
+}
+
+}  // namespace zhiheng::store

@@ -1,0 +1,53 @@
+// What can be computed from the versions, computed anew.
+
+#include "store/database.h"
+#include "store/failures.h"
+
+namespace zhiheng::store {
+namespace {
+
+constexpr std::size_t rows_at_once = 2000;
+
+}  // namespace
+
+Result<void> Database::rebuild_current(Connection& connection, const Layout& layout) {
+  const std::string relation = quoted(layout.relation);
+  ZH_DO(connection.run("UPDATE " + relation + " SET superseded = (SELECT n.seq FROM " + relation +
+                       " n WHERE n.id = " + relation + ".id AND n.version = " + relation +
+                       ".version + 1); DELETE FROM " + quoted(layout.current) + ";"));
+  const std::string sql = "SELECT " + select_list(layout, true) + " FROM " + relation +
+                          " WHERE superseded IS NULL AND seq > ? ORDER BY seq LIMIT " +
+                          std::to_string(rows_at_once);
+  const auto key = cipher();
+  std::int64_t after = -1;
+  for (;;) {
+    std::vector<Current> entries;
+    const Parameter values[] = {Value(after)};
+    ZH_DO(connection.query(sql, values, [&](const Cursor& row) -> Result<bool> {
+      Version version = read_version(row, layout, true);
+      after = version.seq;
+      ZH_DO(decrypt_values(layout, key.get(), version));
+      std::string plain;
+      append_image(plain, layout, version.values);
+      Current entry{{}, version.id, version.seq, version.version, version.state, version.deleted,
+                    {}};
+      entry.fingerprint = fingerprint_of(layout, key.get(), plain, sha256(plain));
+      append_current_key(entry.key, layout, key.get(), version.id, plain);
+      entries.push_back(std::move(entry));
+      return true;
+    }));
+    if (entries.empty()) return {};
+    if (auto added = connection.add_current(layout, entries); !added) {
+      if (added.error().failure != &duplicate_key) return added;
+      return fail(migration_refused, layout.table.name, "records with the same natural key",
+                  "one record per key");
+    }
+  }
+}
+
+Result<void> Database::rebuild(std::string_view table) {
+  ZH_TRY(const Layout* const layout, this->layout(table));
+  return as_writer([&](Connection& connection) { return rebuild_current(connection, *layout); });
+}
+
+}  // namespace zhiheng::store

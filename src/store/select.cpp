@@ -1,0 +1,191 @@
+#include "store/select.h"
+
+#include <set>
+
+#include "store/failures.h"
+
+namespace zhiheng::store {
+namespace {
+
+const std::set<std::string_view> orderable = {"seq",         "version", "state", "recorded_at",
+                                              "recorded_by", "batch",   "row"};
+
+struct Piece {
+  std::string text;
+  std::vector<Parameter> values;
+
+  void add(std::string_view more) { text.append(more); }
+  void add(std::string_view more, const Parameter& value) {
+    text.append(more);
+    values.push_back(value);
+  }
+  void add(const Piece& other) {
+    text.append(other.text);
+    values.insert(values.end(), other.values.begin(), other.values.end());
+  }
+};
+
+struct Key {  ///< one column of the order
+  std::string name;
+  bool descending = false;
+  bool nullable = false;
+  Parameter after;
+  bool after_null = false;
+};
+
+Piece conditions(const Select& select) {
+  Piece piece;
+  const auto conjunction = [&] { piece.add(piece.text.empty() ? " WHERE " : " AND "); };
+  if (!select.history) {
+    conjunction();
+    piece.add("superseded IS NULL");
+    if (!select.deleted) piece.add(" AND NOT deleted");
+  }
+  if (select.id) {
+    conjunction();
+    piece.add("id = ?", *select.id);
+  }
+  if (!select.where.text.empty()) {
+    conjunction();
+    piece.add("(" + select.where.text + ")");
+    for (const Value& value : select.where.values) piece.values.emplace_back(value);
+  }
+  return piece;
+}
+
+// Rows behind `after` in the columns from `first` on. Nulls are the smallest of all.
+Piece behind(std::span<const Key> keys) {
+  const Key& key = keys.front();
+  const std::string name = key.name;
+  Piece piece;
+  piece.add("(");
+  if (key.after_null) {
+    if (!key.descending) piece.add(name + " IS NOT NULL OR ");
+    piece.add(name + " IS NULL");
+  } else {
+    piece.add(name + (key.descending ? " < ?" : " > ?"), key.after);
+    if (keys.size() == 1) {
+      piece.add(")");
+      return piece;
+    }
+    if (key.descending && key.nullable) piece.add(" OR " + name + " IS NULL");
+    piece.add(" OR " + name + " = ?", key.after);
+  }
+  piece.add(" AND ");
+  piece.add(behind(keys.subspan(1)));
+  piece.add(")");
+  return piece;
+}
+
+// The stretches of a page that starts behind `after`, in order.
+std::vector<Piece> stretches(std::span<const Key> keys) {
+  const Key& first = keys.front();
+  if (keys.size() == 1) return {behind(keys)};
+  std::vector<Piece> pieces(1);
+  Piece& piece = pieces[0];
+  const Piece rest = behind(keys.subspan(1));
+  if (first.after_null) {
+    piece.add(first.name + " IS NULL AND ");
+    piece.add(rest);
+    if (!first.descending) pieces.push_back({first.name + " IS NOT NULL", {}});
+    return pieces;
+  }
+  // The bound on the first column alone is what lets the engine enter its index.
+  piece.add(first.name + (first.descending ? " <= ? AND (" : " >= ? AND ("), first.after);
+  piece.add(first.name + (first.descending ? " < ?" : " > ?"), first.after);
+  piece.add(" OR " + first.name + " = ?", first.after);
+  piece.add(" AND ");
+  piece.add(rest);
+  piece.add(")");
+  if (first.descending && first.nullable) pieces.push_back({first.name + " IS NULL", {}});
+  return pieces;
+}
+
+Result<std::vector<Key>> keys_of(const Layout& layout, const Select& select) {
+  std::vector<Key> keys;
+  for (const Select::Order& order : select.order) {
+    if (order.column == "id") break;  // unique: nothing behind it matters
+    const std::size_t position = layout.position(order.column);
+    if (position == npos && !orderable.contains(order.column)) {
+      return fail(unknown_column, layout.table.name, order.column, "a declared column");
+    }
+    keys.push_back({quoted(order.column), order.descending, position != npos, Value(), false});
+  }
+  const bool descending = !select.order.empty() && select.order.back().descending;
+  keys.push_back({"id", descending, false, Value(), false});
+  return keys;
+}
+
+Result<void> fill_after(const Layout& layout, const Select& select, std::vector<Key>& keys) {
+  if (select.after.size() != keys.size()) {
+    return fail(wrong_type, "after", std::to_string(select.after.size()) + " values",
+                std::to_string(keys.size()));
+  }
+  for (std::size_t i = 0; i + 1 < keys.size(); ++i) {
+    const Value& value = select.after[i];
+    keys[i].after = value;
+    keys[i].after_null = is_null(value);
+    const std::size_t position = layout.position(select.order[i].column);
+    const auto* const decimal = std::get_if<Decimal>(&value);
+    if (decimal == nullptr || position == npos) continue;
+    ZH_TRY(const Decimal scaled, rescale(*decimal, layout.columns[position].scale));
+    keys[i].after = Value(scaled);
+  }
+  const auto* const text = std::get_if<std::string>(&select.after.back());
+  if (text == nullptr) return fail(wrong_type, "after", to_text(select.after.back()), "an id");
+  ZH_TRY(const Uuid id, parse_uuid(*text));
+  keys.back().after = id;
+  return {};
+}
+
+std::string order_clause(std::span<const Key> keys, const Select& select, Dialect dialect) {
+  std::string text = " ORDER BY ";
+  for (const Key& key : keys) {
+    if (&key != &keys.front()) text += ", ";
+    text += key.name + (key.descending ? " DESC" : "");
+    if (dialect == Dialect::postgresql && key.nullable) {
+      text += key.descending ? " NULLS LAST" : " NULLS FIRST";
+    }
+  }
+  if (select.history) text += keys.back().descending ? ", version DESC" : ", version";
+  return text;
+}
+
+}  // namespace
+
+Result<std::vector<Query>> select_queries(const Layout& layout, const Select& select,
+                                          Dialect dialect) {
+  ZH_TRY(std::vector<Key> keys, keys_of(layout, select));
+  std::vector<Piece> pages(1);
+  if (!select.after.empty()) {
+    ZH_DO(fill_after(layout, select, keys));
+    pages = stretches(keys);
+  }
+  std::vector<Query> queries;
+  for (const Piece& page : pages) {
+    Piece piece = conditions(select);
+    if (!page.text.empty()) {
+      piece.add(piece.text.empty() ? " WHERE (" : " AND (");
+      piece.add(page);
+      piece.add(")");
+    }
+    std::string sql = "SELECT " + select_list(layout, false) + " FROM " + quoted(layout.relation) +
+                      piece.text + order_clause(keys, select, dialect);
+    if (select.limit > 0) sql += " LIMIT " + std::to_string(select.limit);
+    queries.push_back({std::move(sql), std::move(piece.values)});
+  }
+  return queries;
+}
+
+Query count_query(const Layout& layout, const Select& select) {
+  if (select.where.text.empty() && !select.history && !select.id) {
+    // One entry per record, far smaller than the records.
+    return {"SELECT count(*) FROM " + quoted(layout.current) +
+                (select.deleted ? "" : " WHERE NOT deleted"),
+            {}};
+  }
+  Piece piece = conditions(select);
+  return {"SELECT count(*) FROM " + quoted(layout.relation) + piece.text, std::move(piece.values)};
+}
+
+}  // namespace zhiheng::store
