@@ -1,0 +1,58 @@
+#pragma once
+// What the routes work with: the opened store with everything that reads from it.
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/http.h"
+#include "api/jobs.h"
+#include "api/metrics.h"
+#include "catalog/catalog.h"
+#include "cube/cube.h"
+#include "registry/people.h"
+#include "registry/registry.h"
+#include "store/store.h"
+
+namespace zhiheng::api {
+
+struct Application {
+  std::shared_ptr<const catalog::Catalog> catalog;
+  std::shared_ptr<store::Store> store;
+  std::unique_ptr<registry::Registry> registry;
+  std::unique_ptr<registry::People> people;
+  std::unique_ptr<cube::Cube> cube;
+  std::unique_ptr<Jobs> jobs;
+  Metrics metrics;
+  std::string web_folder;     ///< built pages; empty: none
+  std::string upload_folder;
+  bool secure_cookies = false;  ///< behind TLS
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/// All routes; `application` must outlive them.
+[[nodiscard]] std::vector<Route> routes(Application& application);
+
+std::vector<Route> session_routes(Application& application);
+std::vector<Route> catalog_routes(Application& application);
+std::vector<Route> record_routes(Application& application);
+std::vector<Route> import_routes(Application& application);
+std::vector<Route> indicator_routes(Application& application);
+std::vector<Route> system_routes(Application& application);
+
+/// Authorises, runs and turns refusals into problem documents; counts and times.
+[[nodiscard]] Response answer(Application& application, const Route* route, Request& request);
+
+/// Whoever the cookie or the bearer token says; the public without either.
+[[nodiscard]] Result<registry::Session> session_of(Application& application,
+                                                   const Request& request);
+
+/// The OpenAPI 3.1 document, from routes and catalog.
+[[nodiscard]] std::string openapi(const catalog::Catalog& catalog,
+                                  const std::vector<Route>& routes);
+
+/// A file of the built pages, or index.html for an address of the single-page program.
+[[nodiscard]] Result<Response> static_file(const Application& application, const Request& request);
+
+}  // namespace zhiheng::api

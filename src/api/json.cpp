@@ -1,0 +1,180 @@
+#include "api/json.h"
+
+#include "api/failures.h"
+
+namespace zhiheng::api {
+
+namespace {
+
+constexpr int deepest = 32;
+
+}  // namespace
+
+json::object as_json(const Words& words) { return {{"zh", words.zh}, {"en", words.en}}; }
+
+json::value as_json(const Value& value, const catalog::Field& field) {
+  if (is_null(value)) return nullptr;
+  if (const auto* truth = std::get_if<bool>(&value)) return *truth;
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+  if (const auto* time = std::get_if<Timestamp>(&value)) return json::value(to_china_text(*time));
+  if (const auto* text = std::get_if<std::string>(&value); text != nullptr && field.list) {
+    json::array parts;
+    for (std::size_t from = 0; from <= text->size();) {
+      const auto end = std::min(text->find('|', from), text->size());
+      parts.emplace_back(text->substr(from, end - from));
+      from = end + 1;
+    }
+    return parts;
+  }
+  return json::value(to_text(value));
+}
+
+json::object as_json(const registry::Record& record, const std::vector<std::string>& columns,
+                     const catalog::Register& of) {
+  json::object values;
+  for (std::size_t i = 0; i < columns.size() && i < record.values.size(); ++i) {
+    const catalog::Field* field = of.find_field(columns[i]);
+    if (field != nullptr) values[columns[i]] = as_json(record.values[i], *field);
+  }
+  return {{"id", record.id},
+          {"version", record.version},
+          {"state", record.state},
+          {"recorded_at", to_china_text(record.recorded_at)},
+          {"recorded_by", record.recorded_by},
+          {"batch", record.batch},
+          {"line", record.line},
+          {"reason", record.reason},
+          {"deleted", record.deleted},
+          {"hash", record.hash},
+          {"values", std::move(values)}};
+}
+
+json::object as_json(const registry::Page& page, const catalog::Register& of) {
+  json::array records;
+  for (const auto& record : page.records) records.push_back(as_json(record, page.columns, of));
+  return {{"columns", json::array(page.columns.begin(), page.columns.end())},
+          {"records", std::move(records)},
+          {"next", page.next}};
+}
+
+Result<Value> value_of(const json::value& given, const catalog::Field& field) {
+  if (given.is_null()) return Value();
+  if (given.is_array() && field.list) {
+    std::string joined;
+    for (const auto& part : given.get_array()) {
+      if (!part.is_string()) return fail(malformed_body, field.name, json::serialize(part), "text");
+      if (part.get_string().find('|') != json::string::npos) {
+        return fail(malformed_body, field.name, std::string(part.get_string()), "no '|'");
+      }
+      if (!joined.empty()) joined += '|';
+      joined.append(part.get_string());
+    }
+    return joined.empty() ? Value() : Value(std::move(joined));
+  }
+  if (given.is_bool() && field.storage() == Storage::boolean) return Value(given.get_bool());
+  std::string text;
+  if (given.is_string()) {
+    text = std::string(given.get_string());
+  } else if (given.is_int64() || given.is_uint64() || given.is_double()) {
+    // The digits as they were sent: nothing is rounded on the way in.
+    text = json::serialize(given);
+  } else {
+    return fail(malformed_body, field.name, json::serialize(given).substr(0, 80), "a plain value");
+  }
+  if (text.empty()) return Value();
+  switch (field.storage()) {
+    case Storage::text:
+      return Value(std::move(text));
+    case Storage::boolean:
+      if (text == "true") return Value(true);
+      if (text == "false") return Value(false);
+      return fail(malformed_body, field.name, text, "true, false");
+    case Storage::integer: {
+      ZH_TRY(const Decimal number, parse_decimal(text, 0));
+      return Value(number.unscaled);
+    }
+    case Storage::decimal: {
+      auto number = parse_decimal(text, field.scale);
+      if (!number) {
+        number.error().where = field.name;
+        return std::unexpected(number.error());
+      }
+      ZH_TRY(const Decimal scaled, rescale(*number, field.scale));
+      return Value(scaled);
+    }
+    case Storage::date: {
+      auto date = parse_date(text);
+      if (!date) {
+        date.error().where = field.name;
+        return std::unexpected(date.error());
+      }
+      return Value(*date);
+    }
+    case Storage::timestamp: {
+      auto time = parse_timestamp(text);
+      if (!time) {
+        time.error().where = field.name;
+        return std::unexpected(time.error());
+      }
+      return Value(*time);
+    }
+  }
+  return Value();
+}
+
+Result<json::object> body_object(const Request& request) {
+  if (request.body.empty()) return json::object();
+  json::parse_options options;
+  options.max_depth = deepest;
+  boost::system::error_code error;
+  json::value parsed = json::parse(request.body, error, {}, options);
+  if (error || !parsed.is_object()) {
+    return fail(malformed_body, "body", error ? error.message() : request.body.substr(0, 80),
+                "{…}");
+  }
+  return std::move(parsed.get_object());
+}
+
+std::string text_of(const json::object& object, std::string_view key) {
+  const json::value* found = object.if_contains(key);
+  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+bool flag_of(const json::object& object, std::string_view key) {
+  const json::value* found = object.if_contains(key);
+  return found != nullptr && found->is_bool() && found->get_bool();
+}
+
+Response json_response(const json::value& document, int status) {
+  Response response;
+  response.status = status;
+  response.body = json::serialize(document);
+  return response;
+}
+
+Response problem(const catalog::Catalog& catalog, const catalog::Register* of,
+                 const std::vector<Error>& errors, Language language, std::string_view instance) {
+  const Error& first = errors.front();
+  json::array details;
+  for (const Error& error : errors) {
+    details.push_back({{"field", error.where},
+                       {"id", std::string(error.failure->id)},
+                       {"found", error.found},
+                       {"wanted", error.wanted},
+                       {"message", registry::sentence(catalog, of, error, language)}});
+  }
+  const int status = http_status(first.failure->kind);
+  json::object document = {
+      {"type", "urn:zhiheng:failure:" + std::string(first.failure->id)},
+      {"title", registry::sentence(catalog, of, first, language)},
+      {"status", status},
+      {"detail", first.wanted.empty() ? first.found : first.found + " → " + first.wanted},
+      {"errors", std::move(details)},
+      {"instance", std::string(instance)}};
+  Response response = json_response(document, status);
+  response.type = "application/problem+json; charset=utf-8";
+  response.headers.emplace_back("Content-Language", language == Language::zh ? "zh-CN" : "en");
+  return response;
+}
+
+}  // namespace zhiheng::api

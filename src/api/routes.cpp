@@ -1,0 +1,107 @@
+#include <chrono>
+#include <iterator>
+
+#include "api/application.h"
+#include "api/failures.h"
+#include "api/json.h"
+#include "base/log.h"
+#include "base/sha256.h"
+#include "base/uuid.h"
+
+namespace zhiheng::api {
+
+std::vector<Route> routes(Application& application) {
+  std::vector<Route> all;
+  for (auto&& part : {session_routes(application), catalog_routes(application),
+                      record_routes(application), import_routes(application),
+                      indicator_routes(application), system_routes(application)}) {
+    std::ranges::copy(part, std::back_inserter(all));
+  }
+  return all;
+}
+
+Result<registry::Session> session_of(Application& application, const Request& request) {
+  std::string token = cookie(request.header("cookie"), "zhiheng_session");
+  if (const std::string bearer = request.header("authorization"); bearer.starts_with("Bearer ")) {
+    token = bearer.substr(7);
+  }
+  if (token.empty()) return registry::Session{.person = {.roles = {"public"}}};
+  return application.people->session(token, now());
+}
+
+namespace {
+
+// A change that a browser makes must prove that it comes from our own page.
+bool carries_token(const Request& request, const registry::Session& session) {
+  if (request.header("authorization").starts_with("Bearer ")) return true;
+  return !session.csrf.empty() && request.header("x-csrf-token") == session.csrf;
+}
+
+Result<Response> authorised(Application& application, const Route& route, Request& request) {
+  auto session = session_of(application, request);
+  if (!session) {
+    // An ended session may still read what everyone may, and log in again.
+    if (route.access == Access::logged_in || route.changes) {
+      return std::unexpected(session.error());
+    }
+    session = registry::Session{.person = {.roles = {"public"}}};
+  }
+  request.person = session->person;
+  if (route.access == Access::logged_in && request.person.is_public()) return fail(not_logged_in);
+  if (route.changes && !request.person.is_public() && !carries_token(request, *session)) {
+    return fail(csrf_missing, "X-CSRF-Token");
+  }
+  return route.run(request);
+}
+
+void add_validator(const Request& request, Response& response) {
+  if (request.method != "GET" || response.status != 200 || response.stream) return;
+  std::string tag;
+  for (const auto& [name, value] : response.headers) {
+    if (name == "ETag") tag = value;
+  }
+  if (tag.empty()) {
+    tag = "\"" + to_hex(sha256(response.body)).substr(0, 24) + "\"";
+    response.headers.emplace_back("ETag", tag);
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+  }
+  if (request.header("if-none-match") == tag) {
+    response.status = 304;
+    response.body.clear();
+  }
+}
+
+Response refused(Application& application, const Error& error, const Request& request) {
+  const std::string instance = "urn:uuid:" + to_text(make_uuid());
+  if (error.failure->kind == Kind::internal || error.failure->kind == Kind::unavailable) {
+    log(Level::error, "api.refused", {{"instance", instance}, {"error", describe(error)}});
+    // What is inside stays inside; the id finds it in the log.
+    const Error shown{error.failure, "", "", ""};
+    return problem(*application.catalog, nullptr, {shown}, request.language, instance);
+  }
+  return problem(*application.catalog, nullptr, {error}, request.language, instance);
+}
+
+}  // namespace
+
+Response answer(Application& application, const Route* route, Request& request) {
+  const auto start = std::chrono::steady_clock::now();
+  request.language =
+      request.header("accept-language").starts_with("en") ? Language::en : Language::zh;
+  Response response;
+  try {
+    auto done = route == nullptr ? static_file(application, request)
+                                 : authorised(application, *route, request);
+    response = done ? *std::move(done) : refused(application, done.error(), request);
+  } catch (const std::exception& error) {
+    log(Level::error, "api.exception", {{"path", request.path}, {"what", error.what()}});
+    response = refused(application, Error{&unexpected, "", "", ""}, request);
+  }
+  add_validator(request, response);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  application.metrics.count(request.method, route == nullptr ? "page" : route->pattern,
+                            response.status, took.count());
+  return response;
+}
+
+}  // namespace zhiheng::api
