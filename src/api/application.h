@@ -25,7 +25,7 @@ struct Application {
   std::unique_ptr<cube::Cube> cube;
   std::unique_ptr<Jobs> jobs;
   Metrics metrics;
-  std::string web_folder;     ///< built pages; empty: none
+  std::string web_folder;  ///< built pages; empty: none
   std::string upload_folder;
   bool secure_cookies = false;  ///< behind TLS
   const std::atomic<bool>* stop = nullptr;
@@ -43,6 +43,9 @@ std::vector<Route> system_routes(Application& application);
 
 /// Authorises, runs and turns refusals into problem documents; counts and times.
 [[nodiscard]] Response answer(Application& application, const Route* route, Request& request);
+
+/// The session of somebody who is not logged in.
+[[nodiscard]] registry::Session public_session();
 
 /// Whoever the cookie or the bearer token says; the public without either.
 [[nodiscard]] Result<registry::Session> session_of(Application& application,

@@ -18,12 +18,12 @@ namespace zhiheng::api {
 
 /// A file that was sent and waits for its import.
 struct Upload {
-  std::string id;
+  std::string id = {};
   std::string name;  ///< as the user knows it
   std::string path;
   std::uint64_t size = 0;
   std::string user;
-  Timestamp received;
+  Timestamp received = {};
 };
 
 struct Job {

@@ -32,6 +32,10 @@ namespace json = boost::json;
 [[nodiscard]] std::string text_of(const json::object& object, std::string_view key);
 [[nodiscard]] bool flag_of(const json::object& object, std::string_view key);
 
+/// The words of the catalog for what a target asks and how firmly.
+[[nodiscard]] const char* comparator_name(catalog::Comparator comparator);
+[[nodiscard]] const char* force_name(catalog::Force force);
+
 [[nodiscard]] Response json_response(const json::value& document, int status = 200);
 
 /// RFC 9457 with one entry in `errors` for each refusal.

@@ -32,8 +32,7 @@ std::string Metrics::text() const {
       "# HELP zhiheng_http_request_seconds Time from the whole request to the ready answer.\n"
       "# TYPE zhiheng_http_request_seconds histogram\n";
   for (const auto& [key, series] : series_) {
-    const std::string labels =
-        fmt::format("method=\"{}\",route=\"{}\"", key.first, key.second);
+    const std::string labels = fmt::format("method=\"{}\",route=\"{}\"", key.first, key.second);
     for (std::size_t i = 0; i < bounds.size(); ++i) {
       text += fmt::format("zhiheng_http_request_seconds_bucket{{{},le=\"{}\"}} {}\n", labels,
                           bounds[i], series.below[i]);

@@ -12,12 +12,18 @@ namespace zhiheng::api {
 
 std::vector<Route> routes(Application& application) {
   std::vector<Route> all;
-  for (auto&& part : {session_routes(application), catalog_routes(application),
-                      record_routes(application), import_routes(application),
-                      indicator_routes(application), system_routes(application)}) {
+  for (auto&& part :
+       {session_routes(application), catalog_routes(application), record_routes(application),
+        import_routes(application), indicator_routes(application), system_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   return all;
+}
+
+registry::Session public_session() {
+  registry::Session session;
+  session.person.roles = {"public"};
+  return session;
 }
 
 Result<registry::Session> session_of(Application& application, const Request& request) {
@@ -25,7 +31,7 @@ Result<registry::Session> session_of(Application& application, const Request& re
   if (const std::string bearer = request.header("authorization"); bearer.starts_with("Bearer ")) {
     token = bearer.substr(7);
   }
-  if (token.empty()) return registry::Session{.person = {.roles = {"public"}}};
+  if (token.empty()) return public_session();
   return application.people->session(token, now());
 }
 
@@ -44,7 +50,7 @@ Result<Response> authorised(Application& application, const Route& route, Reques
     if (route.access == Access::logged_in || route.changes) {
       return std::unexpected(session.error());
     }
-    session = registry::Session{.person = {.roles = {"public"}}};
+    session = public_session();
   }
   request.person = session->person;
   if (route.access == Access::logged_in && request.person.is_public()) return fail(not_logged_in);

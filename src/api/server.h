@@ -12,7 +12,7 @@ namespace zhiheng::api {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;  ///< 0: any free one
+  std::uint16_t port = 8080;                  ///< 0: any free one
   int worker_threads = 4;                     ///< at work on requests at the same time
   int waiting_requests = 256;                 ///< more are answered 503 at once
   std::uint64_t largest_body = 1U << 20;      ///< bytes, for JSON

@@ -4,6 +4,8 @@
 #include "catalog/catalog.h"
 #include "catalog/failures.h"
 #include "catalog/loaders.h"
+#include "code/industry.h"
+#include "code/region.h"
 
 namespace zhiheng::catalog {
 
@@ -49,6 +51,23 @@ void add(std::vector<T>& things, T thing, Declaration& file) {
 
 }  // namespace
 
+namespace {
+
+void load_code_tables(Catalog& catalog, std::vector<Error>& errors) {
+  if (auto regions = code::load_regions(catalog.folder)) {
+    catalog.regions = std::make_shared<const code::Regions>(*std::move(regions));
+  } else {
+    errors.push_back(std::move(regions).error());
+  }
+  if (auto industries = code::load_industries(catalog.folder)) {
+    catalog.industries = std::make_shared<const code::Industries>(*std::move(industries));
+  } else {
+    errors.push_back(std::move(industries).error());
+  }
+}
+
+}  // namespace
+
 std::map<std::string, Words> load_sentences(const std::string& folder) {
   std::map<std::string, Words> sentences;
   std::vector<Error> ignored;
@@ -70,6 +89,7 @@ Loaded load(const std::string& folder, const std::vector<std::string>& more) {
   std::vector<std::string> folders = {folder};
   folders.insert(folders.end(), more.begin(), more.end());
 
+  load_code_tables(*catalog, errors);
   each_file(folders, "lists", errors, [&](Declaration& file, const std::string&) {
     add(catalog->code_lists, load_codes(file), file);
   });

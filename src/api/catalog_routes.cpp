@@ -1,0 +1,294 @@
+// What is declared, for the pages to build themselves from; regions; the tile-grid map.
+
+#include <fstream>
+#include <sstream>
+
+#include "api/application.h"
+#include "api/failures.h"
+#include "api/json.h"
+#include "code/region.h"
+#include "code/table.h"
+
+namespace zhiheng::api {
+
+namespace {
+
+const char* type_name(catalog::FieldType type) {
+  static const char* const names[] = {"text",      "code",    "integer", "decimal", "date",
+                                      "timestamp", "boolean", "money",   "region",  "industry",
+                                      "party",     "product", "point",   "record",  "attachment"};
+  return names[static_cast<int>(type)];
+}
+
+json::value number(const std::optional<Decimal>& value) {
+  return value ? json::value(to_text(*value)) : json::value(nullptr);
+}
+
+json::object field_json(const catalog::Field& field) {
+  return {{"name", field.name},
+          {"type", type_name(field.type)},
+          {"title", as_json(field.title)},
+          {"help", as_json(field.help)},
+          {"unit", field.unit},
+          {"codes", field.codes},
+          {"target", field.target},
+          {"scale", field.scale},
+          {"max_length", field.max_length},
+          {"minimum", number(field.minimum)},
+          {"maximum", number(field.maximum)},
+          {"required", field.required},
+          {"list", field.list},
+          {"public", field.is_public},
+          {"personal", field.personal},
+          {"searchable", field.searchable}};
+}
+
+json::array texts(const std::vector<std::string>& from) {
+  return json::array(from.begin(), from.end());
+}
+
+json::object register_json(const catalog::Register& of, const registry::Access& access) {
+  json::array fields;
+  for (const auto& field : of.fields) {
+    if (access.sees(field)) fields.push_back(field_json(field));
+  }
+  json::array states;
+  for (const auto& state : of.states) {
+    states.push_back({{"name", state.name},
+                      {"title", as_json(state.title)},
+                      {"initial", state.initial},
+                      {"final", state.final}});
+  }
+  json::array steps;
+  for (const auto& step : of.steps) {
+    steps.push_back({{"name", step.name},
+                     {"title", as_json(step.title)},
+                     {"from", texts(step.from)},
+                     {"to", step.to},
+                     {"roles", texts(step.roles)},
+                     {"required", texts(step.required_fields)}});
+  }
+  json::array can = {"read"};
+  if (access.write) can.emplace_back("write");
+  if (access.import) can.emplace_back("import");
+  return {{"name", of.name},
+          {"title", as_json(of.title)},
+          {"help", as_json(of.help)},
+          {"serves", texts(of.serves)},
+          {"fields", std::move(fields)},
+          {"key", texts(of.key)},
+          {"time_field", of.time_field},
+          {"region_field", of.region_field},
+          {"title_field", of.title_field},
+          {"parent", of.parent},
+          {"states", std::move(states)},
+          {"steps", std::move(steps)},
+          {"can", std::move(can)}};
+}
+
+json::object indicator_json(const catalog::Indicator& made) {
+  static const char* const kinds[] = {"count", "total", "proportion",
+                                      "ratio", "mean",  "stratified_proportion"};
+  static const char* const intervals[] = {"none", "wilson", "clopper_pearson"};
+  return {{"name", made.name},
+          {"title", as_json(made.title)},
+          {"help", as_json(made.help)},
+          {"serves", texts(made.serves)},
+          {"unit", as_json(made.unit)},
+          {"scale", made.scale},
+          {"kind", kinds[static_cast<int>(made.kind)]},
+          {"register", made.register_name},
+          {"dimensions", texts(made.dimensions)},
+          {"time_field", made.time_field},
+          {"region_field", made.region_field},
+          {"industry_field", made.industry_field},
+          {"interval", intervals[static_cast<int>(made.interval)]},
+          {"confidence", made.confidence},
+          {"minimum_trials", made.minimum_trials},
+          {"suppress_below", made.suppress_below},
+          {"higher_is_better", made.higher_is_better},
+          {"filter", made.filter ? made.filter->text() : ""},
+          {"numerator", made.numerator ? made.numerator->text() : ""},
+          {"denominator", made.denominator ? made.denominator->text() : ""},
+          {"source", made.source}};
+}
+
+bool sees(const Application& application, const registry::Person& person,
+          const catalog::Indicator& made) {
+  const catalog::Register* of = application.catalog->find_register(made.register_name);
+  if (of == nullptr) return false;
+  const registry::Access access = application.registry->access(person, *of);
+  return access.read && (access.is_internal() || made.is_public);
+}
+
+Result<Response> declared(Application& application, Request& request) {
+  const catalog::Catalog& catalog = *application.catalog;
+  json::array registers;
+  std::vector<std::string> visible;
+  for (const auto& of : catalog.registers) {
+    const registry::Access access = application.registry->access(request.person, of);
+    if (!access.read) continue;
+    visible.push_back(of.name);
+    registers.push_back(register_json(of, access));
+  }
+  json::array indicators;
+  for (const auto& made : catalog.indicators) {
+    if (sees(application, request.person, made)) indicators.push_back(indicator_json(made));
+  }
+  json::array targets;
+  for (const auto& target : catalog.targets) {
+    targets.push_back({{"id", target.id},
+                       {"title", as_json(target.title)},
+                       {"indicator", target.indicator},
+                       {"comparator", comparator_name(target.comparator)},
+                       {"value", number(target.value)},
+                       {"unit", target.unit},
+                       {"deadline", target.deadline ? to_text(*target.deadline) : ""},
+                       {"force", force_name(target.force)},
+                       {"clause", target.clause},
+                       {"verified", target.verified}});
+  }
+  json::array mappings;
+  for (const auto& mapping : catalog.mappings) {
+    json::array into;
+    for (const auto& record : mapping.records) into.emplace_back(record.register_name);
+    mappings.push_back({{"name", mapping.name},
+                        {"title", as_json(mapping.title)},
+                        {"registers", std::move(into)},
+                        {"formats", texts(mapping.formats)}});
+  }
+  json::object codes;
+  for (const auto& list : catalog.code_lists) {
+    json::array entries;
+    for (const auto& code : list.codes) {
+      entries.push_back({{"code", code.code}, {"title", as_json(code.title)}});
+    }
+    codes[list.name] = std::move(entries);
+  }
+  return json_response(json::object{{"registers", std::move(registers)},
+                                    {"indicators", std::move(indicators)},
+                                    {"targets", std::move(targets)},
+                                    {"mappings", std::move(mappings)},
+                                    {"codes", std::move(codes)}});
+}
+
+const char* level_name(const code::Region& region) {
+  switch (region.kind) {
+    case code::RegionKind::province:
+      return "province";
+    case code::RegionKind::prefecture:
+      return "prefecture";
+    case code::RegionKind::county:
+      return "county";
+    case code::RegionKind::grouping:
+      return "grouping";
+    case code::RegionKind::zone:
+      return "zone";
+    case code::RegionKind::variant:
+      return "variant";
+  }
+  return "";
+}
+
+json::object region_json(const code::Region& region) {
+  return {{"code", region.code},
+          {"name", region.name},
+          {"short_name", region.short_name},
+          {"level", level_name(region)},
+          {"parent", region.parent},
+          {"valid_from", to_text(region.valid_from)},
+          {"valid_to", region.valid_to == code::Region::still_valid
+                           ? json::value(nullptr)
+                           : json::value(to_text(region.valid_to))}};
+}
+
+Result<Date> day_asked(const Request& request) {
+  const std::string on = request.parameter("on");
+  if (on.empty()) return china_date(now());
+  return parse_date(on);
+}
+
+Result<Response> children(Application& application, Request& request) {
+  ZH_TRY(const Date on, day_asked(request));
+  std::string parent = request.parameter("parent");
+  if (parent == "000000") parent.clear();
+  json::array found;
+  for (const auto* region : application.catalog->regions->children(parent, on)) {
+    found.push_back(region_json(*region));
+  }
+  return json_response(found);
+}
+
+Result<Response> one_region(Application& application, Request& request) {
+  ZH_TRY(const Date on, day_asked(request));
+  const code::Regions& regions = *application.catalog->regions;
+  const code::Region* region = regions.nearest(request.parts[0], on);
+  if (region == nullptr) return fail(no_such_route, request.path, request.parts[0]);
+  json::array path;
+  for (const auto* step : regions.path(region->code, on)) path.push_back(region_json(*step));
+  json::object document = region_json(*region);
+  document["path"] = std::move(path);
+  return json_response(document);
+}
+
+// Where the tiles of a parent are declared; counties and the like without a drawing of their own
+// are laid out in rows of a nearly square grid.
+Result<Response> tiles(Application& application, Request& request) {
+  std::string parent = request.parameter("parent");
+  if (parent.empty()) parent = "000000";
+  ZH_TRY(const std::string text,
+         code::read_file(std::filesystem::path(application.catalog->folder) / "tiles.tsv"));
+  const std::string_view columns[] = {"parent", "code", "column", "row"};
+  ZH_TRY(const code::Table table, code::read_table(text, "tiles.tsv", columns));
+  const Date today = china_date(now());
+  json::array found;
+  const auto add = [&](const code::Region& region, int column, int row) {
+    found.push_back({{"code", region.code},
+                     {"name", json::object{{"zh", region.short_name}, {"en", region.short_name}}},
+                     {"column", column},
+                     {"row", row}});
+  };
+  for (std::size_t i = 0; i < table.rows(); ++i) {
+    if (table.cell(i, 0) != parent) continue;
+    const code::Region* region = application.catalog->regions->nearest(table.cell(i, 1), today);
+    if (region == nullptr) continue;
+    add(*region, std::stoi(std::string(table.cell(i, 2))),
+        std::stoi(std::string(table.cell(i, 3))));
+  }
+  if (!found.empty()) return json_response(found);
+  const auto places =
+      application.catalog->regions->children(parent == "000000" ? "" : parent, today);
+  int width = 1;
+  while (width * width < static_cast<int>(places.size())) ++width;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    add(*places[i], static_cast<int>(i) % width, static_cast<int>(i) / width);
+  }
+  return json_response(found);
+}
+
+}  // namespace
+
+const char* comparator_name(catalog::Comparator comparator) {
+  static const char* const names[] = {"at_least", "at_most", "more_than", "less_than",
+                                      "equal",    "about",   "rises",     "falls"};
+  return names[static_cast<int>(comparator)];
+}
+
+const char* force_name(catalog::Force force) {
+  static const char* const names[] = {"binding", "goal", "task", "aspirational", "nominal"};
+  return names[static_cast<int>(force)];
+}
+
+std::vector<Route> catalog_routes(Application& application) {
+  Application* const with = &application;
+  using Run = Result<Response> (*)(Application&, Request&);
+  const auto route = [with](const char* pattern, Run run) {
+    return Route{.method = "GET", .pattern = pattern, .run = [with, run](Request& request) {
+                   return run(*with, request);
+                 }};
+  };
+  return {route("/api/catalog", declared), route("/api/regions", children),
+          route("/api/regions/{code}", one_region), route("/api/tiles", tiles)};
+}
+
+}  // namespace zhiheng::api

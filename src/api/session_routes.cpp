@@ -1,0 +1,123 @@
+// Who am I? Logging in and out, and the accounts.
+
+#include "api/application.h"
+#include "api/failures.h"
+#include "api/json.h"
+#include "registry/access.h"
+#include "registry/failures.h"
+
+namespace zhiheng::api {
+
+namespace {
+
+json::object as_json(const registry::Person& person) {
+  return {{"user", person.user},
+          {"name", person.name},
+          {"roles", json::array(person.roles.begin(), person.roles.end())},
+          {"region", person.region}};
+}
+
+json::object as_json(const registry::Session& session) {
+  json::object document = as_json(session.person);
+  document["csrf"] = session.csrf;
+  document["expires"] = session.person.is_public() ? "" : to_china_text(session.expires);
+  return document;
+}
+
+std::string session_cookie(const Application& application, const std::string& token,
+                           const char* age) {
+  std::string value = "zhiheng_session=" + token + "; Path=/; HttpOnly; SameSite=Strict" + age;
+  if (application.secure_cookies) value += "; Secure";
+  return value;
+}
+
+Result<Response> log_in(Application& application, Request& request) {
+  ZH_TRY(const json::object body, body_object(request));
+  ZH_TRY(const std::string token,
+         application.people->log_in(text_of(body, "user"), text_of(body, "password"), now()));
+  ZH_TRY(const registry::Session session, application.people->session(token, now()));
+  Response response = json_response(as_json(session));
+  response.headers.emplace_back("Set-Cookie", session_cookie(application, token, ""));
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+Result<Response> who(Application& application, Request& request) {
+  auto session = session_of(application, request);
+  if (!session) session = public_session();
+  Response response = json_response(as_json(*session));
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+Result<Response> log_out(Application& application, Request& request) {
+  const std::string token = cookie(request.header("cookie"), "zhiheng_session");
+  if (!token.empty()) ZH_DO(application.people->log_out(token));
+  Response response;
+  response.status = 204;
+  response.headers.emplace_back("Set-Cookie", session_cookie(application, "", "; Max-Age=0"));
+  return response;
+}
+
+Result<Response> list_users(Application& application, Request& request) {
+  if (!registry::may_keep_accounts(*application.catalog, request.person)) {
+    return fail(registry::not_allowed);
+  }
+  ZH_TRY(const std::vector<registry::Person> all, application.people->all());
+  json::array users;
+  for (const auto& person : all) users.push_back(as_json(person));
+  return json_response(json::object{{"users", std::move(users)}});
+}
+
+Result<Response> add_user(Application& application, Request& request) {
+  if (!registry::may_keep_accounts(*application.catalog, request.person)) {
+    return fail(registry::not_allowed);
+  }
+  ZH_TRY(const json::object body, body_object(request));
+  registry::Person person{.user = text_of(body, "user"),
+                          .name = text_of(body, "name"),
+                          .roles = {},
+                          .region = text_of(body, "region")};
+  if (const json::value* roles = body.if_contains("roles"); roles && roles->is_array()) {
+    for (const auto& role : roles->get_array()) {
+      if (!role.is_string()) return fail(malformed_body, "roles", json::serialize(role), "texts");
+      std::string name(role.get_string());
+      if (std::ranges::find(application.catalog->roles, name, &catalog::Role::name) ==
+          application.catalog->roles.end()) {
+        return fail(registry::role_unknown, "roles", name);
+      }
+      person.roles.push_back(std::move(name));
+    }
+  }
+  ZH_DO(application.people->add(person, text_of(body, "password")));
+  return json_response(as_json(person), 201);
+}
+
+}  // namespace
+
+std::vector<Route> session_routes(Application& application) {
+  Application* const with = &application;
+  return {
+      {.method = "POST",
+       .pattern = "/api/session",
+       .run = [with](Request& request) { return log_in(*with, request); }},
+      {.method = "GET",
+       .pattern = "/api/session",
+       .run = [with](Request& request) { return who(*with, request); }},
+      {.method = "DELETE",
+       .pattern = "/api/session",
+       .changes = true,
+       .run = [with](Request& request) { return log_out(*with, request); }},
+      {.method = "GET",
+       .pattern = "/api/users",
+       .access = Access::logged_in,
+       .run = [with](Request& request) { return list_users(*with, request); }},
+      {.method = "POST",
+       .pattern = "/api/users",
+       .access = Access::logged_in,
+       .changes = true,
+       .run = [with](Request& request) { return add_user(*with, request); }},
+  };
+}
+
+}  // namespace zhiheng::api

@@ -1,0 +1,170 @@
+#include "api/verbs.h"
+
+#include <charconv>
+#include <filesystem>
+#include <ostream>
+
+#include "api/application.h"
+#include "api/failures.h"
+#include "api/server.h"
+#include "base/log.h"
+#include "cube/refresher.h"
+#include "registry/opened.h"
+
+namespace zhiheng::api {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Result<int> whole_number(const Invocation& call, const std::string& option, int otherwise,
+                         int least, int most) {
+  const std::string text = call.option(option);
+  if (text.empty()) return otherwise;
+  int number = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || rest != text.data() + text.size() || number < least ||
+      number > most) {
+    return fail(wrong_parameter, "--" + option, text,
+                std::to_string(least) + ".." + std::to_string(most));
+  }
+  return number;
+}
+
+// The built pages stand beside the catalog, in the source tree as when installed.
+std::string web_folder(const Invocation& call, const catalog::Catalog& catalog) {
+  if (call.has("web")) return call.option("web");
+  std::error_code ignored;
+  for (const fs::path& place : {fs::path(catalog.folder).parent_path() / "web" / "dist",
+                                fs::path(catalog.folder).parent_path() / "web"}) {
+    if (fs::is_regular_file(place / "index.html", ignored)) return place.string();
+  }
+  return {};
+}
+
+Result<std::string> upload_folder(const Invocation& call) {
+  const fs::path base = call.database.empty() ? fs::path(call.data) : fs::temp_directory_path();
+  const fs::path folder = base / "uploads";
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return fail(cannot_write, folder.string(), error.message(), "a writable folder");
+  fs::permissions(folder, fs::perms::owner_all, error);
+  // What an earlier run left behind belongs to nobody.
+  for (const auto& entry : fs::directory_iterator(folder, error)) fs::remove(entry.path(), error);
+  return folder.string();
+}
+
+void announce(const Invocation& call, const ServerOptions& options, std::uint16_t port,
+              const std::optional<std::string>& password) {
+  const bool zh = call.language == Language::zh;
+  const std::string address = "http://" + options.address + ":" + std::to_string(port) + "/";
+  std::ostream& out = *call.out;
+  out << (zh ? "质衡已启动：" : "Zhiheng is running: ") << address << '\n';
+  if (password) {
+    out << (zh ? "首次登录：用户 admin，口令 " : "First login: user admin, password ") << *password
+        << '\n'
+        << (zh ? "口令只显示这一次，请登录后妥善保存。\n"
+               : "The password is shown this once; keep it.\n");
+  }
+  out << (zh ? "按 Ctrl-C 停止。\n" : "Ctrl-C stops it.\n");
+  out.flush();
+}
+
+Result<int> serve(const Invocation& call) {
+  ServerOptions options;
+  options.address = call.option("address", options.address);
+  ZH_TRY(const int port, whole_number(call, "port", options.port, 0, 65535));
+  options.port = static_cast<std::uint16_t>(port);
+  ZH_TRY(options.worker_threads, whole_number(call, "workers", options.worker_threads, 1, 256));
+  ZH_TRY(options.upload_folder, upload_folder(call));
+
+  ZH_TRY(registry::Opened opened, registry::open(call));
+  Application application;
+  application.catalog = opened.catalog;
+  application.store = opened.store;
+  application.registry = std::move(opened.registry);
+  application.people = std::make_unique<registry::People>(*application.store);
+  const store::Location location{.folder = call.data, .database = call.database};
+  const bool push_down = call.option("cube") == "postgresql";
+  ZH_TRY(application.cube, cube::open(application.catalog, *application.store, location,
+                                      push_down ? cube::Engine::postgresql : cube::Engine::duckdb));
+  application.jobs = std::make_unique<Jobs>(*application.registry);
+  application.web_folder = web_folder(call, *application.catalog);
+  application.upload_folder = options.upload_folder;
+  application.secure_cookies = call.has("behind-tls");
+  application.stop = call.interrupted;
+  ZH_TRY(const std::optional<std::string> password, application.people->ensure_first());
+
+  const std::vector<Route> all = routes(application);
+  Handler handler;
+  handler.find = [&all](const Request& request) -> const Route* {
+    for (const Route& route : all) {
+      if (route.method == request.method && match(route.pattern, request.path)) return &route;
+    }
+    return nullptr;
+  };
+  handler.answer = [&application](const Route* route, Request& request) {
+    if (route != nullptr) request.parts = *match(route->pattern, request.path);
+    return answer(application, route, request);
+  };
+  const cube::Refresher refresher(*application.cube, *application.store);
+  ZH_DO(run_server(options, handler, *call.interrupted,
+                   [&](std::uint16_t bound) { announce(call, options, bound, password); }));
+  log(Level::info, "api.stopped");
+  return 0;
+}
+
+Result<int> describe_interface(const Invocation& call) {
+  const catalog::Loaded loaded = catalog::load(catalog::find_folder(call.catalog));
+  if (!loaded.catalog) return std::unexpected(loaded.errors.front());
+  Application application;
+  application.catalog = loaded.catalog;
+  *call.out << openapi(*loaded.catalog, routes(application)) << '\n';
+  return 0;
+}
+
+}  // namespace
+
+std::vector<Verb> verbs() {
+  return {
+      Verb{.path = "serve",
+           .help = {"启动网页和接口服务", "serve the pages and the HTTP interface"},
+           .arguments = {},
+           .options = {{.name = "address",
+                        .value = "IP",
+                        .help = {"监听地址（默认 127.0.0.1）",
+                                 "address to listen on (default 127.0.0.1)"}},
+                       {.name = "port",
+                        .value = "N",
+                        .help = {"端口（默认 8080，0 为任意空闲端口）",
+                                 "port (default 8080; 0: any free one)"}},
+                       {.name = "web",
+                        .value = "DIR",
+                        .help = {"网页目录（默认随程序安装的）",
+                                 "built pages (default: beside the program)"}},
+                       {.name = "workers",
+                        .value = "N",
+                        .help = {"同时处理的请求数（默认 4）",
+                                 "requests worked on at once (default 4)"}},
+                       {.name = "cube",
+                        .value = "ENGINE",
+                        .help = {"分析引擎：duckdb（默认）或 postgresql",
+                                 "engine for analysis: duckdb (default) or postgresql"}},
+                       {.name = "behind-tls",
+                        .value = "",
+                        .help = {"前面有 TLS 代理：Cookie 只经 HTTPS 发送",
+                                 "a TLS proxy stands in front: cookies go over HTTPS only"}}},
+           .run = serve,
+           .description =
+               {"首次启动时建立用户 admin 并显示一次随机口令。",
+                "The first start makes the user admin and shows a random password once."}},
+      Verb{.path = "openapi",
+           .help = {"输出 OpenAPI 3.1 文档", "write the OpenAPI 3.1 document"},
+           .arguments = {},
+           .options = {},
+           .run = describe_interface,
+           .description = {}},
+  };
+}
+
+}  // namespace zhiheng::api
