@@ -57,7 +57,8 @@ function(zhiheng_tests name)
   elseif(name STREQUAL "base")
     target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/test_pch.h")
   endif()
-  add_test(NAME ${name} COMMAND ${target} --gtest_brief=1)
+  add_test(NAME ${name} COMMAND ${target} --gtest_brief=1
+    "--gtest_output=json:${CMAKE_BINARY_DIR}/reports/${name}.report.json")
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endfunction()
 
