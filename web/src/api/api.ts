@@ -1,0 +1,91 @@
+// The routes of docs/http-api.md as functions.
+
+import { address, call, connection, upload } from './client'
+import type * as api from './types'
+
+const encode = encodeURIComponent
+
+// --- people and catalog ---------------------------------------------------------------------
+
+export const whoAmI = () => call<api.Session>('/api/session')
+export const logIn = (user: string, password: string) =>
+  call<api.Session>('/api/session', { method: 'POST', body: { user, password } })
+export const logOut = () => call<void>('/api/session', { method: 'DELETE' })
+export const catalog = () => call<api.Catalog>('/api/catalog')
+export const home = (region = '') => call<api.Home>(address('/api/home', { region }))
+
+// --- places ---------------------------------------------------------------------------------
+
+export const regionsBelow = (parent: string) => call<api.Region[]>(address('/api/regions', { parent }))
+export const region = (code: string) => call<api.RegionWithPath>(`/api/regions/${encode(code)}`)
+export const tiles = (parent: string) => call<api.Tile[]>(address('/api/tiles', { parent }))
+
+// --- records --------------------------------------------------------------------------------
+
+const recordsOf = (register: string) => `/api/registers/${encode(register)}/records`
+
+export const records = (register: string, query: api.RecordQuery, signal?: AbortSignal) =>
+  call<api.RecordPage>(address(recordsOf(register), { ...query }), { signal })
+export const record = (register: string, id: string) =>
+  call<api.RecordVersion>(`${recordsOf(register)}/${encode(id)}`)
+export const recordByKey = (register: string, key: string) =>
+  call<api.RecordVersion>(`/api/registers/${encode(register)}/lookup/${encode(key)}`)
+export const history = (register: string, id: string) =>
+  call<api.History>(`${recordsOf(register)}/${encode(id)}/history`)
+export const createRecord = (register: string, values: api.Values) =>
+  call<api.RecordVersion>(recordsOf(register), { method: 'POST', body: { values } })
+export const changeRecord = (
+  register: string,
+  id: string,
+  version: number,
+  values: api.Values,
+  reason: string,
+) =>
+  call<api.RecordVersion>(`${recordsOf(register)}/${encode(id)}`, {
+    method: 'PATCH',
+    version,
+    body: { values, reason },
+  })
+export const deleteRecord = (register: string, id: string, version: number, reason: string) =>
+  call<void>(`${recordsOf(register)}/${encode(id)}`, { method: 'DELETE', version, body: { reason } })
+export const takeStep = (register: string, id: string, version: number, step: string, reason: string) =>
+  call<api.RecordVersion>(`${recordsOf(register)}/${encode(id)}/steps`, {
+    method: 'POST',
+    version,
+    body: { step, reason },
+  })
+export const recordsExport = (register: string, format: string, query: api.RecordQuery) =>
+  address(`/api/registers/${encode(register)}/export`, {
+    format,
+    filter: query.filter,
+    search: query.search,
+    sort: query.sort,
+    language: connection.language,
+  })
+
+// --- import ---------------------------------------------------------------------------------
+
+export const uploadFile = (file: File, progress: (share: number) => void) =>
+  upload<api.Upload>(address('/api/uploads', { name: file.name }), file, progress)
+export const preview = (id: string, options: api.ReadingOptions) =>
+  call<api.Preview>(`/api/uploads/${encode(id)}/preview`, { method: 'POST', body: options })
+export const startImport = (id: string, options: api.ReadingOptions & { all_or_nothing: boolean }) =>
+  call<{ job: string }>(`/api/uploads/${encode(id)}/import`, { method: 'POST', body: options })
+export const job = (id: string) => call<api.Job>(`/api/jobs/${encode(id)}`)
+export const refusalsOf = (id: string, format: string) =>
+  address(`/api/jobs/${encode(id)}/refusals`, { format, language: connection.language })
+
+// --- indicators -----------------------------------------------------------------------------
+
+const indicatorPath = (name: string) => `/api/indicators/${encode(name)}`
+
+export const indicator = (name: string, query: api.IndicatorQuery, signal?: AbortSignal) =>
+  call<api.Answer>(address(indicatorPath(name), { ...query }), { signal })
+export const funnel = (name: string, query: api.IndicatorQuery, signal?: AbortSignal) =>
+  call<api.Funnel>(address(`${indicatorPath(name)}/funnel`, { ...query }), { signal })
+export const recordsBehind = (
+  name: string,
+  query: api.IndicatorQuery & { group?: string[]; period?: string; after?: string; limit?: number },
+) => call<api.RecordPage>(address(`${indicatorPath(name)}/records`, { ...query }))
+export const indicatorExport = (name: string, format: string, query: api.IndicatorQuery) =>
+  address(`${indicatorPath(name)}/export`, { format, ...query, language: connection.language })

@@ -1,0 +1,403 @@
+// What the server says and hears, as docs/http-api.md describes it.
+
+export interface Words {
+  zh: string
+  en: string
+}
+
+export type Language = keyof Words
+
+// --- people ---------------------------------------------------------------------------------
+
+export interface Session {
+  user: string // empty: the public
+  name: string
+  roles: string[]
+  region: string
+  csrf?: string
+  expires?: string
+}
+
+// --- catalog --------------------------------------------------------------------------------
+
+export type FieldType =
+  | 'text'
+  | 'code'
+  | 'integer'
+  | 'decimal'
+  | 'date'
+  | 'timestamp'
+  | 'boolean'
+  | 'money'
+  | 'region'
+  | 'industry'
+  | 'party'
+  | 'product'
+  | 'point'
+  | 'record'
+  | 'attachment'
+
+export interface Field {
+  name: string
+  type: FieldType
+  title: Words
+  help?: Words
+  unit?: string
+  codes?: string // name of a code list, for type code
+  target?: string // name of a register, for type record
+  required: boolean
+  list: boolean
+  public: boolean
+  personal: boolean
+  scale?: number // decimal places
+  max_length?: number
+  minimum?: Scalar
+  maximum?: Scalar
+  searchable: boolean
+}
+
+export interface State {
+  name: string
+  title: Words
+  initial?: boolean
+  final?: boolean
+}
+
+export interface Step {
+  name: string
+  title: Words
+  from: string[]
+  to: string
+  roles?: string[]
+  required_fields?: string[]
+}
+
+export type Action = 'read' | 'write' | 'import' | 'administer'
+
+export interface Register {
+  name: string
+  title: Words
+  help?: Words
+  serves?: string[] // rows of the requirements; the letter is the family
+  parent?: string
+  fields: Field[]
+  key: string[]
+  time_field: string
+  region_field: string
+  title_field: string
+  states: State[]
+  steps: Step[]
+  can: Action[]
+}
+
+export type IndicatorKind =
+  | 'count'
+  | 'total'
+  | 'proportion'
+  | 'ratio'
+  | 'mean'
+  | 'stratified_proportion'
+
+export interface Indicator {
+  name: string
+  title: Words
+  help?: Words
+  unit: Words | string
+  scale: number // 100 for per cent: only for showing
+  kind: IndicatorKind
+  register: string
+  dimensions: string[]
+  interval: string
+  confidence: number
+  minimum_trials: number
+  suppress_below?: number
+  higher_is_better: boolean
+  source?: string
+}
+
+export type Comparator =
+  | 'at_least'
+  | 'at_most'
+  | 'more_than'
+  | 'less_than'
+  | 'equal'
+  | 'about'
+  | 'rises'
+  | 'falls'
+
+export type Force = 'binding' | 'goal' | 'task' | 'aspirational' | 'nominal'
+
+export interface Target {
+  id: string
+  title: Words
+  indicator: string // empty: nothing measures it yet
+  comparator: Comparator
+  value: Scalar | null // in the stored unit of the indicator
+  unit: string
+  deadline: string | null
+  force: Force
+  clause: string
+  verified?: boolean
+}
+
+export interface Mapping {
+  name: string
+  title: Words
+  registers: string[]
+  formats: string[]
+}
+
+export interface Code {
+  code: string
+  title: Words
+}
+
+export interface Catalog {
+  registers: Register[]
+  indicators: Indicator[]
+  targets: Target[]
+  mappings: Mapping[]
+  codes: Record<string, Code[]>
+}
+
+// --- places ---------------------------------------------------------------------------------
+
+export interface Region {
+  code: string
+  name: string | Words
+  level: string
+}
+
+export interface RegionWithPath extends Region {
+  path: Region[]
+}
+
+export interface Tile {
+  code: string
+  name: Words | string
+  column: number
+  row: number
+}
+
+// --- home -----------------------------------------------------------------------------------
+
+export type Verdict = 'met' | 'missed' | 'likely_met' | 'likely_missed' | 'open' | 'no_data'
+
+export interface Standing extends Target {
+  verdict: Verdict
+  reason: Words
+  point: Point | null
+}
+
+export interface RegisterSummary {
+  name: string
+  title: Words
+  records: number
+  newest: string | null
+}
+
+export interface Home {
+  region: string
+  targets: Standing[]
+  registers: RegisterSummary[]
+  synthetic: boolean
+}
+
+// --- records --------------------------------------------------------------------------------
+
+export type Scalar = string | number | boolean
+export type FieldValue = Scalar | Scalar[] | null
+export type Values = Record<string, FieldValue>
+
+export interface RecordSummary {
+  id: string
+  version: number
+  state: string
+  recorded_at: string
+  recorded_by: string
+  values: Values
+}
+
+export interface RecordPage {
+  columns: string[]
+  records: RecordSummary[]
+  next: string | null
+  count?: number
+}
+
+export interface RecordVersion extends RecordSummary {
+  batch?: string
+  line?: number
+  reason?: string
+  deleted?: boolean
+  hash?: string
+}
+
+export interface History {
+  columns: string[]
+  versions: RecordVersion[] // oldest first
+}
+
+export interface RecordQuery {
+  filter?: string
+  search?: string
+  sort?: string
+  after?: string
+  limit?: number
+  count?: 1
+}
+
+// --- import ---------------------------------------------------------------------------------
+
+export interface Upload {
+  upload: string
+  name: string
+  size: number
+}
+
+export interface ReadingOptions {
+  register: string
+  mapping?: string
+  sheet?: string
+  encoding?: string
+  columns?: Record<string, string> // header -> field
+}
+
+export interface MatchedColumn {
+  header: string
+  register: string
+  field: string // empty: not used
+  by_synonym: boolean
+}
+
+export interface Refusal {
+  line: number
+  column: string
+  value: string
+  id: string
+  message: string
+  wanted: string
+}
+
+export interface Preview {
+  mapping: string
+  format: string
+  encoding: string
+  sheets: string[]
+  suggested_mappings: string[]
+  targets: { register: string; columns: string[] }[]
+  columns: MatchedColumn[]
+  rows: string[][]
+  refusals: Refusal[]
+}
+
+export interface ImportReport {
+  batch: string
+  file: string
+  digest: string
+  register: string
+  mapping: string
+  encoding: string
+  rows_read: number
+  added: number
+  changed: number
+  unchanged: number
+  refused: number
+  other_added: number
+  other_changed: number
+  other_unchanged: number
+  committed: boolean
+  refusals: Refusal[]
+  seconds: number
+}
+
+export interface Job {
+  state: 'running' | 'done' | 'failed'
+  done: number
+  rows: number
+  report?: ImportReport | null
+  error?: ProblemDetails | string | null
+}
+
+// --- indicators -----------------------------------------------------------------------------
+
+export type Grain = 'year' | 'quarter' | 'month' | 'week' | 'day'
+
+export interface Change {
+  difference: number
+  p: number | null
+  significant: boolean
+}
+
+export interface Point {
+  group: string[]
+  period: string
+  records: number
+  hits: number
+  distinct?: number | null
+  value: number | null
+  low: number | null
+  high: number | null
+  standard_error: number | null
+  note: '' | 'too_few' | 'suppressed' | 'undefined'
+  on_previous?: Change | null
+  on_year?: Change | null
+}
+
+export interface Answer {
+  indicator: string
+  title: Words
+  unit: Words | string
+  scale: number
+  interval: string
+  confidence: number
+  by: { name: string; title?: Words; titles: Record<string, Words> }[]
+  points: Point[]
+  position: number
+  sql: string
+}
+
+export interface FunnelLimit {
+  trials: number
+  low95: number
+  high95: number
+  low998: number
+  high998: number
+}
+
+export interface Funnel {
+  centre: number
+  limits: FunnelLimit[]
+  points: Point[]
+}
+
+export interface IndicatorQuery {
+  by?: string[]
+  each?: 1
+  grain?: Grain
+  from?: string
+  to?: string
+  region?: string
+  filter?: string
+  confidence?: number
+}
+
+// --- refusals -------------------------------------------------------------------------------
+
+export interface FieldError {
+  field: string
+  id: string
+  found: string
+  wanted: string
+  message: string
+}
+
+/// RFC 9457
+export interface ProblemDetails {
+  type: string // "urn:zhiheng:failure:registry.not_found"
+  title: string
+  status: number
+  detail?: string
+  errors?: FieldError[]
+  instance?: string
+}

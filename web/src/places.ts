@@ -1,0 +1,55 @@
+// Names of regions, asked for once per parent and kept.
+
+import { reactive } from 'vue'
+import * as api from '@/api/api'
+import type { Region } from '@/api/types'
+import { words } from '@/i18n'
+
+const names = reactive(new Map<string, string>())
+const asked = new Map<string, Promise<Region[]>>()
+
+export const nation = '000000'
+
+/// The regions one level below, remembered.
+export function regionsBelow(parent: string): Promise<Region[]> {
+  const known = asked.get(parent)
+  if (known) return known
+  const answer = api
+    .regionsBelow(parent)
+    .then((regions) => {
+      for (const region of regions) names.set(region.code, words(region.name))
+      return regions
+    })
+    .catch((error) => {
+      asked.delete(parent)
+      throw error
+    })
+  asked.set(parent, answer)
+  return answer
+}
+
+export function parentOf(code: string): string {
+  if (code.endsWith('0000')) return nation
+  return code.endsWith('00') ? `${code.slice(0, 2)}0000` : `${code.slice(0, 4)}00`
+}
+
+/// From the province down to the code itself.
+export function pathOf(code: string): string[] {
+  const all = [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code]
+  return all.filter((one, i) => all.indexOf(one) === i)
+}
+
+/// The name where it is known; asks for it in the background where it is not yet.
+export function regionName(code: string): string {
+  const known = names.get(code)
+  if (known !== undefined) return known
+  if (/^\d{6}$/.test(code)) void regionsBelow(parentOf(code)).catch(() => {})
+  return code
+}
+
+/// "兰州市 城关区"; the province is left out below it.
+export function regionPath(code: string): string {
+  if (!/^\d{6}$/.test(code)) return code
+  const path = pathOf(code)
+  return (path.length > 1 ? path.slice(1) : path).map(regionName).join(' ')
+}

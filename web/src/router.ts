@@ -1,0 +1,71 @@
+// A page is a route, a query and a view; each page is a file of its own in the build.
+
+import { createRouter, createWebHistory } from 'vue-router'
+import type { Key } from '@/i18n'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: Key
+    section?: 'home' | 'registers' | 'indicators' | 'import' | 'about'
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  routes: [
+    { path: '/', component: () => import('./pages/HomePage.vue'), meta: { title: 'nav.home', section: 'home' } },
+    {
+      path: '/registers',
+      component: () => import('./pages/RegistersPage.vue'),
+      meta: { title: 'nav.registers', section: 'registers' },
+    },
+    {
+      path: '/registers/:register',
+      component: () => import('./pages/RegisterPage.vue'),
+      props: true,
+      meta: { title: 'nav.registers', section: 'registers' },
+    },
+    {
+      path: '/registers/:register/new',
+      component: () => import('./pages/NewRecordPage.vue'),
+      props: true,
+      meta: { title: 'record.new', section: 'registers' },
+    },
+    {
+      path: '/registers/:register/key/:key',
+      component: () => import('./pages/RecordByKeyPage.vue'),
+      props: (route) => ({ register: String(route.params.register) }),
+      meta: { title: 'nav.registers', section: 'registers' },
+    },
+    {
+      path: '/registers/:register/:id',
+      component: () => import('./pages/RecordPage.vue'),
+      props: true,
+      meta: { title: 'nav.registers', section: 'registers' },
+    },
+    {
+      path: '/import',
+      component: () => import('./pages/ImportPage.vue'),
+      meta: { title: 'nav.import', section: 'import' },
+    },
+    {
+      path: '/indicators',
+      component: () => import('./pages/IndicatorsPage.vue'),
+      meta: { title: 'nav.indicators', section: 'indicators' },
+    },
+    {
+      path: '/indicators/:indicator',
+      component: () => import('./pages/IndicatorPage.vue'),
+      props: true,
+      meta: { title: 'nav.indicators', section: 'indicators' },
+    },
+    { path: '/login', component: () => import('./pages/LoginPage.vue'), meta: { title: 'nav.login' } },
+    {
+      path: '/about',
+      component: () => import('./pages/AboutPage.vue'),
+      meta: { title: 'nav.about', section: 'about' },
+    },
+    { path: '/:path(.*)*', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'notFound.title' } },
+  ],
+})
