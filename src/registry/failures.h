@@ -77,6 +77,8 @@ inline constexpr Failure password_too_short{"registry.password_too_short", Kind:
                                             "the password is too short"};
 inline constexpr Failure password_too_long{"registry.password_too_long", Kind::invalid,
                                            "the password is too long"};
+inline constexpr Failure password_unreadable{"registry.password_unreadable", Kind::usage,
+                                             "the file with the password cannot be read"};
 inline constexpr Failure login_refused{"registry.login_refused", Kind::unauthenticated,
                                        "user or password is wrong"};
 inline constexpr Failure login_locked{"registry.login_locked", Kind::unauthenticated,

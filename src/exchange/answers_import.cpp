@@ -1,0 +1,113 @@
+// The command that imports files.
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <ostream>
+
+#include "exchange/answers.h"
+#include "exchange/exchange.h"
+#include "exchange/failures.h"
+#include "registry/opened.h"
+
+namespace zhiheng::exchange {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t printed_refusals = 20;
+
+/// A line on a terminal that is written over as the import goes on.
+std::function<void(double, std::int64_t)> progress_on(const Invocation& invocation) {
+  if (!invocation.terminal) return {};
+  std::ostream* const messages = invocation.messages;
+  return [messages](double done, std::int64_t rows) {
+    *messages << '\r' << static_cast<int>(done * 100) << " %  " << rows << "   " << std::flush;
+  };
+}
+
+void print(const Invocation& invocation, const ImportReport& report,
+           const catalog::Catalog& catalog) {
+  const bool zh = invocation.language == Language::zh;
+  std::ostream& out = *invocation.out;
+  const auto line = [&](const char* chinese, const char* english, std::int64_t number) {
+    out << "  " << (zh ? chinese : english) << ' ' << number << '\n';
+  };
+  out << report.file << '\n';
+  line("读取行数", "rows read", report.rows_read);
+  line("新增", "added", report.added);
+  line("变更", "changed", report.changed);
+  line("未变", "unchanged", report.unchanged);
+  line("未导入行数", "rows refused", report.refused);
+  if (report.other_added + report.other_changed + report.other_unchanged > 0) {
+    line("其他登记册新增", "added to other registers", report.other_added);
+    line("其他登记册变更", "changed in other registers", report.other_changed);
+    line("其他登记册未变", "unchanged in other registers", report.other_unchanged);
+  }
+  if (!report.committed) out << (zh ? "  有误，全部未导入\n" : "  nothing was written\n");
+  for (std::size_t i = 0; i < std::min(report.refusals.size(), printed_refusals); ++i) {
+    const auto& row = report.refusals[i];
+    const auto* of = catalog.find_register(row.register_name);
+    *invocation.messages << row.line << ": " << row.column << ": " << row.value << ": "
+                         << registry::sentence(catalog, of, row.error, invocation.language);
+    if (!row.error.wanted.empty()) *invocation.messages << " (" << row.error.wanted << ')';
+    *invocation.messages << '\n';
+  }
+  if (report.refusals.size() > printed_refusals) {
+    *invocation.messages << (zh ? "…… 全部见 --report\n" : "… all of them with --report\n");
+  }
+}
+
+Result<void> write_report(const std::string& file, const ImportReport& report,
+                          const catalog::Catalog& catalog, Language language) {
+  const std::string format = file.ends_with(".xlsx") ? "xlsx" : "csv";
+  ZH_TRY(const std::string bytes, refusals_as(report, catalog, language, format));
+  std::ofstream stream(file, std::ios::binary);
+  stream << bytes;
+  stream.close();
+  if (!stream) return fail(cannot_write, file);
+  return {};
+}
+
+ImportOptions options_of(const Invocation& invocation) {
+  ImportOptions options;
+  options.reading.mapping = invocation.option("mapping");
+  options.reading.sheet = invocation.option("sheet");
+  options.reading.encoding = invocation.option("encoding");
+  options.reading.interrupted = invocation.interrupted;
+  options.all_or_nothing = invocation.has("all-or-nothing");
+  options.progress = progress_on(invocation);
+  return options;
+}
+
+}  // namespace
+
+Result<int> answer_import(const Invocation& invocation) {
+  ZH_TRY(auto opened, registry::open(invocation));
+  const auto options = options_of(invocation);
+  json::array reports;
+  bool all_written = true;
+  for (const auto& file : invocation.arguments.at("FILE")) {
+    ZH_TRY(const auto report, import_file(*opened.registry, registry::local_operator(),
+                                          invocation.argument("REGISTER"), file, options));
+    if (invocation.terminal) *invocation.messages << '\r';
+    all_written = all_written && report.committed;
+    if (invocation.has("report")) {
+      ZH_DO(
+          write_report(invocation.option("report"), report, *opened.catalog, invocation.language));
+    }
+    if (invocation.json) {
+      reports.push_back(json::parse(to_json(report, *opened.catalog, invocation.language)));
+    } else {
+      print(invocation, report, *opened.catalog);
+    }
+  }
+  if (invocation.json) {
+    // One document: the report itself for one file, a list of them for several.
+    *invocation.out << json::serialize(reports.size() == 1 ? reports.front()
+                                                           : json::value(std::move(reports)))
+                    << '\n';
+  }
+  return all_written ? 0 : 1;
+}
+
+}  // namespace zhiheng::exchange

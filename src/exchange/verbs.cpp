@@ -1,0 +1,69 @@
+#include "exchange/verbs.h"
+
+#include "exchange/answers.h"
+
+namespace zhiheng::exchange {
+namespace {
+
+Verb import_verb() {
+  return {
+      .path = "import",
+      .help = {"把文件导入登记册", "import files into a register"},
+      .arguments = {{.name = "REGISTER", .help = {"登记册名称", "name of the register"}},
+                    {.name = "FILE",
+                     .help = {"CSV、XLSX、JSON、NDJSON、XML 或 Parquet 文件",
+                              "CSV, XLSX, JSON, NDJSON, XML or Parquet files"},
+                     .repeated = true}},
+      .options = {{.name = "mapping",
+                   .value = "NAME",
+                   .help = {"文件种类（catalog/mappings）；不给则按字段标题和同义词匹配",
+                            "kind of file (catalog/mappings); by titles and synonyms otherwise"}},
+                  {.name = "sheet",
+                   .value = "SHEET",
+                   .help = {"工作表名，默认第一张", "name of the sheet, the first by default"}},
+                  {.name = "encoding",
+                   .value = "ENCODING",
+                   .help = {"utf-8 或 gb18030；默认自动识别",
+                            "utf-8 or gb18030; found out by default"}},
+                  {.name = "all-or-nothing",
+                   .value = "",
+                   .help = {"有一行有误就全部不导入", "write nothing when any row is refused"}},
+                  {.name = "report",
+                   .value = "FILE",
+                   .help = {"把未导入的行写入 .csv 或 .xlsx 文件",
+                            "write the refused rows to a .csv or .xlsx file"}}},
+      .run = answer_import,
+      .description = {
+          "有误的行不导入并逐条说明原因，其余照常导入。同一文件重复导入不会改变任何记录。中断后再次"
+          "导入即"
+          "可继续。",
+          "Rows with errors are refused, each with its reason; the rest is imported. Importing the "
+          "same file again changes nothing, so an import that was interrupted is simply "
+          "repeated."}};
+}
+
+Verb export_verb() {
+  return {
+      .path = "export",
+      .help = {"导出登记册的记录", "export the records of a register"},
+      .arguments = {{.name = "REGISTER", .help = {"登记册名称", "name of the register"}}},
+      .options = {{.name = "format",
+                   .value = "FORMAT",
+                   .help = {"csv（默认）、xlsx 或 ndjson", "csv (default), xlsx or ndjson"}},
+                  {.name = "filter", .value = "CONDITION", .help = {"筛选条件", "which records"}},
+                  {.name = "sort",
+                   .value = "FIELD",
+                   .help = {"排序字段，前加 - 为降序；可重复",
+                            "order by this field, a leading - for descending; may be repeated"},
+                   .repeated = true},
+                  {.name = "out",
+                   .value = "FILE",
+                   .help = {"写入文件，默认标准输出", "write to a file, else to standard output"}}},
+      .run = answer_export};
+}
+
+}  // namespace
+
+std::vector<Verb> verbs() { return {import_verb(), export_verb()}; }
+
+}  // namespace zhiheng::exchange

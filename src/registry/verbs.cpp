@@ -1,0 +1,103 @@
+#include "registry/verbs.h"
+
+#include "registry/answers.h"
+
+namespace zhiheng::registry {
+namespace {
+
+Verb list_verb() {
+  return {
+      .path = "list",
+      .help = {"列出登记册的记录", "list the records of a register"},
+      .arguments = {{.name = "REGISTER", .help = {"登记册名称", "name of the register"}}},
+      .options =
+          {{.name = "filter",
+            .value = "CONDITION",
+            .help = {"筛选条件，如 result = 'fail' and region under '620000'",
+                     "which ones, such as result = 'fail' and region under '620000'"}},
+           {.name = "search",
+            .value = "WORDS",
+            .help = {"在可检索字段中查找的词", "words to look for in the searchable fields"}},
+           {.name = "sort",
+            .value = "FIELD",
+            .help = {"排序字段，前加 - 为降序；可重复",
+                     "order by this field, a leading - for descending; may be repeated"},
+            .repeated = true},
+           {.name = "limit",
+            .value = "N",
+            .help = {"条数，1 至 1000，默认 50", "how many, 1 to 1000, 50 by default"}},
+           {.name = "after",
+            .value = "CURSOR",
+            .help = {"上一页给出的翻页标记", "the cursor that the page before gave"}},
+           {.name = "count", .value = "", .help = {"同时给出总数", "also count all that match"}}},
+      .run = answer_list,
+      .description = {"不加 --sort 时，最近变更的在前。",
+                      "Without --sort the newest change comes "
+                      "first."}};
+}
+
+Verb show_verb() {
+  return {.path = "show",
+          .help = {"显示一条记录", "show one record"},
+          .arguments = {{.name = "REGISTER", .help = {"登记册名称", "name of the register"}},
+                        {.name = "RECORD",
+                         .help = {"记录标识，或自然键（各部分用 | 连接）",
+                                  "its id, or its natural key, parts joined with |"}}},
+          .options = {{.name = "history",
+                       .value = "",
+                       .help = {"列出全部版本，旧的在前", "all versions, oldest first"}}},
+          .run = answer_show};
+}
+
+Option password_option() {
+  return {
+      .name = "password-file",
+      .value = "FILE",
+      .help = {"从文件第一行读取密码；不给则随机生成并显示",
+               "read the password from the first line of a file; otherwise a random one is made "
+               "and printed"}};
+}
+
+Verb user_add_verb() {
+  return {.path = "user add",
+          .help = {"新建账号", "make an account"},
+          .arguments = {{.name = "USER", .help = {"账号名", "name of the account"}}},
+          .options = {{.name = "name", .value = "NAME", .help = {"显示的姓名", "name shown"}},
+                      {.name = "role",
+                       .value = "ROLE",
+                       .help = {"角色，见 catalog/roles.toml；可重复",
+                                "a role of catalog/roles.toml; may be repeated"},
+                       .required = true,
+                       .repeated = true},
+                      {.name = "region",
+                       .value = "CODE",
+                       .help = {"只可见此行政区划之内", "sees only what lies in this region"}},
+                      password_option()},
+          .run = answer_user_add};
+}
+
+Verb user_list_verb() {
+  return {.path = "user list",
+          .help = {"列出账号", "list the accounts"},
+          .arguments = {},
+          .options = {},
+          .run = answer_user_list};
+}
+
+Verb user_password_verb() {
+  return {.path = "user password",
+          .help = {"更改账号密码", "change the password of an account"},
+          .arguments = {{.name = "USER", .help = {"账号名", "name of the account"}}},
+          .options = {password_option()},
+          .run = answer_user_password,
+          .description = {"已登录的会话随即失效，锁定也随之解除。",
+                          "Ends the sessions of the account and lifts a lock."}};
+}
+
+}  // namespace
+
+std::vector<Verb> verbs() {
+  return {list_verb(), show_verb(), user_add_verb(), user_list_verb(), user_password_verb()};
+}
+
+}  // namespace zhiheng::registry
