@@ -23,7 +23,8 @@ Result<void> each_version(Connection& connection, const Layout& layout, const Ci
 
 Result<void> Database::read(const Select& select, const std::function<bool(const Version&)>& row) {
   ZH_TRY(const Layout* const layout, this->layout(select.table));
-  ZH_TRY(std::vector<Query> queries, select_queries(*layout, select, dialect()));
+  ZH_TRY(const auto keys, key_entries(*layout, cipher().get(), select.keys));
+  ZH_TRY(std::vector<Query> queries, select_queries(*layout, select, keys, dialect()));
   ZH_TRY(const Lease connection, lease());
   if (queries.size() > 1) ZH_DO(connection->begin_read());
   std::int64_t given = 0;
@@ -42,8 +43,9 @@ Result<void> Database::read(const Select& select, const std::function<bool(const
 
 Result<std::int64_t> Database::count(const Select& select) {
   ZH_TRY(const Layout* const layout, this->layout(select.table));
+  ZH_TRY(const auto keys, key_entries(*layout, cipher().get(), select.keys));
   ZH_TRY(const Lease connection, lease());
-  const Query query = count_query(*layout, select);
+  const Query query = count_query(*layout, select, keys);
   std::int64_t number = 0;
   ZH_DO(connection->query(query.sql, query.values, [&](const Cursor& row) -> Result<bool> {
     number = row.integer(0);

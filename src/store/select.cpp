@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "store/change.h"
 #include "store/failures.h"
 
 namespace zhiheng::store {
@@ -33,7 +34,7 @@ struct Key {  ///< one column of the order
   bool after_null = false;
 };
 
-Piece conditions(const Select& select) {
+Piece conditions(const Layout& layout, const Select& select, std::span<const std::string> keys) {
   Piece piece;
   const auto conjunction = [&] { piece.add(piece.text.empty() ? " WHERE " : " AND "); };
   if (!select.history) {
@@ -44,6 +45,13 @@ Piece conditions(const Select& select) {
   if (select.id) {
     conjunction();
     piece.add("id = ?", *select.id);
+  }
+  if (!keys.empty()) {
+    conjunction();
+    piece.add(std::string(select.history ? "id IN (SELECT id" : "seq IN (SELECT seq") + " FROM " +
+              quoted(layout.current) + " WHERE key IN (");
+    for (const std::string& key : keys) piece.add(&key == keys.data() ? "?" : ", ?", Bytes{key});
+    piece.add("))");
   }
   if (!select.where.text.empty()) {
     conjunction();
@@ -153,8 +161,33 @@ std::string order_clause(std::span<const Key> keys, const Select& select, Dialec
 
 }  // namespace
 
+Result<std::vector<std::string>> key_entries(const Layout& layout, const Cipher* cipher,
+                                             std::span<const std::vector<Value>> keys) {
+  std::vector<std::string> entries;
+  for (const std::vector<Value>& key : keys) {
+    const std::string& table = layout.table.name;
+    if (layout.key.empty() || key.size() != layout.key.size()) {
+      return fail(wrong_type, table, std::to_string(key.size()) + " values",
+                  std::to_string(layout.key.size()));
+    }
+    std::vector<Value> values(layout.columns.size());
+    for (std::size_t i = 0; i < key.size(); ++i) {
+      const Column& column = layout.columns[layout.key[i]];
+      if (!is_null(key[i]) && key[i].index() != static_cast<std::size_t>(column.storage) + 1) {
+        return fail(wrong_type, table + "." + column.name, to_text(key[i]),
+                    std::string(storage_name(column.storage)));
+      }
+      values[layout.key[i]] = key[i];
+    }
+    std::string image;
+    append_image(image, layout, values);
+    append_current_key(entries.emplace_back(), layout, cipher, {}, image);
+  }
+  return entries;
+}
+
 Result<std::vector<Query>> select_queries(const Layout& layout, const Select& select,
-                                          Dialect dialect) {
+                                          std::span<const std::string> entries, Dialect dialect) {
   ZH_TRY(std::vector<Key> keys, keys_of(layout, select));
   std::vector<Piece> pages(1);
   if (!select.after.empty()) {
@@ -163,7 +196,7 @@ Result<std::vector<Query>> select_queries(const Layout& layout, const Select& se
   }
   std::vector<Query> queries;
   for (const Piece& page : pages) {
-    Piece piece = conditions(select);
+    Piece piece = conditions(layout, select, entries);
     if (!page.text.empty()) {
       piece.add(piece.text.empty() ? " WHERE (" : " AND (");
       piece.add(page);
@@ -177,14 +210,14 @@ Result<std::vector<Query>> select_queries(const Layout& layout, const Select& se
   return queries;
 }
 
-Query count_query(const Layout& layout, const Select& select) {
-  if (select.where.text.empty() && !select.history && !select.id) {
+Query count_query(const Layout& layout, const Select& select, std::span<const std::string> keys) {
+  if (select.where.text.empty() && !select.history && !select.id && keys.empty()) {
     // One entry per record, far smaller than the records.
     return {"SELECT count(*) FROM " + quoted(layout.current) +
                 (select.deleted ? "" : " WHERE NOT deleted"),
             {}};
   }
-  Piece piece = conditions(select);
+  Piece piece = conditions(layout, select, keys);
   return {"SELECT count(*) FROM " + quoted(layout.relation) + piece.text, std::move(piece.values)};
 }
 
