@@ -28,7 +28,7 @@ expensive = {
     r"spdlog/": 1,
     r"toml\+\+": 2,
     r"simdjson": 2,
-    r"pugixml": 2,
+    r"expat": 2,
     r"Eigen/": 8,
 }
 

@@ -14,6 +14,7 @@ MappedColumn load_column(Declaration& at) {
   column.separator = at.text_or("separator", "");
   column.pattern = at.text_or("pattern", "");
   column.constant = at.text_or("constant", "");
+  column.lenient = at.flag("lenient");
   if (auto values = at.table("values")) {
     for (const auto& word : values->keys()) column.values[word] = values->text(word);
   }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,12 +18,13 @@
 namespace zhiheng::intake {
 
 struct Options {
-  std::string mapping;   ///< name; empty: the register's own titles and synonyms
-  std::string format;    ///< empty: by content, then by ending
-  std::string sheet;     ///< XLSX: name; empty: the first
-  std::string encoding;  ///< "utf-8", "gb18030"; empty: found out
-  char delimiter = 0;    ///< 0: found out
-  std::map<std::string, std::string> columns;  ///< header -> field: the user's own matching, wins
+  std::string mapping = {};   ///< name; empty: the register's own titles and synonyms
+  std::string format = {};    ///< empty: by content, then by ending
+  std::string sheet = {};     ///< XLSX: name; empty: the first
+  std::string encoding = {};  ///< "utf-8", "gb18030"; empty: found out
+  char delimiter = 0;         ///< 0: found out
+  std::map<std::string, std::string> columns =
+      {};  ///< header -> field: the user's own matching, wins
   const std::atomic<bool>* interrupted = nullptr;
 };
 
