@@ -52,6 +52,13 @@ struct Weights {
   std::string file;
 };
 
+/// Records that are never pooled unless asked: only those with one of these values count, until a
+/// question groups or filters by the field.
+struct Separation {
+  std::string field;
+  std::vector<std::string> counted;
+};
+
 struct Indicator {
   std::string name;
   Words title;
@@ -66,6 +73,7 @@ struct Indicator {
   std::optional<expr::Expression> base;
   std::vector<std::string> distinct;  ///< fields whose different combinations are counted too
   std::optional<Strata> strata;
+  std::optional<Separation> separate;
   std::vector<std::string> dimensions;  ///< fields that `--by` accepts
   std::string time_field;               ///< the register's unless said otherwise
   std::string region_field;

@@ -87,7 +87,7 @@ Indicator load_indicator(Declaration& file, const Catalog& catalog) {
   if (of == nullptr) {
     file.complain(reference_unknown, "register", made.register_name, "a register");
     for (const char* key : {"filter", "numerator", "denominator", "value", "base", "time", "region",
-                            "industry", "strata"}) {
+                            "industry", "strata", "separate"}) {
       static_cast<void>(file.has(key));
     }
     return made;
@@ -104,6 +104,10 @@ Indicator load_indicator(Declaration& file, const Catalog& catalog) {
     made.strata = Strata{.fields = at->texts("fields"), .weights = at->text("weights")};
     at->finish();
   }
+  if (auto at = file.table("separate")) {
+    made.separate = Separation{.field = at->text("field"), .counted = at->texts("counted")};
+    at->finish();
+  }
   const auto fields_exist = [&](std::string_view key, const std::vector<std::string>& names) {
     for (const auto& name : names) {
       const Field* field = of->find_field(name);
@@ -116,6 +120,7 @@ Indicator load_indicator(Declaration& file, const Catalog& catalog) {
   };
   fields_exist("distinct", made.distinct);
   fields_exist("dimensions", made.dimensions);
+  if (made.separate) fields_exist("separate", {made.separate->field});
   if (made.strata) check_strata(file, made, *of, catalog);
   for (const auto& [key, name] : {std::pair{"time", made.time_field},
                                   {"region", made.region_field},

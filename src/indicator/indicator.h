@@ -8,7 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "base/result.h"
+#include "base/sql.h"
+#include "base/words.h"
 #include "catalog/catalog.h"
 #include "cube/cube.h"
 
@@ -29,6 +32,7 @@ struct Question {
   double confidence = 0;           ///< 0: as declared
   bool for_public = false;         ///< suppress small counts
   Sql visible = {};                ///< rows the asker may see (registry::visible_rows)
+  std::optional<Date> today;       ///< of conditions that say `today`; none: the clock's day in China
 };
 
 struct Change {
@@ -46,7 +50,11 @@ struct Point {
   std::optional<double> value;  ///< none: too few, suppressed, or nothing to divide by
   std::optional<double> low, high;
   std::optional<double> standard_error;
-  std::string note;  ///< "", "too_few", "suppressed", "undefined"
+  /// "", "too_few" (under the declared minimum), "suppressed" (a small count, or one that would give
+  /// it away), "undefined" (nothing to divide by), "missing_stratum" (a stratum has no record),
+  /// "renormalised" (the same, and the other weights were stretched), "region_split" (the region has
+  /// several heirs and stays under its old code)
+  std::string note;
   std::optional<Change> on_previous, on_year;
 };
 
@@ -57,14 +65,19 @@ struct Answer {
   std::vector<Point> points;
   std::int64_t position = 0;  ///< newest commit included
   std::string sql;            ///< what was asked of the cube: part of the explanation
+  std::vector<Words> remarks;  ///< what a reader should know: duplicates, splits, left-out rows
   std::string interval;       ///< "wilson", …
   double confidence = 0.95;
 };
 
+/// @fails  indicator.unknown, indicator.unknown_dimension, indicator.no_time, indicator.no_region,
+///         indicator.unknown_region, indicator.confidence_out_of_range, indicator.range_reversed,
+///         the refusals of the filter and of the cube
 Result<Answer> ask(const catalog::Catalog& catalog, cube::Cube& cube, const Question& question,
                    const std::atomic<bool>* interrupted = nullptr);
 
-/// The condition that selects the records behind a point, as an expression for a register's list.
+/// The condition that selects the records behind a point (for a converted region: those of all its
+/// forerunners), as an expression for a register's list.
 [[nodiscard]] Result<std::string> records_behind(const catalog::Catalog& catalog,
                                                  const Question& question, const Point& point);
 
@@ -90,7 +103,11 @@ Result<std::vector<Standing>> standings(const catalog::Catalog& catalog, cube::C
                                         const std::string& region, Date today,
                                         const std::atomic<bool>* interrupted = nullptr);
 
-[[nodiscard]] std::string to_json(const Answer& answer, Language language);
+/// One JSON document, all words in both languages, reals rounded to 12 digits: the same from every
+/// engine. Without `explain` neither the SQL nor the newest commit is in it.
+[[nodiscard]] std::string to_json(const Answer& answer, bool explain = true);
+[[nodiscard]] std::string to_json(const Answer& answer, const Funnel& funnel);
+[[nodiscard]] std::string to_json(const std::vector<Standing>& standings);
 [[nodiscard]] std::string to_csv(const Answer& answer, Language language);
 [[nodiscard]] Result<std::string> to_xlsx(const Answer& answer, Language language);
 

@@ -1,0 +1,309 @@
+#include "indicator/statement.h"
+
+#include "code/industry.h"
+#include "indicator/period.h"
+
+namespace zhiheng::indicator {
+namespace {
+
+constexpr std::int64_t day_us = 86'400'000'000;
+constexpr std::int64_t china_us = 28'800'000'000;
+
+/// Text and values grow together, so that every value keeps its place.
+class Text {
+ public:
+  Text& operator<<(std::string_view text) {
+    sql_.text += text;
+    return *this;
+  }
+  Text& operator<<(const Sql& part) {
+    sql_.text += part.text;
+    sql_.values.insert(sql_.values.end(), part.values.begin(), part.values.end());
+    return *this;
+  }
+  Text& value(Value value) {
+    sql_.text += "?";
+    sql_.values.push_back(std::move(value));
+    return *this;
+  }
+  [[nodiscard]] Sql done() && { return std::move(sql_); }
+
+ private:
+  Sql sql_;
+};
+
+std::string column(const std::string& name) { return "r." + expr::quoted(name); }
+
+std::string each_column(std::size_t dimension) { return "_each_" + std::to_string(dimension); }
+
+/// A text of ours, not the user's: digits and letters.
+std::string literal(const std::string& text) { return "'" + text + "'"; }
+
+class Writer {
+ public:
+  Writer(const Plan& plan, Dialect dialect, const Sql& visible,
+         const std::vector<Conversion>& conversions)
+      : plan_(plan), dialect_(dialect), visible_(visible), conversions_(conversions) {}
+
+  Sql write() && {
+    text_ << "SELECT ";
+    const std::size_t keys = write_keys();
+    write_measures();
+    text_ << "\nFROM ";
+    write_source();
+    write_conditions();
+    if (keys > 0) {
+      text_ << "\nGROUP BY ";
+      for (std::size_t i = 1; i <= keys; ++i) text_ << (i > 1 ? ", " : "") << std::to_string(i);
+    }
+    return std::move(text_).done();
+  }
+
+ private:
+  const Plan& plan_;
+  Dialect dialect_;
+  const Sql& visible_;
+  const std::vector<Conversion>& conversions_;
+  Text text_;
+
+  std::size_t write_keys() {
+    std::size_t keys = 0;
+    for (std::size_t i = 0; i < plan_.by.size(); ++i) {
+      text_ << key(plan_.by[i], i) << " AS g" << std::to_string(keys++) << ", ";
+    }
+    for (const auto& stratum : plan_.strata) {
+      text_ << key(stratum, 0) << " AS g" << std::to_string(keys++) << ", ";
+    }
+    if (plan_.grain != Grain::none) {
+      text_ << period() << " AS period, ";
+      ++keys;
+    }
+    return keys;
+  }
+
+  [[nodiscard]] std::string key(const Dimension& dimension, std::size_t index) const {
+    if (dimension.each) return "r." + expr::quoted(each_column(index));
+    if (is_region(dimension.level)) return region(region_digits(dimension.level));
+    const std::string code = column(dimension.column);
+    switch (dimension.level) {
+      case Level::section:
+        return section(code);
+      case Level::division:
+        return digits(code, 2);
+      case Level::group:
+        return digits(code, 3);
+      case Level::industry_class:
+        return digits(code, 4);
+      default:
+        return code;
+    }
+  }
+
+  /// A code as far as a level goes; null where the record says less.
+  [[nodiscard]] static std::string digits(const std::string& code, int count) {
+    const std::string n = std::to_string(count);
+    return "CASE WHEN length(" + code + ") >= " + n + " THEN substr(" + code + ", 1, " + n + ") END";
+  }
+
+  [[nodiscard]] std::string section(const std::string& code) const {
+    std::string text = "CASE WHEN length(" + code + ") = 1 THEN " + code;
+    const auto* table = plan_.catalog->industries.get();
+    if (table == nullptr) return text + " END";
+    for (const auto* letter : table->children("", code::Edition::gb2017)) {
+      std::string divisions;
+      for (const auto* division : table->children(letter->code, code::Edition::gb2017)) {
+        divisions += (divisions.empty() ? "" : ", ") + literal(division->code);
+      }
+      text += " WHEN substr(" + code + ", 1, 2) IN (" + divisions + ") THEN " + literal(letter->code);
+    }
+    return text + " END";
+  }
+
+  /// The first digits of the region, converted where the question wants another day's division.
+  [[nodiscard]] std::string region(std::size_t count) const {
+    const std::string code = column(plan_.indicator->region_field);
+    const std::string own =
+        count == 6 ? code : "substr(" + code + ", 1, " + std::to_string(count) + ")";
+    if (conversions_.empty()) return own;
+    const char* level = count == 2 ? "province" : count == 4 ? "prefecture" : "county";
+    return "coalesce(nullif(m." + std::string(level) + ", ''), " + own + ")";
+  }
+
+  [[nodiscard]] bool timestamped() const {
+    const auto* field = plan_.of->find_field(plan_.indicator->time_field);
+    return (field == nullptr) || field->storage() == Storage::timestamp;
+  }
+
+  /// The day in China.
+  [[nodiscard]] std::string day() const {
+    const std::string time = column(plan_.indicator->time_field);
+    return timestamped() ? "(" + time + " + INTERVAL '8 hours')" : time;
+  }
+
+  [[nodiscard]] std::string period() const {
+    if (plan_.grain == Grain::day) return "CAST(" + day() + " AS DATE)";
+    return "CAST(date_trunc(" + literal(std::string(grain_name(plan_.grain))) + ", " + day() +
+           ") AS DATE)";
+  }
+
+  [[nodiscard]] Sql emitted(const expr::Expression& expression) const {
+    return expression.emit(dialect_, expr::Environment{plan_.today}, "r.");
+  }
+
+  void write_measures() {
+    const auto& indicator = *plan_.indicator;
+    switch (indicator.kind) {
+      case catalog::IndicatorKind::count:
+        text_ << "count(*) AS n";
+        write_distinct();
+        break;
+      case catalog::IndicatorKind::total:
+        text_ << "count(" << emitted(*indicator.value) << ") AS n, sum("
+              << emitted(*indicator.value) << ") AS v";
+        break;
+      case catalog::IndicatorKind::proportion:
+      case catalog::IndicatorKind::stratified_proportion:
+        write_share();
+        break;
+      case catalog::IndicatorKind::ratio:
+        write_ratio();
+        break;
+      case catalog::IndicatorKind::mean:
+        text_ << "count(" << emitted(*indicator.value) << ") AS n, avg(" << real(indicator.value)
+              << ") AS mean, var_samp(" << real(indicator.value) << ") AS variance";
+        break;
+    }
+  }
+
+  void write_distinct() {
+    const auto& fields = plan_.indicator->distinct;
+    if (fields.empty()) return;
+    text_ << ", count(DISTINCT " << (fields.size() > 1 ? "(" : "");
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      text_ << (i > 0 ? ", " : "") << column(fields[i]);
+    }
+    text_ << (fields.size() > 1 ? "))" : ")") << " AS d";
+  }
+
+  void write_share() {
+    const auto& indicator = *plan_.indicator;
+    text_ << "count(*)";
+    if (indicator.denominator) text_ << " FILTER (WHERE " << emitted(*indicator.denominator) << ")";
+    text_ << " AS n, count(*) FILTER (WHERE ";
+    if (indicator.denominator) text_ << emitted(*indicator.denominator) << " AND ";
+    text_ << emitted(*indicator.numerator) << ") AS k";
+  }
+
+  [[nodiscard]] Sql real(const std::optional<expr::Expression>& expression) const {
+    Text text;
+    text << "CAST(" << emitted(*expression) << " AS DOUBLE PRECISION)";
+    return std::move(text).done();
+  }
+
+  /// Sums over the records that have both numbers.
+  void write_ratio() {
+    const Sql y = real(plan_.indicator->value);
+    const Sql x = real(plan_.indicator->base);
+    const auto sum = [&](const Sql& a, const Sql* b, const char* name) {
+      text_ << "sum(" << a;
+      if (b != nullptr) text_ << " * " << *b;
+      text_ << ") FILTER (WHERE " << y << " IS NOT NULL AND " << x << " IS NOT NULL) AS " << name;
+    };
+    text_ << "count(*) FILTER (WHERE " << y << " IS NOT NULL AND " << x << " IS NOT NULL) AS n, ";
+    sum(y, nullptr, "y");
+    text_ << ", ";
+    sum(x, nullptr, "x");
+    text_ << ", ";
+    sum(y, &y, "yy");
+    text_ << ", ";
+    sum(x, &y, "xy");
+    text_ << ", ";
+    sum(x, &x, "xx");
+  }
+
+  /// The register; around it a layer for each list whose values are counted one by one.
+  void write_source() {
+    std::string source = expr::quoted(plan_.of->name);
+    for (std::size_t i = 0; i < plan_.by.size(); ++i) {
+      if (plan_.by[i].each) source = "(" + unfolded(source, plan_.by[i], i) + ")";
+    }
+    text_ << source << " AS r";
+    if (conversions_.empty()) return;
+    text_ << "\nLEFT JOIN (VALUES ";
+    for (std::size_t i = 0; i < conversions_.size(); ++i) {
+      const auto& c = conversions_[i];
+      text_ << (i > 0 ? ", " : "") << "(" << literal(c.code) << ", " << literal(c.province) << ", "
+            << literal(c.prefecture) << ", " << literal(c.county) << ")";
+    }
+    text_ << ") AS m(code, province, prefecture, county) ON m.code = "
+          << column(plan_.indicator->region_field);
+  }
+
+  /// A value that stands twice in one list counts once; a record without a list counts under null.
+  [[nodiscard]] std::string unfolded(const std::string& source, const Dimension& dimension,
+                                     std::size_t index) const {
+    const std::string list = "s." + expr::quoted(dimension.column);
+    const std::string name = expr::quoted(each_column(index));
+    if (dialect_ == Dialect::duckdb) {
+      return "SELECT s.*, unnest(CASE WHEN " + list +
+             " IS NULL THEN [NULL] ELSE list_distinct(string_split(" + list + ", '|')) END) AS " +
+             name + " FROM " + source + " AS s";
+    }
+    return "SELECT s.*, e.v AS " + name + " FROM " + source +
+           " AS s LEFT JOIN LATERAL (SELECT DISTINCT x AS v FROM unnest(string_to_array(" + list +
+           ", '|')) AS u(x)) AS e ON TRUE";
+  }
+
+  void write_conditions() {
+    const char* word = "\nWHERE ";
+    const auto next = [&]() -> Text& {
+      text_ << word;
+      word = "\n  AND ";
+      return text_;
+    };
+    for (const auto& condition : plan_.conditions) next() << emitted(condition);
+    if (plan_.separate) {
+      next() << column(plan_.separate->field) << " IN (";
+      for (std::size_t i = 0; i < plan_.separate->counted.size(); ++i) {
+        if (i > 0) text_ << ", ";
+        text_.value(plan_.separate->counted[i]);
+      }
+      text_ << ")";
+    }
+    if (!plan_.region.empty()) next() << region(plan_.region.size()) << " = ", text_.value(plan_.region);
+    const std::string time = column(plan_.indicator->time_field);
+    if (plan_.read_from) next() << time << " >= ", text_.value(begin_of(*plan_.read_from));
+    if (plan_.to) next() << time << " < ", text_.value(begin_of({plan_.to->days + 1}));
+    if (plan_.from && plan_.read_from != plan_.from) {
+      const Date start = period_start(plan_.grain, *plan_.from);
+      if (start != *plan_.from) {  // the days of the first period that were not asked for
+        next() << "NOT (" << time << " >= ", text_.value(begin_of(start));
+        text_ << " AND " << time << " < ";
+        text_.value(begin_of(*plan_.from)) << ")";
+      }
+    }
+    if (plan_.grain != Grain::none) next() << time << " IS NOT NULL";
+    if (!visible_.text.empty()) next() << "(" << visible_ << ")";
+  }
+
+  /// The beginning of a day in China, as the time field has it.
+  [[nodiscard]] Value begin_of(Date day) const {
+    if (!timestamped()) return day;
+    return Timestamp{day.days * day_us - china_us};
+  }
+};
+
+}  // namespace
+
+Sql statement(const Plan& plan, Dialect dialect, const Sql& visible,
+              const std::vector<Conversion>& conversions) {
+  return Writer(plan, dialect, visible, conversions).write();
+}
+
+Sql regions_statement(const Plan& plan) {
+  return {"SELECT DISTINCT " + column(plan.indicator->region_field) + " FROM " +
+              expr::quoted(plan.of->name) + " AS r",
+          {}};
+}
+
+}  // namespace zhiheng::indicator
