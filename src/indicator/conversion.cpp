@@ -20,7 +20,8 @@ std::string shared(const std::vector<code::Heir>& heirs, std::size_t digits) {
 
 }  // namespace
 
-std::optional<Conversion> conversion(const code::Regions& regions, const std::string& code, Date on) {
+std::optional<Conversion> conversion(const code::Regions& regions, const std::string& code,
+                                     Date on) {
   const auto* known = regions.nearest(code, on);
   if (known == nullptr || known->valid_on(on)) return std::nullopt;
   const Date then = known->valid_to <= on ? Date{known->valid_to.days - 1} : known->valid_from;

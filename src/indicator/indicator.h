@@ -32,7 +32,7 @@ struct Question {
   double confidence = 0;           ///< 0: as declared
   bool for_public = false;         ///< suppress small counts
   Sql visible = {};                ///< rows the asker may see (registry::visible_rows)
-  std::optional<Date> today;       ///< of conditions that say `today`; none: the clock's day in China
+  std::optional<Date> today;  ///< of conditions that say `today`; none: the clock's day in China
 };
 
 struct Change {
@@ -50,10 +50,10 @@ struct Point {
   std::optional<double> value;  ///< none: too few, suppressed, or nothing to divide by
   std::optional<double> low, high;
   std::optional<double> standard_error;
-  /// "", "too_few" (under the declared minimum), "suppressed" (a small count, or one that would give
-  /// it away), "undefined" (nothing to divide by), "missing_stratum" (a stratum has no record),
-  /// "renormalised" (the same, and the other weights were stretched), "region_split" (the region has
-  /// several heirs and stays under its old code)
+  /// "", "too_few" (under the declared minimum), "suppressed" (a small count, or one that would
+  /// give it away), "undefined" (nothing to divide by), "missing_stratum" (a stratum has no
+  /// record), "renormalised" (the same, and the other weights were stretched), "region_split" (the
+  /// region has several heirs and stays under its old code)
   std::string note;
   std::optional<Change> on_previous, on_year;
 };
@@ -61,12 +61,13 @@ struct Point {
 struct Answer {
   const catalog::Indicator* indicator = nullptr;
   std::vector<std::string> by;
+  std::vector<Words> headings;                       ///< per dimension: its own title
   std::vector<std::map<std::string, Words>> titles;  ///< per dimension: code -> title
   std::vector<Point> points;
-  std::int64_t position = 0;  ///< newest commit included
-  std::string sql;            ///< what was asked of the cube: part of the explanation
+  std::int64_t position = 0;   ///< newest commit included
+  std::string sql;             ///< what was asked of the cube: part of the explanation
   std::vector<Words> remarks;  ///< what a reader should know: duplicates, splits, left-out rows
-  std::string interval;       ///< "wilson", …
+  std::string interval;        ///< "wilson", …
   double confidence = 0.95;
 };
 

@@ -113,8 +113,8 @@ Result<void> ratio(const Plan& plan, const Measure& measure, Point& point) {
   }
   point.value = measure.y / measure.x;
   if (measure.trials < 2 || measure.x < 0) return {};
-  ZH_TRY(const auto estimate, stat::ratio_interval({measure.trials, measure.y, measure.x, measure.yy,
-                                                    measure.xy, measure.xx},
+  ZH_TRY(const auto estimate, stat::ratio_interval({measure.trials, measure.y, measure.x,
+                                                    measure.yy, measure.xy, measure.xx},
                                                    plan.confidence));
   take(estimate, point);
   return {};

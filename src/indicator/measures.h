@@ -16,8 +16,8 @@ struct Measure {
   std::int64_t trials = 0;
   std::int64_t hits = 0;
   std::optional<std::int64_t> distinct;
-  std::optional<double> sum;                  ///< of a total
-  double mean = 0, variance = 0;              ///< of a mean; the variance has the divisor n - 1
+  std::optional<double> sum;                    ///< of a total
+  double mean = 0, variance = 0;                ///< of a mean; the variance has the divisor n - 1
   double y = 0, x = 0, yy = 0, xy = 0, xx = 0;  ///< of a ratio
   /// Of a stratified proportion: hits and trials by the codes of `Plan::strata`.
   std::map<std::vector<std::string>, std::pair<std::int64_t, std::int64_t>> strata;

@@ -9,7 +9,8 @@ namespace {
 
 using std::chrono::year_month_day;
 
-constexpr std::array<std::string_view, 6> names = {"none", "year", "quarter", "month", "week", "day"};
+constexpr std::array<std::string_view, 6> names = {"none",  "year", "quarter",
+                                                   "month", "week", "day"};
 
 int year_of(const year_month_day& day) { return static_cast<int>(day.year()); }
 unsigned month_of(const year_month_day& day) { return static_cast<unsigned>(day.month()); }
@@ -55,7 +56,8 @@ std::optional<Date> first_day(Grain grain, std::string_view text) {
   const auto part = text.size() > digits ? number(text.substr(digits)) : std::nullopt;
   if (!part || *part < 1) return std::nullopt;
   if (grain == Grain::week) {
-    return *part > 53 ? std::nullopt : std::optional(Date{first_week(*year).days + 7 * (*part - 1)});
+    return *part > 53 ? std::nullopt
+                      : std::optional(Date{first_week(*year).days + 7 * (*part - 1)});
   }
   const int month = grain == Grain::quarter ? 3 * *part - 2 : *part;
   if (month > 12) return std::nullopt;

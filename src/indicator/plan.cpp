@@ -121,8 +121,9 @@ Result<void> plan_region(Plan& plan, const Question& question) {
   plan.regions_on = question.regions_on;
   if (question.region.empty()) return {};
   if (plan.indicator->region_field.empty()) return fail(no_region, "region", question.region);
-  const bool digits = question.region.size() == 6 &&
-                      std::ranges::all_of(question.region, [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits =
+      question.region.size() == 6 &&
+      std::ranges::all_of(question.region, [](char c) { return c >= '0' && c <= '9'; });
   const auto* regions = plan.catalog->regions.get();
   if (!digits || (regions != nullptr && question.region != "000000" &&
                   regions->nearest(question.region, plan.today) == nullptr)) {
@@ -202,7 +203,8 @@ Result<Plan> make_plan(const catalog::Catalog& catalog, const Question& question
   if (plan.of == nullptr) return fail(unknown, "register", plan.indicator->register_name);
   plan.confidence = question.confidence == 0 ? plan.indicator->confidence : question.confidence;
   if (!(plan.confidence > 0.5 && plan.confidence < 1)) {
-    return fail(confidence_out_of_range, "confidence", std::to_string(plan.confidence), "> 0.5, < 1");
+    return fail(confidence_out_of_range, "confidence", std::to_string(plan.confidence),
+                "> 0.5, < 1");
   }
   plan.today = question.today ? *question.today : china_date(now());
   ZH_DO(plan_dimensions(plan, question));

@@ -27,8 +27,8 @@ enum class Level {
 }
 
 struct Dimension {
-  std::string name;    ///< as asked: "region:province", "motive"
-  std::string column;  ///< of the register
+  std::string name;                       ///< as asked: "region:province", "motive"
+  std::string column;                     ///< of the register
   const catalog::Field* field = nullptr;  ///< null for `state`
   Level level = Level::whole;
   bool each = false;  ///< a list, its values one by one
@@ -48,7 +48,7 @@ struct Plan {
   std::optional<Date> regions_on;
   double confidence = 0.95;
   Date today;
-  std::vector<expr::Expression> conditions;  ///< the declared filter, the asked filter …
+  std::vector<expr::Expression> conditions;     ///< the declared filter, the asked filter …
   std::optional<catalog::Separation> separate;  ///< in force: only the counted values
 };
 

@@ -102,7 +102,8 @@ class Writer {
   /// A code as far as a level goes; null where the record says less.
   [[nodiscard]] static std::string digits(const std::string& code, int count) {
     const std::string n = std::to_string(count);
-    return "CASE WHEN length(" + code + ") >= " + n + " THEN substr(" + code + ", 1, " + n + ") END";
+    return "CASE WHEN length(" + code + ") >= " + n + " THEN substr(" + code + ", 1, " + n +
+           ") END";
   }
 
   [[nodiscard]] std::string section(const std::string& code) const {
@@ -114,7 +115,8 @@ class Writer {
       for (const auto* division : table->children(letter->code, code::Edition::gb2017)) {
         divisions += (divisions.empty() ? "" : ", ") + literal(division->code);
       }
-      text += " WHEN substr(" + code + ", 1, 2) IN (" + divisions + ") THEN " + literal(letter->code);
+      text +=
+          " WHEN substr(" + code + ", 1, 2) IN (" + divisions + ") THEN " + literal(letter->code);
     }
     return text + " END";
   }
@@ -270,7 +272,8 @@ class Writer {
       }
       text_ << ")";
     }
-    if (!plan_.region.empty()) next() << region(plan_.region.size()) << " = ", text_.value(plan_.region);
+    if (!plan_.region.empty())
+      next() << region(plan_.region.size()) << " = ", text_.value(plan_.region);
     const std::string time = column(plan_.indicator->time_field);
     if (plan_.read_from) next() << time << " >= ", text_.value(begin_of(*plan_.read_from));
     if (plan_.to) next() << time << " < ", text_.value(begin_of({plan_.to->days + 1}));

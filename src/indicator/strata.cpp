@@ -95,7 +95,8 @@ std::int64_t outside_strata(const Plan& plan, const Measures& measures) {
   for (const auto& [place, measure] : measures) {
     for (const auto& [codes, counted] : measure.strata) {
       const bool known = std::ranges::any_of(weights->strata, [&](const auto& declared) {
-        return belongs(plan, declared.codes, place.group) && own_codes(plan, declared.codes) == codes;
+        return belongs(plan, declared.codes, place.group) &&
+               own_codes(plan, declared.codes) == codes;
       });
       if (!known) outside += counted.second;
     }
