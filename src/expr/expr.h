@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,7 +20,8 @@ namespace zhiheng::expr {
 /// no field is stored as one.
 enum class Type { boolean, integer, decimal, real, date, timestamp, text };
 
-/// A field that an expression may name.
+/// A field that an expression may name. Integers are at most 10^15 in size and decimals have at
+/// most 18 digits; registers refuse anything larger, and `+` in SQL relies on it.
 struct Field {
   std::string name;
   Type type = Type::text;
@@ -39,7 +41,7 @@ struct Environment {
 class Expression {
  public:
   /// @fails  expr.syntax, expr.unknown_field, expr.type_mismatch, …; `found` has the text with a
-  ///         caret line below it, `where` the column counted in characters from 1
+  ///         caret line below it, `where` is "line:column" counted in characters from 1
   static Result<Expression> parse(std::string_view text, std::span<const Field> fields);
 
   [[nodiscard]] Type type() const;
@@ -51,13 +53,19 @@ class Expression {
 
   /// The value on one record: `record[i]` is the value of `fields[i]`. Null where SQL has null.
   /// Total: what SQL engines refuse at run time (division by zero, overflow) is null here and in
-  /// the emitted SQL.
+  /// the emitted SQL. A real has no Value and gives null: see evaluate_real.
   [[nodiscard]] Value evaluate(std::span<const Value> record, const Environment& environment) const;
+
+  /// A number of any type as the nearest real; nothing where SQL has null.
+  [[nodiscard]] std::optional<double> evaluate_real(std::span<const Value> record,
+                                                    const Environment& environment) const;
 
   /// True on this record; false and null are both no.
   [[nodiscard]] bool holds(std::span<const Value> record, const Environment& environment) const;
 
-  /// The same as SQL. Fields are written as `prefix` + quoted name (prefix e.g. "r.").
+  /// The same as SQL, in the storage form of the dialect: a decimal for SQLite is its unscaled
+  /// integer, a date its day number. Fields are written as `prefix` + quoted name (prefix e.g.
+  /// "r.").
   [[nodiscard]] Sql emit(Dialect dialect, const Environment& environment,
                          std::string_view prefix = {}) const;
 

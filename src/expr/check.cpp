@@ -1,0 +1,337 @@
+// Fields, literals, truth and text; numbers and dates are in check_numbers.cpp, functions in
+// check_functions.cpp.
+#include "expr/check.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "expr/characters.h"
+#include "expr/evaluate.h"
+#include "expr/failures.h"
+#include "expr/like.h"
+
+namespace zhiheng::expr {
+namespace {
+
+constexpr int height_limit = 60;         // SQL engines stop at 1,000 of their own, smaller levels
+constexpr double weight_limit = 10'000;  // keeps bound values below SQLite's 32,766
+constexpr std::int64_t integer_bound = 1'000'000'000'000'000;
+
+/// How often the emission or the evaluation of a node visits a child.
+double visits(const Node& node, std::size_t child) {
+  switch (node.op) {
+    case Op::starts_with:
+    case Op::round:
+      return child == 0 ? 2 : 1;
+    case Op::add_months:
+      return child == 0 ? 3 : 2;
+    default:
+      return 1;
+  }
+}
+
+/// Names that look like what was typed, else the first few.
+std::string suggestions(std::string_view typed, std::span<const Field> fields);
+
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+std::string suggestions(std::string_view typed, std::span<const Field> fields) {
+  constexpr std::size_t shown = 8, longest = 64;
+  std::string close, first;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const std::string& name = fields[i].name;
+    if (i < shown) first.append(first.empty() ? "" : ", ").append(name);
+    if (typed.size() > longest || distance(to_lower(typed), to_lower(name)) > 2) continue;
+    close.append(close.empty() ? "" : ", ").append(name);
+  }
+  if (!close.empty()) return close;
+  return first + (fields.size() > shown ? ", …" : "");
+}
+
+}  // namespace
+
+std::string_view name_of(Type type) {
+  switch (type) {
+    case Type::boolean:
+      return "boolean";
+    case Type::integer:
+      return "integer";
+    case Type::decimal:
+      return "decimal";
+    case Type::real:
+      return "real";
+    case Type::date:
+      return "date";
+    case Type::timestamp:
+      return "timestamp";
+    case Type::text:
+      return "text";
+  }
+  return "";
+}
+
+Result<Operand> Checker::finished(Node node, Span span) const {
+  node.fixed = node.timeless = node.op != Op::field;
+  if (node.op == Op::today) node.timeless = false;
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const Node& child = *node.children[i];
+    node.fixed = node.fixed && child.fixed;
+    node.timeless = node.timeless && child.timeless;
+    node.height = std::max(node.height, child.height + 1);
+    node.weight += visits(node, i) * child.weight;
+  }
+  if (node.height > height_limit)
+    return refused(too_deep, span, "<= " + std::to_string(height_limit));
+  if (node.weight > weight_limit) return refused(too_complex, span, "<= 10000");
+  if (node.timeless && node.op != Op::literal && node.type != Type::real) {
+    Scratch scratch{{}, Date{}};
+    const Cell cell = evaluate(node, scratch);
+    Node literal{.op = Op::literal, .type = node.type, .scale = node.scale};
+    literal.null = cell.null;
+    literal.number = cell.number;
+    literal.text = cell.text;
+    literal.bound = is_number(node.type) ? std::abs(cell.number) : 0;
+    literal.fixed = literal.timeless = true;
+    return Operand{std::make_shared<const Node>(std::move(literal)), span};
+  }
+  return Operand{std::make_shared<const Node>(std::move(node)), span};
+}
+
+namespace {
+
+Operand literal(Node node, Span span) {
+  node.op = Op::literal;
+  node.fixed = node.timeless = true;
+  if (is_number(node.type)) node.bound = std::abs(node.number);
+  return {std::make_shared<const Node>(std::move(node)), span};
+}
+
+}  // namespace
+
+Operand Checker::boolean(bool value, Span span) const {
+  return literal({.type = Type::boolean, .number = value ? 1 : 0}, span);
+}
+
+Operand Checker::null(Span span) const { return literal({.null = true, .untyped = true}, span); }
+
+Operand Checker::today(Span span) const {
+  return {std::make_shared<const Node>(Node{.op = Op::today, .type = Type::date, .fixed = true}),
+          span};
+}
+
+Operand Checker::number(const Token& token) const {
+  Node node{.type = Type::integer, .number = token.unscaled};
+  if (token.places >= 0) {
+    node.type = Type::decimal;
+    node.scale = token.places;
+  }
+  return literal(std::move(node), token.span);
+}
+
+Operand Checker::text(const Token& token) const {
+  return literal({.type = Type::text, .text = token.value}, token.span);
+}
+
+Result<Operand> Checker::date(const Token& token) const {
+  return temporal_literal(text(token), Type::date);
+}
+
+Result<Operand> Checker::field(const Token& name) const {
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const Field& found = fields_[i];
+    if (found.name != name.value) continue;
+    Node node{.op = Op::field, .type = found.type, .field = i, .text = quoted(found.name)};
+    if (found.type == Type::integer) node.bound = integer_bound;
+    if (found.type == Type::decimal) {
+      node.scale = std::clamp(found.scale, 0, 18);
+      node.bound = number_limit - 1;
+    }
+    return finished(std::move(node), name.span);
+  }
+  return refused(unknown_field, name.span, suggestions(name.value, fields_));
+}
+
+Result<Operand> Checker::connected(Op op, std::vector<Operand> operands) const {
+  Node node{.op = op, .type = Type::boolean};
+  const Span span = operands.front().span.to(operands.back().span);
+  for (const Operand& operand : operands) {
+    ZH_TRY(Operand truth, as_boolean(operand));
+    node.children.push_back(std::move(truth.node));
+  }
+  return finished(std::move(node), span);
+}
+
+Result<Operand> Checker::negation(Operand operand, Span span) const {
+  ZH_TRY(const Operand truth, as_boolean(std::move(operand)));
+  return finished({.op = Op::negation, .type = Type::boolean, .children = {truth.node}}, span);
+}
+
+Result<Operand> Checker::comparison(Operand left, Relation relation, Operand right) const {
+  const Operand both[] = {left, right};
+  ZH_TRY(const auto common, common_type(both));
+  const Type type = common.first;
+  const bool ordered = relation != Relation::equal && relation != Relation::unequal;
+  if (type == Type::boolean && ordered) return refused(type_mismatch, right.span, "= <>");
+  if (type != Type::decimal) {  // decimals are compared whatever their places
+    ZH_TRY(left, converted(left, type, 0));
+    ZH_TRY(right, converted(right, type, 0));
+  }
+  for (Operand* side : {&left, &right}) {
+    if (side->node->untyped) {
+      ZH_TRY(*side, as_type(*side, type));
+    }
+  }
+  Node node{.op = Op::comparison, .type = Type::boolean, .children = {left.node, right.node}};
+  node.relation = relation;
+  return finished(std::move(node), left.span.to(right.span));
+}
+
+Result<Operand> Checker::is_null(Operand operand, Span span) const {
+  return finished({.op = Op::is_null, .type = Type::boolean, .children = {operand.node}}, span);
+}
+
+Result<Operand> Checker::between(const Operand& left, Operand low, Operand high) const {
+  ZH_TRY(Operand at_least, comparison(left, Relation::at_least, std::move(low)));
+  ZH_TRY(Operand at_most, comparison(left, Relation::at_most, std::move(high)));
+  return connected(Op::all_of, {std::move(at_least), std::move(at_most)});
+}
+
+/// An element of a list after `in`, with the type and the places of what stands before it; no node
+/// when it can equal no such value.
+Result<Operand> Checker::element(const Operand& left, Operand operand) const {
+  if (!operand.node->fixed)
+    return refused(not_constant, operand.span, "'text', 123, date '…', today");
+  const Operand both[] = {left, operand};
+  ZH_TRY(const auto common, common_type(both));
+  if (common.first != Type::decimal) return converted(std::move(operand), common.first, 0);
+  const Node& node = *operand.node;
+  if (node.null) return as_type(std::move(operand), left.node->type);
+  if (node.scale == left.node->scale && node.type == left.node->type) return operand;
+  if (!is_literal(node)) return refused(not_constant, operand.span, "12.34");
+  const Adapted same = adapt(Relation::equal, node.number, node.scale, left.node->scale);
+  if (same.outcome != Adapted::Outcome::compare) return Operand{nullptr, operand.span};
+  return literal({.type = left.node->type, .scale = left.node->scale, .number = same.unscaled},
+                 operand.span);
+}
+
+Result<Operand> Checker::in(Operand left, const std::vector<Operand>& elements, Span span) const {
+  std::vector<Operand> all{left};
+  all.insert(all.end(), elements.begin(), elements.end());
+  ZH_TRY(const auto common, common_type(all));
+  if (common.first != Type::decimal || left.node->untyped) {
+    ZH_TRY(left, converted(std::move(left), common.first, common.second));
+  }
+  Node node{.op = Op::in, .type = Type::boolean, .children = {left.node}};
+  bool literals = common.first != Type::real;
+  for (const Operand& operand : elements) {
+    ZH_TRY(Operand checked, element(left, operand));
+    if (checked.node == nullptr) continue;
+    const Node& value = *checked.node;
+    literals = literals && is_literal(value);
+    if (value.null) node.holds_null = true;
+    node.children.push_back(std::move(checked.node));
+  }
+  if (literals) {
+    for (std::size_t i = 1; i < node.children.size(); ++i) {
+      const Node& value = *node.children[i];
+      if (value.null) continue;
+      if (value.type == Type::text) {
+        node.texts.push_back(value.text);
+      } else {
+        node.numbers.push_back(value.number);
+      }
+    }
+    std::sort(node.texts.begin(), node.texts.end());
+    std::sort(node.numbers.begin(), node.numbers.end());
+    node.weight += static_cast<double>(node.children.size());
+    node.children.resize(1);
+  }
+  return finished(std::move(node), span);
+}
+
+Result<const Node*> Checker::fixed_text(const Operand& operand) const {
+  const Node& node = *operand.node;
+  if (!is_literal(node) || node.type != Type::text || node.null) {
+    return refused(not_constant, operand.span, "'…'");
+  }
+  return &node;
+}
+
+Result<Operand> Checker::like(Operand left, const Operand& pattern) const {
+  constexpr std::int64_t longest = 255;
+  ZH_TRY(left, as_text(std::move(left)));
+  ZH_TRY(const Node* text, fixed_text(pattern));
+  const auto shape = shape_of(text->text);
+  if (!shape) return refused(bad_pattern, pattern.span, "\\% \\_ \\\\");
+  if (count_characters(text->text) > longest) {
+    return refused(bad_pattern, pattern.span, "<= 255 characters");
+  }
+  const Operand plain = literal({.type = Type::text, .text = shape->text}, pattern.span);
+  switch (shape->kind) {
+    case PatternShape::Kind::exact:
+      return comparison(std::move(left), Relation::equal, plain);
+    case PatternShape::Kind::prefix:
+      return starts_with(std::move(left), plain);
+    case PatternShape::Kind::infix:
+      return contains(std::move(left), plain);
+    case PatternShape::Kind::general:
+      break;
+  }
+  return finished({.op = Op::like, .type = Type::boolean, .children = {left.node, pattern.node}},
+                  left.span.to(pattern.span));
+}
+
+Result<Operand> Checker::contains(Operand left, Operand right) const {
+  ZH_TRY(left, as_text(std::move(left)));
+  ZH_TRY(right, as_text(std::move(right)));
+  return finished({.op = Op::contains, .type = Type::boolean, .children = {left.node, right.node}},
+                  left.span.to(right.span));
+}
+
+Result<Operand> Checker::starts_with(Operand left, Operand right) const {
+  ZH_TRY(left, as_text(std::move(left)));
+  ZH_TRY(right, as_text(std::move(right)));
+  return finished(
+      {.op = Op::starts_with, .type = Type::boolean, .children = {left.node, right.node}},
+      left.span.to(right.span));
+}
+
+Result<Operand> Checker::under(const Operand& left, const Operand& right) const {
+  const Node& node = *left.node;
+  if (node.op != Op::field || node.type != Type::text || !fields_[node.field].prefix) {
+    return refused(not_allowed, left.span, "region, industry");
+  }
+  ZH_TRY(const Node* code, fixed_text(right));
+  if (code->text.empty()) return refused(not_allowed, right.span, "'62'");
+  return starts_with(
+      left,
+      literal({.type = Type::text, .text = fields_[node.field].prefix(code->text)}, right.span));
+}
+
+Result<Operand> Checker::has(Operand left, const Operand& right) const {
+  const Node& node = *left.node;
+  if (node.op != Op::field || node.type != Type::text || !fields_[node.field].list) {
+    return refused(not_allowed, left.span, "a|b|c");
+  }
+  ZH_TRY(const Node* wanted, fixed_text(right));
+  if (wanted->text.empty() || wanted->text.find('|') != std::string::npos) {
+    return refused(not_allowed, right.span, "'a'");
+  }
+  return finished({.op = Op::has, .type = Type::boolean, .children = {left.node, right.node}},
+                  left.span.to(right.span));
+}
+
+}  // namespace zhiheng::expr
