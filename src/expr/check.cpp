@@ -13,6 +13,7 @@
 namespace zhiheng::expr {
 namespace {
 
+constexpr int stack_limit = 80;          // SQLite's parser stops at 100; the rest is for its users
 constexpr int height_limit = 60;         // SQL engines stop at 1,000 of their own, smaller levels
 constexpr double weight_limit = 10'000;  // keeps bound values below SQLite's 32,766
 constexpr std::int64_t integer_bound = 1'000'000'000'000'000;
@@ -27,6 +28,46 @@ double visits(const Node& node, std::size_t child) {
       return child == 0 ? 3 : 2;
     default:
       return 1;
+  }
+}
+
+/// Places that the emission for SQLite takes on the stack of its parser before a child begins: 3
+/// for a function, 2 for an operator or CAST to the left, 1 for a bracket; 12 for the check of a
+/// range.
+int stacked(const Node& node) {
+  const int guard = node.guarded ? 12 : 0;
+  switch (node.op) {
+    case Op::all_of:
+    case Op::any_of: {
+      int levels = 1;
+      for (std::size_t reach = group_size; reach < node.children.size(); reach *= group_size)
+        ++levels;
+      return 3 * levels;
+    }
+    case Op::multiply:
+    case Op::sum:
+    case Op::rescale:
+      return guard + 3;
+    case Op::round:
+      return guard + 8;
+    case Op::coalesce:
+    case Op::contains:
+    case Op::starts_with:
+    case Op::choose:
+    case Op::divide:
+      return 6;
+    case Op::has:
+    case Op::year:
+    case Op::month:
+      return 7;
+    case Op::quarter:
+      return 9;
+    case Op::add_days:
+      return 14;
+    case Op::add_months:
+      return 30;
+    default:
+      return 4;
   }
 }
 
@@ -92,6 +133,11 @@ Result<Operand> Checker::finished(Node node, Span span) const {
     node.timeless = node.timeless && child.timeless;
     node.height = std::max(node.height, child.height + 1);
     node.weight += visits(node, i) * child.weight;
+    node.stack = std::max(node.stack, child.stack + stacked(node));
+  }
+  if (node.fixed && node.type != Type::real) node.stack = 1;  // one bound value
+  if (node.stack > stack_limit) {
+    return refused(too_deep, span, "<= " + std::to_string(stack_limit));
   }
   if (node.height > height_limit)
     return refused(too_deep, span, "<= " + std::to_string(height_limit));
@@ -184,7 +230,8 @@ Result<Operand> Checker::comparison(Operand left, Relation relation, Operand rig
   ZH_TRY(const auto common, common_type(both));
   const Type type = common.first;
   const bool ordered = relation != Relation::equal && relation != Relation::unequal;
-  if (type == Type::boolean && ordered) return refused(type_mismatch, right.span, "= <>");
+  const bool known = !left.node->untyped || !right.node->untyped;
+  if (type == Type::boolean && ordered && known) return refused(type_mismatch, right.span, "= <>");
   if (type != Type::decimal) {  // decimals are compared whatever their places
     ZH_TRY(left, converted(left, type, 0));
     ZH_TRY(right, converted(right, type, 0));

@@ -38,16 +38,37 @@ Result<Operand> Checker::arithmetic(Operand left, Op op, Operand right) const {
   return exact_sum(std::move(left), op, std::move(right));
 }
 
+/// A sum of many terms is one node as long as 64 bits hold it, so that it is checked once.
 Result<Operand> Checker::exact_sum(Operand left, Op op, Operand right) const {
+  constexpr Wide largest = 9'000'000'000'000'000'000;
   const Span span = left.span.to(right.span);
   const Operand both[] = {left, right};
   ZH_TRY(const auto common, common_type(both));
   const auto [type, scale] = common;
-  ZH_TRY(left, converted(std::move(left), type, scale));
-  ZH_TRY(right, converted(std::move(right), type, scale));
-  const Wide bound = Wide{left.node->bound} + right.node->bound;
-  return bounded({.op = op, .type = type, .scale = scale, .children = {left.node, right.node}},
-                 bound, span);
+  Node node{.op = Op::sum, .type = type, .scale = scale};
+  Wide bound = 0;
+  const auto add = [&](Operand term, bool minus) -> Result<void> {
+    ZH_TRY(term, converted(std::move(term), type, scale));
+    bound += term.node->bound;
+    node.children.push_back(std::move(term.node));
+    node.minus.push_back(minus);
+    return {};
+  };
+  const Node& first = *left.node;
+  const Wide growth = power_of_ten(scale - first.scale);
+  const bool continues =
+      first.op == Op::sum && first.children.size() < group_size &&
+      first.terms * growth + Wide{right.node->bound} * power_of_ten(scale - right.node->scale) <
+          largest;
+  for (std::size_t i = 0; continues && i < first.children.size(); ++i) {
+    ZH_DO(add({first.children[i], left.span}, first.minus[i]));
+  }
+  if (!continues) {
+    ZH_DO(add(left, false));
+  }
+  ZH_DO(add(right, op == Op::subtract));
+  node.terms = static_cast<std::int64_t>(bound);
+  return bounded(std::move(node), bound, span);
 }
 
 Result<Operand> Checker::exact_product(const Operand& left, const Operand& right) const {

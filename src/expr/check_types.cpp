@@ -88,7 +88,8 @@ Result<Operand> Checker::temporal_literal(const Operand& text, Type type) const 
     return refused(bad_date, text.span, "'2024-01-31'");
   } else {
     const auto time = parse_timestamp(text.node->text);
-    if (!time) return refused(bad_date, text.span, "'2024-01-31', '2024-01-31T08:00:00+08:00'");
+    if (!time || time->microseconds < first_day * day_us)
+      return refused(bad_date, text.span, "'2024-01-31', '2024-01-31T08:00:00+08:00'");
     node.number = time->microseconds;
   }
   return Operand{std::make_shared<const Node>(std::move(node)), text.span};

@@ -77,7 +77,7 @@ class Emission {
   // emit_numbers.cpp
   void arithmetic(const Node& node);
   void exact(const Node& node);
-  void product_operand(const Node& node);
+  void wide_operand(const Node& operand, bool integer);
   void real(const Node& node);
   void to_real(const Node& node);
   void rescale(const Node& node);
@@ -98,6 +98,9 @@ class Emission {
   /// A day number as a date.
   template <class Part>
   void as_day(const Part& part);
+  template <class Part>
+  void china_midnight(const Part& day);
+  void first_midnight();
 
   [[nodiscard]] std::string_view storage(Type type) const;
 

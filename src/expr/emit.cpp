@@ -71,6 +71,7 @@ void Emission::node(const Node& node) {
       return listed("COALESCE(", node);
     case Op::choose:
       return choose(node);
+    case Op::sum:
     case Op::add:
     case Op::subtract:
     case Op::multiply:
@@ -124,17 +125,21 @@ void Emission::constant(const Cell& cell, Type type, int scale) {
   if (cell.null) return sqlite() ? put("NULL") : cast("NULL", stored);
   if (type == Type::boolean) return put(cell.number != 0 ? "TRUE" : "FALSE");
   if (type == Type::decimal && sqlite()) return bind(cell.number, stored);
+  if (type == Type::timestamp && cell.number < first_day * day_us) return first_midnight();
   bind(to_value(cell, type, scale), stored);
 }
 
-/// Balanced, because SQLite and DuckDB count the levels of an expression.
+/// A long chain in groups of groups: SQLite and DuckDB count the levels of an expression, and a
+/// chain counts as a level for each term.
 void Emission::connected(const Node& node, std::size_t begin, std::size_t end) {
   if (end - begin == 1) return this->node(*node.children[begin]);
-  const std::size_t middle = begin + (end - begin) / 2;
+  std::size_t size = 1;
+  while (size * group_size < end - begin) size *= group_size;
   put("(");
-  connected(node, begin, middle);
-  put(node.op == Op::all_of ? " AND " : " OR ");
-  connected(node, middle, end);
+  for (std::size_t at = begin; at < end; at += size) {
+    if (at != begin) put(node.op == Op::all_of ? " AND " : " OR ");
+    connected(node, at, std::min(at + size, end));
+  }
   put(")");
 }
 

@@ -19,13 +19,24 @@ void Emission::as_day(const Part& part) {
       "(", epoch, " + ", [&] { cast(within, "INTEGER"); }, ")");
 }
 
+/// Eight hours before midnight UTC.
+template <class Part>
+void Emission::china_midnight(const Part& day) {
+  if (sqlite()) return put("(", day, " * 86400000000 - 28800000000)");
+  if (duckdb()) return put("(CAST(", day, " AS TIMESTAMP) - INTERVAL 8 HOUR)");
+  put("(CAST(", day, " AS TIMESTAMP) AT TIME ZONE INTERVAL '+08:00')");
+}
+
+/// The first midnight in China lies in the year 0 of UTC, which has no written form.
+void Emission::first_midnight() {
+  china_midnight([&] { constant({false, first_day}, Type::date, 0); });
+}
+
 void Emission::date_operator(const Node& node) {
   const Node& first = *node.children[0];
   switch (node.op) {
-    case Op::to_timestamp:  // midnight in China, eight hours before midnight UTC
-      if (sqlite()) return put("(", first, " * 86400000000 - 28800000000)");
-      if (duckdb()) return put("(CAST(", first, " AS TIMESTAMP) - INTERVAL 8 HOUR)");
-      return put("(CAST(", first, " AS TIMESTAMP) AT TIME ZONE INTERVAL '+08:00')");
+    case Op::to_timestamp:
+      return china_midnight(first);
     case Op::china_day:
       // SQLite divides towards zero; shifted by 719163 days, all that can come is positive.
       if (sqlite()) return put("((", first, " + 62135712000000000) / 86400000000 - 719163)");

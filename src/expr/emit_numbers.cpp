@@ -37,32 +37,33 @@ void Emission::arithmetic(const Node& node) {
   }
 }
 
-/// An operand of an exact product, in a type wide enough for it.
-void Emission::product_operand(const Node& operand) {
-  if (sqlite()) return put(operand);
+/// An operand in a type where neither sum nor product overflows.
+void Emission::wide_operand(const Node& operand, bool integer) {
   if (postgresql()) return cast(operand, "NUMERIC");
-  if (operand.type == Type::integer) return cast(operand, "HUGEINT");
+  if (integer) return cast(operand, "HUGEINT");
   cast(operand, wide_decimal(operand.scale));
 }
 
-/// Sums and products of integers and decimals. The operands of a sum have the same places and
-/// below 18 digits, so that 64 bits hold it; those of a product may not fit.
+/// Sums and products of integers and decimals. 64 bits hold a sum, as the tree was built so; a
+/// product may not fit.
 void Emission::exact(const Node& node) {
-  const std::string_view sign = node.op == Op::add        ? " + "
-                                : node.op == Op::subtract ? " - "
-                                                          : " * ";
   const bool integer = node.type == Type::integer;
-  const bool product = node.op == Op::multiply;
-  const Node& left = *node.children[0];
-  const Node& right = *node.children[1];
-  const auto operand = [&](const Node& side) {
-    if (sqlite() || (integer && !(product && node.guarded))) return put(side);
-    if (duckdb() && !integer && side.type == Type::integer) return cast(side, "DECIMAL(38, 0)");
-    product_operand(side);
-  };
+  const bool narrow = sqlite() || (integer && !(node.op == Op::multiply && node.guarded));
   const auto plain = [&] {
-    put(
-        "(", [&] { operand(left); }, sign, [&] { operand(right); }, ")");
+    put("(");
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      if (node.op == Op::sum) {
+        put(node.minus[i] ? " - " : i > 0 ? " + " : "");
+      } else if (i > 0) {
+        put(" * ");
+      }
+      if (narrow) {
+        put(node.children[i]);
+      } else {
+        wide_operand(*node.children[i], integer);
+      }
+    }
+    put(")");
   };
   const auto result = [&] {
     if (node.guarded) {
@@ -71,10 +72,8 @@ void Emission::exact(const Node& node) {
       plain();
     }
   };
-  if (sqlite() || (integer && !(product && node.guarded))) return result();
-  if (integer) return cast(result, "BIGINT");
-  if (postgresql()) return result();
-  cast(result, decimal(node.scale));
+  if (narrow || (postgresql() && !integer)) return result();
+  cast(result, integer ? "BIGINT" : decimal(node.scale));
 }
 
 void Emission::real(const Node& node) {

@@ -107,6 +107,8 @@ class Evaluation {
         return first_known(node);
       case Op::choose:
         return chosen(node);
+      case Op::sum:
+        return sum(node);
       default:
         return strict(node);
     }
@@ -177,6 +179,16 @@ class Evaluation {
       if (!condition.null && condition.number != 0) return child(node, i + 1);
     }
     return value(*node.children.back());
+  }
+
+  Cell sum(const Node& node) {
+    Wide total = 0;
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      const Cell term = child(node, i);
+      if (term.null) return {};
+      total += node.minus[i] ? -Wide{term.number} : Wide{term.number};
+    }
+    return of_wide(total);
   }
 
   /// Null as soon as one operand is.
@@ -254,10 +266,6 @@ class Evaluation {
 
   static Cell of_two(const Node& node, const Cell& a, const Cell& b) {
     switch (node.op) {
-      case Op::add:
-        return of_wide(Wide{a.number} + b.number);
-      case Op::subtract:
-        return of_wide(Wide{a.number} - b.number);
       case Op::multiply:
         return of_wide(Wide{a.number} * b.number);
       case Op::contains:

@@ -51,7 +51,7 @@ std::optional<double> Expression::evaluate_real(std::span<const Value> record,
   Scratch scratch{record, environment.today};
   const Cell cell = expr::evaluate(root, scratch);
   if (cell.null || !is_number(root.type)) return std::nullopt;
-  if (root.type == Type::real) return cell.real;
+  if (root.type == Type::real) return cell.real + 0.0;  // no negative zero
   return static_cast<double>(cell.number) / static_cast<double>(power_of_ten(root.scale));
 }
 

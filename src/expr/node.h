@@ -37,7 +37,8 @@ enum class Op {
   starts_with,
   like,  ///< second child a literal
   has,   ///< second child a literal without '|'
-  add,
+  sum,   ///< integers or decimals of the same places; `minus` says which are taken off
+  add,   ///< reals, as the three below
   subtract,
   multiply,
   divide,  ///< reals
@@ -62,6 +63,9 @@ enum class Op {
 
 enum class Relation { equal, unequal, less, at_most, greater, at_least };
 
+/// Terms that `and`, `or` and sums have in one level of SQL.
+inline constexpr std::size_t group_size = 16;
+
 /// A value on its way: booleans, integers, unscaled decimals, days and microseconds in `number`.
 /// The type stands in the node. Text is borrowed from the record, the tree or the scratch space.
 struct Cell {
@@ -82,6 +86,7 @@ struct Node {
 
   Relation relation = Relation::equal;     ///< of a comparison
   std::size_t field = 0;                   ///< of a field: position in the list given to parse
+  std::vector<bool> minus = {};            ///< of a sum: one per child
   bool null = false;                       ///< of a literal
   bool untyped = false;                    ///< the word `null`, which takes the type it meets
   std::int64_t number = 0;                 ///< of a literal
@@ -93,9 +98,11 @@ struct Node {
   bool fixed = false;             ///< reads no field
   bool timeless = false;          ///< nor `today`
   bool guarded = false;           ///< may pass number_limit, and is null then
+  std::int64_t terms = 0;         ///< of a sum: its largest size, were it not guarded
   std::int64_t bound = 0;         ///< of an integer or decimal: its largest size, unscaled
   double largest = 0, least = 0;  ///< of a real: its largest size, its smallest but zero
   int height = 1;
+  int stack = 1;      ///< places on the parser stack of SQLite that its SQL needs, at most
   double weight = 1;  ///< nodes that the longest emission or evaluation visits
 };
 

@@ -17,7 +17,7 @@ class Author {
   explicit Author(Random& random) : random_(random) {}
 
   std::string truth(int depth) {
-    if (depth <= 0) return pick({"ok", "true", "false", "ok", "null", "result is null"});
+    if (depth <= 0) return pick({"ok", "true", "false", "ok", "null", "(result is null)"});
     switch (below(random_, 14)) {
       case 0:
         return "(" + truth(depth - 1) + " and " + truth(depth - 1) + ")";
@@ -230,14 +230,14 @@ TEST(Agreement, OfAllEnginesOnRandomExpressionsAndRecords) {
 
   Author author(random);
   int accepted = 0, refused = 0, disagreements = 0;
-  while (accepted < 2'000 && disagreements < 20) {
+  while (accepted < 1'500 && disagreements < 20) {
     const int depth = 1 + static_cast<int>(below(random, 4));
     const std::string text = below(random, 2) == 0 ? author.truth(depth) : author.any(depth);
     const auto expression = Expression::parse(text, fields);
     if (!expression) {
       // Only limits may be met by chance: digits, places, size.
       const Failure* failure = expression.error().failure;
-      ASSERT_TRUE(failure == &number_too_long || failure == &too_complex ||
+      ASSERT_TRUE(failure == &number_too_long || failure == &too_deep || failure == &too_complex ||
                   failure == &not_constant)
           << describe(expression.error());
       ++refused;
