@@ -13,9 +13,9 @@ constexpr std::array<std::string_view, code_kinds.size()> names{
     "credit_code", "organisation_code", "registration_number", "gtin", "gln", "sscc"};
 
 /// Hyphens and dashes that keyboards and word processors put between groups, and blanks.
-constexpr std::array<std::string_view, 13> separators{
-    " ",      "-",      "\t",     "\u00A0", "\u00AD", "\u2010", "\u2011",
-    "\u2012", "\u2013", "\u2014", "\u2212", "\u200B", "\uFEFF"};
+constexpr std::array<std::string_view, 17> separators{
+    " ",      "\r",     "\n",     "\v",     "\f",     "-",      "\t",     "\u00A0", "\u00AD",
+    "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u200B", "\uFEFF"};
 
 std::size_t separator_length(std::string_view text) {
   for (const std::string_view separator : separators) {

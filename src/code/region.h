@@ -58,7 +58,7 @@ class Regions {
   /// @fails  code.table_malformed
   [[nodiscard]] static Result<Regions> read(std::string_view regions, std::string_view changes);
 
-  /// The region that bore the code on that day; null if none did. Binary search, no allocation.
+  /// The region that bore the code on that day; null if none did. Constant time, no allocation.
   [[nodiscard]] const Region* find(std::string_view code, Date on) const;
 
   /// As `find`, or else the version of the code that was in force nearest to that day: files are
@@ -114,6 +114,7 @@ class Regions {
 
   std::vector<Region> regions_;         // by code, then valid_from
   std::vector<std::uint32_t> numbers_;  // the code of each as a number
+  std::vector<std::uint32_t> starts_;   // where each four leading digits begin
   std::vector<Change> changes_;         // by old code
   std::vector<std::uint32_t> by_new_;   // positions in changes_, by new code
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_name_;

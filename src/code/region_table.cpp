@@ -98,6 +98,10 @@ void Regions::index() {
     by_name_[region.name].push_back(i);
     if (region.short_name != region.name) by_name_[region.short_name].push_back(i);
   }
+  for (std::uint32_t prefix = 0, i = 0; prefix <= 10'000; ++prefix) {
+    while (i < numbers_.size() && numbers_[i] < prefix * 100) ++i;
+    starts_.push_back(i);
+  }
   for (std::uint32_t i = 0; i < changes_.size(); ++i) by_new_.push_back(i);
   std::stable_sort(by_new_.begin(), by_new_.end(), [this](std::uint32_t a, std::uint32_t b) {
     return changes_[a].new_code < changes_[b].new_code;
@@ -120,8 +124,13 @@ Result<Regions> load_regions(const std::filesystem::path& folder) {
 
 std::span<const Region> Regions::versions(std::string_view code) const {
   if (!is_region_code(code)) return {};
-  const auto [first, last] = std::equal_range(numbers_.begin(), numbers_.end(), number_of(code));
-  return {regions_.data() + (first - numbers_.begin()), static_cast<std::size_t>(last - first)};
+  const std::uint32_t number = number_of(code);
+  std::uint32_t first = starts_[number / 100];
+  const std::uint32_t end = starts_[number / 100 + 1];
+  while (first < end && numbers_[first] != number) ++first;
+  std::uint32_t last = first;
+  while (last < end && numbers_[last] == number) ++last;
+  return {regions_.data() + first, last - first};
 }
 
 const Region* Regions::find(std::string_view code, Date on) const {
