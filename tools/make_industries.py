@@ -8,8 +8,8 @@ OUTPUT  folder to write to
 
 The sources have gaps; what fills them is marked in the last column:
 folded    a group that the source leaves out, because it has a single class: named as that class
-restored  a name that the source cuts at its line break, completed by hand
-derived   a group of 2017 without a name in the source: named after its equal of 2011, or its first class
+restored  a name that the source cuts at its line break or leaves out, written by hand
+derived   a group of 2017 without a name in the source: named after its one equal of 2011
 """
 
 import collections
@@ -60,6 +60,22 @@ RESTORED_2017 = {
     "5244": "音像制品、电子和数字出版物零售", "6739": "其他非公开募集证券投资基金",
     "7113": "建筑工程机械与设备经营租赁", "7517": "三维（3D）打印技术推广服务",
     "8432": "专科疾病防治院（所、站）"}
+
+GROUPS_2017 = {
+    "018": "草种植及割草", "039": "其他畜牧业", "051": "农业专业及辅助性活动", "132": "饲料加工", "136": "水产品加工",
+    "251": "精炼石油产品制造", "252": "煤炭加工", "254": "生物质燃料加工", "281": "纤维素纤维原料及纤维制造", "283": "生物基材料制造",
+    "303": "砖瓦、石材等建筑材料制造", "307": "陶瓷制品制造", "339": "铸造及其他金属制品制造", "346": "烘炉、风机、包装等设备制造",
+    "349": "其他通用设备制造业", "351": "采矿、冶金、建筑专用设备制造", "358": "医疗仪器设备及器械制造",
+    "359": "环保、邮政、社会公共服务及其他专用设备制造", "361": "汽车整车制造", "373": "船舶及相关装置制造", "376": "自行车和残疾人座车制造",
+    "385": "家用电力器具制造", "396": "智能消费设备制造", "451": "燃气生产和供应业", "486": "节能环保工程施工", "487": "电力工程施工",
+    "511": "农、林、牧、渔产品批发", "519": "其他批发业", "526": "汽车、摩托车、零配件和燃料及其他动力销售", "582": "运输代理业", "594": "危险品仓储",
+    "624": "餐饮配送及外卖送餐服务", "629": "其他餐饮业", "643": "互联网平台", "653": "信息系统集成和物联网技术服务", "657": "数字内容服务",
+    "659": "其他信息技术服务业", "662": "货币银行服务", "671": "证券市场服务", "673": "非公开募集证券投资基金", "685": "保险中介服务",
+    "699": "其他未列明金融业", "712": "文体设备和用品出租", "721": "组织管理服务", "722": "综合管理服务", "727": "安全保护服务",
+    "728": "会议、展览及相关服务", "729": "其他商务服务业", "749": "工业与专业设计及其他专业技术服务", "786": "游览景区管理",
+    "805": "洗浴和保健养生服务", "811": "汽车、摩托车等修理与维护", "819": "其他日用产品修理业", "822": "宠物服务", "842": "基层医疗卫生服务",
+    "843": "专业公共卫生服务", "849": "其他卫生活动", "891": "体育组织", "899": "其他体育", "905": "文化体育娱乐活动与经纪代理服务",
+    "941": "基本保险"}
 
 
 def read(path):
@@ -116,10 +132,12 @@ def edition_2017(source, rows_2011):
         same = len(old) == 1 and backward[next(iter(old))] == {group}
         if len(names) == 1:
             rows.append((group, names[0], group[:2], "folded"))
+        elif group in GROUPS_2017:
+            rows.append((group, GROUPS_2017[group], group[:2], "restored"))
         elif same:
             rows.append((group, names_2011[next(iter(old))], group[:2], "derived"))
         else:
-            rows.append((group, names[0] + "等", group[:2], "derived"))
+            print(f"2017: group {group} of {names} has no name", file=sys.stderr)
     return rows
 
 

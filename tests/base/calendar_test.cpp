@@ -48,6 +48,10 @@ TEST(TermEnd, OfWorkingDaysRunsAroundNationalDay) {
   // Fourteen to twenty-fifth: 14-18, 21-25 October are ten more, so seventeen end on the 25th.
   EXPECT_EQ(end_of("2024-09-27", {15, working_days}), "2024-10-23");
   EXPECT_EQ(end_of("2024-09-27", {17, working_days}), "2024-10-25");
+  // From Monday 2 September: 4 to the 6th, 10 with Saturday 14 worked, 13 to the 20th (15-17 off),
+  // 18 to the 27th, 20 with 29 and 30, 25 with 8-12 October, then five a week: 45 on 8 November.
+  EXPECT_EQ(end_of("2024-09-02", {45, working_days}), "2024-11-08");
+  EXPECT_EQ(end_of("2024-09-02", {20, working_days}), "2024-09-30");
   // An event on a holiday: the next day that counts is 8 October.
   EXPECT_EQ(end_of("2024-10-03", {1, working_days}), "2024-10-08");
 }
