@@ -137,12 +137,12 @@ export const indicators = [
   {
     name: 'spot_check_pass_rate', title: w('监督抽查合格率', 'Spot-check pass rate'),
     help: w('随机抽查中结论为合格的批次所占比例；重点抽查与跟踪抽查不计入。', 'Share of randomly sampled batches that passed; targeted and follow-up samples are not counted.'),
-    unit: w('%', '%'), scale: 100, kind: 'proportion', register: 'spot_check', dimensions: ['region', 'category', 'motive'],
+    unit: w('%', '%'), scale: 100, kind: 'proportion', register: 'spot_check', dimensions: ['region', 'category', 'motive'], region_field: 'region', industry_field: '',
     interval: 'wilson', confidence: 0.95, minimum_trials: 30, higher_is_better: true, source: '003二(三)1',
   },
   {
     name: 'complaint_count', title: w('投诉举报件数', 'Complaints'), help: w('按收到日期计数。', 'Counted by the day received.'),
-    unit: w('件', 'cases'), scale: 1, kind: 'count', register: 'complaint', dimensions: ['region', 'outcome'],
+    unit: w('件', 'cases'), scale: 1, kind: 'count', register: 'complaint', dimensions: ['region', 'outcome'], region_field: 'region', industry_field: '',
     interval: 'none', confidence: 0.95, minimum_trials: 0, higher_is_better: false, source: '',
   },
   {

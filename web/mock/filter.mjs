@@ -48,7 +48,8 @@ export function compile(text, fields) {
     at++
     if (take('is')) { const no = take('not'); expect('null'); return (r) => (r[name] == null) !== no }
     if (take('under')) { const p = String(literal()).replace(/(00)+$/, ''); return (r) => String(r[name] ?? '').startsWith(p) }
-    if (take('like')) { const p = String(literal()).replaceAll('%', ''); return (r) => String(r[name] ?? '').includes(p) }
+    if (take('contains')) { const p = String(literal()); return (r) => String(r[name] ?? '').includes(p) }
+    if (take('starts')) { expect('with'); const p = String(literal()); return (r) => String(r[name] ?? '').startsWith(p) }
     if (take('has')) { const p = literal(); return (r) => [].concat(r[name] ?? []).includes(p) }
     if (take('in')) { expect('('); const list = [literal()]; while (take(',')) list.push(literal()); expect(')'); return (r) => list.includes(r[name]) }
     const sign = all[at]?.sign

@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto'
 import { counties, prefectures } from './places.mjs'
 
 let seed = 20141
-const random = () => ((seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648)
+function random() {
+  seed = (seed + 0x6d2b79f5) | 0
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+}
 const pick = (list) => list[Math.floor(random() * list.length)]
 const day = () => new Date(Date.UTC(2023, 9, 1) + Math.floor(random() * 1140) * 86400000).toISOString().slice(0, 10)
 

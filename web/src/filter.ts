@@ -11,7 +11,8 @@ export type Operator =
   | '>='
   | 'in'
   | 'under'
-  | 'like'
+  | 'contains'
+  | 'starts with'
   | 'has'
   | 'is null'
   | 'is not null'
@@ -27,7 +28,7 @@ export function operatorsFor(field: Pick<Field, 'type' | 'list'>): Operator[] {
   const absent: Operator[] = ['is null', 'is not null']
   if (field.list) return ['has', ...absent]
   const byType: Partial<Record<FieldType, Operator[]>> = {
-    text: ['like', '=', '!='],
+    text: ['contains', '=', '!=', 'starts with'],
     code: ['in', '=', '!='],
     boolean: ['='],
     region: ['under', '=', '!='],
@@ -60,22 +61,10 @@ export function isComplete(condition: Condition): boolean {
   return needsNoValue(condition.operator) || condition.values.some((value) => value.trim() !== '')
 }
 
-/// "contains this text" as a pattern; its signs taken as they are.
-function likePattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
-}
-
-/// The text of such a pattern; null for any other pattern.
-function containedText(pattern: string): string | null {
-  const inner = /^%((?:[^\\%_]|\\[\\%_])*)%$/.exec(pattern)?.[1]
-  return inner === undefined ? null : inner.replace(/\\([\\%_])/g, '$1')
-}
-
 function compose(condition: Condition, type: FieldType): string {
   const { field, operator, values } = condition
   if (needsNoValue(operator)) return `${field} ${operator}`
   if (operator === 'in') return `${field} in (${values.map((value) => literal(value, type)).join(', ')})`
-  if (operator === 'like') return `${field} like ${literal(likePattern(values[0] ?? ''), 'text')}`
   return `${field} ${operator} ${literal(values[0] ?? '', type)}`
 }
 
@@ -92,7 +81,7 @@ export function expressionOf(conditions: Condition[], fields: Field[]): string {
 
 const literalShape = String.raw`(?:(?:date|timestamp)\s*)?'(?:[^']|'')*'|-?\d+(?:\.\d+)?|true|false`
 const conditionShape = new RegExp(
-  String.raw`^\s*([a-z_]\w*)\s*(?:(is\s+not\s+null|is\s+null)|in\s*\(((?:${literalShape}|[\s,])*)\)|(<=|>=|!=|<>|=|<|>|under\b|like\b|has\b)\s*(${literalShape}))\s*(?:and\b|$)`,
+  String.raw`^\s*([a-z_]\w*)\s*(?:(is\s+not\s+null|is\s+null)|in\s*\(((?:${literalShape}|[\s,])*)\)|(<=|>=|!=|<>|=|<|>|under\b|contains\b|starts\s+with\b|has\b)\s*(${literalShape}))\s*(?:and\b|$)`,
   'i',
 )
 
@@ -115,10 +104,8 @@ export function conditionsOf(expression: string, fields: Field[]): Condition[] |
       const values = list.match(new RegExp(literalShape, 'gi')) ?? []
       found.push({ field, operator: 'in', values: values.map(plain) })
     } else {
-      const sign = operator!.toLowerCase() === '<>' ? '!=' : (operator!.toLowerCase() as Operator)
-      const text = sign === 'like' ? containedText(plain(value!)) : plain(value!)
-      if (text === null) return null
-      found.push({ field, operator: sign, values: [text] })
+      const sign = operator!.toLowerCase().replace(/\s+/g, ' ')
+      found.push({ field, operator: (sign === '<>' ? '!=' : sign) as Operator, values: [plain(value!)] })
     }
     rest = rest.slice(whole.length).trim()
     if (rest === '' && /\band\s*$/i.test(whole)) return null

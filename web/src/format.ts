@@ -11,8 +11,9 @@ export interface Shown {
 
 const minus = (text: string) => text.replace('-', '−')
 
-/// A plain number with thousands separators.
-export function number(value: number, digits = 0): string {
+/// A plain number with thousands separators; "—" for one that is hidden.
+export function number(value: number | null, digits = 0): string {
+  if (value === null) return '—'
   return minus(
     new Intl.NumberFormat(locale.value, {
       minimumFractionDigits: digits,

@@ -1,7 +1,7 @@
 // What the indicator page asks, and how that stands in its address.
 
 import type { LocationQuery } from 'vue-router'
-import type { Grain, Indicator, IndicatorQuery, Register } from '@/api/types'
+import type { Grain, Indicator, IndicatorQuery } from '@/api/types'
 import { nation } from '@/places'
 
 export interface Question {
@@ -22,21 +22,23 @@ export interface Dimension {
 
 export const grains: Grain[] = ['year', 'quarter', 'month', 'week', 'day']
 
-const levels: Record<string, string[]> = {
+const levels = {
   region: ['province', 'prefecture', 'county'],
   industry: ['section', 'division', 'group', 'class'],
 }
 
-/// The ways to compare that an indicator offers; hierarchies once per level.
-export function dimensionsOf(indicator: Indicator, register: Register | undefined): Dimension[] {
-  return indicator.dimensions.flatMap((name) => {
-    const field = register?.fields.find((one) => one.name === name)
-    const known = field && !field.list ? levels[field.type] : undefined
-    const main = field?.type === 'region' ? 'region' : 'industry'
-    return known
-      ? known.map((level) => ({ name: `${main}:${level}`, field: name, level }))
-      : [{ name, field: name, level: '' }]
-  })
+/// The ways to compare that an indicator offers: its region and industry level by level, then
+/// plain fields.
+export function dimensionsOf(indicator: Indicator): Dimension[] {
+  const { region_field: region = '', industry_field: industry = '' } = indicator
+  const leveled = (kind: keyof typeof levels, field: string) =>
+    field ? levels[kind].map((level) => ({ name: `${kind}:${level}`, field, level })) : []
+  const plain = indicator.dimensions.filter((name) => name !== region && name !== industry)
+  return [
+    ...leveled('region', region),
+    ...plain.map((name) => ({ name, field: name, level: '' })),
+    ...leveled('industry', industry),
+  ]
 }
 
 /// The level to compare inside a region: the next one down.

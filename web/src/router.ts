@@ -33,7 +33,7 @@ export const router = createRouter({
       meta: { title: 'record.new', section: 'registers' },
     },
     {
-      path: '/registers/:register/key/:key',
+      path: '/registers/:register/by-key',
       component: () => import('./pages/RecordByKeyPage.vue'),
       props: (route) => ({ register: String(route.params.register) }),
       meta: { title: 'nav.registers', section: 'registers' },

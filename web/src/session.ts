@@ -10,6 +10,9 @@ const nobody: Session = { user: '', name: '', roles: ['public'], region: '' }
 export const session = reactive<Session>({ ...nobody })
 export const catalog = ref<Catalog | null>(null)
 
+/// The region of the home page: where indicators begin.
+export const homeRegion = ref('')
+
 let loading: Promise<void> | null = null
 
 function become(person: Session) {

@@ -69,7 +69,7 @@ export interface Step {
   from: string[]
   to: string
   roles?: string[]
-  required_fields?: string[]
+  required?: string[] // fields that must be filled
 }
 
 export type Action = 'read' | 'write' | 'import' | 'administer'
@@ -107,6 +107,11 @@ export interface Indicator {
   kind: IndicatorKind
   register: string
   dimensions: string[]
+  region_field?: string
+  industry_field?: string
+  filter?: string
+  numerator?: string
+  denominator?: string
   interval: string
   confidence: number
   minimum_trials: number
@@ -165,6 +170,7 @@ export interface Catalog {
 export interface Region {
   code: string
   name: string | Words
+  short_name?: string
   level: string
 }
 
@@ -197,7 +203,8 @@ export interface RegisterSummary {
 }
 
 export interface Home {
-  region: string
+  region: string // empty: the nation
+  region_name?: string
   targets: Standing[]
   registers: RegisterSummary[]
   synthetic: boolean
@@ -223,6 +230,7 @@ export interface RecordPage {
   records: RecordSummary[]
   next: string | null
   count?: number
+  filter?: string // of the records behind a point: the expression that selects them
 }
 
 export interface RecordVersion extends RecordSummary {
@@ -312,7 +320,7 @@ export interface ImportReport {
 }
 
 export interface Job {
-  state: 'running' | 'done' | 'failed'
+  state: 'waiting' | 'running' | 'done' | 'failed'
   done: number
   rows: number
   report?: ImportReport | null
@@ -332,8 +340,8 @@ export interface Change {
 export interface Point {
   group: string[]
   period: string
-  records: number
-  hits: number
+  records: number | null // null: hidden from the public, like hits
+  hits: number | null
   distinct?: number | null
   value: number | null
   low: number | null
@@ -353,8 +361,9 @@ export interface Answer {
   confidence: number
   by: { name: string; title?: Words; titles: Record<string, Words> }[]
   points: Point[]
-  position: number
-  sql: string
+  remarks?: Words[]
+  position?: number // only for those with internal rights, like sql
+  sql?: string
 }
 
 export interface FunnelLimit {

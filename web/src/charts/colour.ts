@@ -17,8 +17,8 @@ export function scaleColour(share: number): { fill: string; ink: string } {
     number,
     number,
   ]
-  const dark: [number, number, number] = [20, 32, 46]
-  const ink = contrast(mixed, dark) >= contrast(mixed, [255, 255, 255]) ? `rgb(${dark.join(' ')})` : '#fff'
+  const dark: [number, number, number] = [0, 0, 0]
+  const ink = contrast(mixed, dark) >= contrast(mixed, [255, 255, 255]) ? `#000` : '#fff'
   return { fill: `rgb(${mixed.join(' ')})`, ink }
 }
 

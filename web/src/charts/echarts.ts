@@ -2,13 +2,12 @@
 
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
-  AriaComponent,
-  DataZoomInsideComponent,
   GridComponent,
   MarkLineComponent,
   TooltipComponent,
 } from 'echarts/components'
 import { init, use, type ComposeOption } from 'echarts/core'
+import { LabelLayout } from 'echarts/features'
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts/charts'
 import type { GridComponentOption, MarkLineComponentOption, TooltipComponentOption } from 'echarts/components'
 import { SVGRenderer } from 'echarts/renderers'
@@ -20,8 +19,7 @@ use([
   GridComponent,
   TooltipComponent,
   MarkLineComponent,
-  AriaComponent,
-  DataZoomInsideComponent,
+  LabelLayout,
   SVGRenderer,
 ])
 

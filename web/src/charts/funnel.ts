@@ -10,6 +10,7 @@ export interface FunnelPlot {
   name: (point: Point) => string
   shown: Shown
   selected: string
+  higherIsBetter: boolean
 }
 
 export type Standing = 'inside' | 'above95' | 'below95' | 'above998' | 'below998'
@@ -18,7 +19,7 @@ export type Standing = 'inside' | 'above95' | 'below95' | 'above998' | 'below998
 /// computed sizes in a straight line.
 export function standingOf(point: Point, funnel: Funnel): Standing {
   if (point.value === null || funnel.limits.length === 0) return 'inside'
-  const limits = limitsAt(point.records, funnel)
+  const limits = limitsAt(point.records ?? 0, funnel)
   if (point.value < limits.low998) return 'below998'
   if (point.value > limits.high998) return 'above998'
   if (point.value < limits.low95) return 'below95'
@@ -34,10 +35,18 @@ function limitsAt(trials: number, { limits }: Funnel) {
   return { trials, low95: between('low95'), high95: between('high95'), low998: between('low998'), high998: between('high998') }
 }
 
-export function funnelOption({ funnel, name, shown, selected }: FunnelPlot): Option {
+/// Good, doubtful or bad: outside on the better side is good news.
+export function toneOf(standing: Standing, higherIsBetter: boolean): 'good' | 'doubt' | 'bad' | '' {
+  if (standing === 'inside') return ''
+  if (standing.startsWith('above') === higherIsBetter) return 'good'
+  return standing.endsWith('998') ? 'bad' : 'doubt'
+}
+
+export function funnelOption({ funnel, name, shown, selected, higherIsBetter }: FunnelPlot): Option {
   const scale = shown.scale || 1
   const values = funnel.points.flatMap((point) => (point.value === null ? [] : [point.value * scale]))
-  const smallest = Math.min(...funnel.points.filter((point) => point.value !== null).map((point) => point.records))
+  const widest = Math.max(0, ...funnel.limits.map((one) => one.trials))
+  const smallest = Math.min(...funnel.points.filter((point) => point.value !== null).map((point) => point.records ?? 0))
   const near = limitsAt(Number.isFinite(smallest) ? smallest : 1, funnel)
   const least = Math.min(...values, near.low998 * scale)
   const most = Math.max(...values, near.high998 * scale)
@@ -51,8 +60,8 @@ export function funnelOption({ funnel, name, shown, selected }: FunnelPlot): Opt
     emphasis: { disabled: true },
   })
   const colour = (point: Point) => {
-    const standing = standingOf(point, funnel)
-    return standing.endsWith('998') ? palette.target : standing.endsWith('95') ? '#b57a00' : palette.accent
+    const tone = toneOf(standingOf(point, funnel), higherIsBetter)
+    return tone === 'good' ? '#216e4a' : tone === 'bad' ? palette.target : tone === 'doubt' ? '#b57a00' : palette.accent
   }
   return {
     animation: false,
@@ -118,14 +127,14 @@ export function funnelOption({ funnel, name, shown, selected }: FunnelPlot): Opt
           const id = point.group.join('|')
           return [
             {
-              value: [point.records, point.value * scale],
+              value: [point.records ?? 0, point.value * scale],
               id,
               symbolSize: id === selected ? 15 : 11,
               itemStyle: { color: colour(point), borderColor: id === selected ? palette.ink : '#fff', borderWidth: 1.5 },
               label: {
                 show: outside || id === selected,
                 formatter: name(point),
-                position: 'right' as const,
+                position: (point.records ?? 0) > widest * 0.6 ? ('left' as const) : ('right' as const),
                 color: '#1d2733',
                 fontSize: 12,
               },

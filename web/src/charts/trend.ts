@@ -13,6 +13,8 @@ export interface Trend {
   shown: Shown
   /// What it is said in when there is no interval: no band is drawn then.
   band: boolean
+  /// Periods still running: drawn hollow.
+  incomplete: (period: string) => boolean
 }
 
 const noteKey = { too_few: 'note.too_few', suppressed: 'note.suppressed', undefined: 'note.undefined' } as const
@@ -53,8 +55,12 @@ export function trendOption(trend: Trend): Option {
   const whole = at(trend.whole)
   const one = at(trend.one?.points ?? [])
   const scaled = (raw: number | null | undefined) => (raw === null || raw === undefined ? null : raw * scale)
-  const line = (points: Map<string, Point>) =>
-    periods.map((period) => ({ value: scaled(points.get(period)?.value), id: period }))
+  const line = (points: Map<string, Point>, colour: string) =>
+    periods.map((period) => ({
+      value: scaled(points.get(period)?.value),
+      id: period,
+      itemStyle: trend.incomplete(period) ? { color: '#fff', borderColor: colour, borderWidth: 2 } : { color: colour },
+    }))
   const band = (points: Map<string, Point>, colour: string, stack: string) => [
     {
       type: 'line' as const,
@@ -91,7 +97,7 @@ export function trendOption(trend: Trend): Option {
       axisPointer: { type: 'line', lineStyle: { color: '#6b7682' } },
       formatter: (raw) => {
         const period = (Array.isArray(raw) ? raw[0] : raw)?.name ?? ''
-        const parts = [escaped(period)]
+        const parts = [escaped(period) + (trend.incomplete(period) ? ` · ${escaped(t('trend.incomplete'))}` : '')]
         const main = whole.get(period)
         const other = one.get(period)
         if (main) parts.push(describe(trend.wholeName, main, shown))
@@ -112,9 +118,8 @@ export function trendOption(trend: Trend): Option {
       {
         type: 'line',
         name: trend.wholeName,
-        data: line(whole),
+        data: line(whole, palette.accent),
         lineStyle: { color: palette.accent, width: trend.one ? 1.5 : 2.25 },
-        itemStyle: { color: palette.accent },
         symbol: 'circle',
         symbolSize: few ? 7 : 4,
         showSymbol: true,
@@ -129,6 +134,8 @@ export function trendOption(trend: Trend): Option {
                 color: palette.target,
                 fontSize: 12,
                 fontWeight: 600,
+                backgroundColor: 'rgba(255, 255, 255, 0.85)',
+                padding: [2, 4],
               },
               lineStyle: { color: palette.target, width: 1.5, type: [6, 4] },
               data: [{ yAxis: trend.target.value * scale }],
@@ -140,9 +147,8 @@ export function trendOption(trend: Trend): Option {
             {
               type: 'line' as const,
               name: trend.one.name,
-              data: line(one),
+              data: line(one, palette.other),
               lineStyle: { color: palette.other, width: 2.25 },
-              itemStyle: { color: palette.other },
               symbol: 'diamond',
               symbolSize: few ? 9 : 5,
               connectNulls: false,

@@ -1,0 +1,59 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Point } from '../src/api/types'
+import { bytes, decimal, difference, interval, listOf, moment, number, probability, value, valueWithUnit } from '../src/format'
+import { speak } from '../src/i18n'
+
+const rate = { scale: 100, unit: { zh: '%', en: '%' }, kind: 'proportion' }
+const count = { scale: 1, unit: { zh: '件', en: 'cases' }, kind: 'count' }
+
+afterEach(() => speak('zh'))
+
+describe('numbers', () => {
+  it('show a fraction of one as per cent with two places', () => {
+    expect(value(0.9371, rate)).toBe('93.71')
+    expect(valueWithUnit(0.9371, rate)).toBe('93.71\u202f%')
+  })
+  it('show counts whole, with separators and their unit', () => {
+    expect(valueWithUnit(12345, count)).toBe('12,345 件')
+    speak('en')
+    expect(valueWithUnit(12345, count)).toBe('12,345 cases')
+  })
+  it('show nothing where there is no value', () => {
+    expect(valueWithUnit(null, rate)).toBe('—')
+    expect(interval({ low: null, high: null } as Point, rate)).toBe('—')
+  })
+  it('carry a true minus sign', () => {
+    expect(number(-1.5, 1)).toBe('−1.5')
+    expect(difference(-0.0123, rate)).toBe('−1.23')
+    expect(difference(0.0123, rate)).toBe('+1.23')
+  })
+  it('keep every digit of a decimal as recorded', () => {
+    expect(decimal('1234567890123456.70')).toBe('1,234,567,890,123,456.70')
+    expect(decimal('-12.50')).toBe('−12.50')
+  })
+  it('give small p-values as a bound', () => {
+    expect(probability(0.0004)).toBe('< 0.001')
+    expect(probability(0.0456)).toBe('0.046')
+  })
+})
+
+describe('times and sizes', () => {
+  it('are told on the clock of Beijing', () => {
+    expect(moment('2026-11-20T01:12:33Z')).toBe('2026-11-20 09:12')
+    expect(moment('2026-11-20T23:12:33+08:00')).toBe('2026-11-20 23:12')
+    expect(moment(null)).toBe('—')
+  })
+  it('take the unit that fits', () => {
+    expect(bytes(512)).toBe('512 B')
+    expect(bytes(1536)).toBe('1.5 KB')
+    expect(bytes(5 * 1048576)).toBe('5.0 MB')
+  })
+})
+
+describe('list fields', () => {
+  it('come joined or as an array', () => {
+    expect(listOf('中国|法国')).toEqual(['中国', '法国'])
+    expect(listOf(['a', 'b'])).toEqual(['a', 'b'])
+    expect(listOf(null)).toEqual([])
+  })
+})

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import type { Field, FieldType } from '../src/api/types'
+import { changed, cleaned, creditCodeIsRight, gtinIsRight, judge, organisationCodeIsRight } from '../src/judge'
+
+const field = (type: FieldType, more: Partial<Field> = {}): Field => ({
+  name: 'x',
+  type,
+  title: { zh: 'x', en: 'x' },
+  required: false,
+  list: false,
+  public: true,
+  personal: false,
+  searchable: false,
+  ...more,
+})
+
+describe('check characters', () => {
+  it('of credit codes follow GB 32100-2015', () => {
+    for (const right of ['91350100M000100Y43', '91440300708461136T', '911100001000000020']) {
+      expect(creditCodeIsRight(right)).toBe(true)
+    }
+    expect(creditCodeIsRight('91350100M000100Y4Z')).toBe(false)
+    expect(creditCodeIsRight('91350100O000100Y43')).toBe(false)
+  })
+  it('of organisation codes follow GB 11714-1997', () => {
+    for (const right of ['D2143569X', '708461136', 'M000100Y4', '100000040', '10000018X']) {
+      expect(organisationCodeIsRight(right)).toBe(true)
+    }
+    expect(organisationCodeIsRight('708461137')).toBe(false)
+  })
+  it('of GTINs follow GS1', () => {
+    for (const right of ['6901234567892', '4006381333931', '012345678905', '16901234567899', '96385074']) {
+      expect(gtinIsRight(right)).toBe(true)
+    }
+    expect(gtinIsRight('6901234567893')).toBe(false)
+  })
+})
+
+describe('a form', () => {
+  it('asks for required fields only', () => {
+    expect(judge(field('text', { required: true }), ' ', [])?.key).toBe('judge.required')
+    expect(judge(field('text'), '', [])).toBeNull()
+  })
+  it('knows which days exist', () => {
+    expect(judge(field('date'), '2024-02-29', [])).toBeNull()
+    expect(judge(field('date'), '2023-02-29', [])?.key).toBe('judge.date')
+  })
+  it('counts decimal places', () => {
+    expect(judge(field('money'), '1.25', [])).toBeNull()
+    expect(judge(field('money'), '1.255', [])?.key).toBe('judge.places')
+    expect(judge(field('integer'), '1.0', [])?.key).toBe('judge.places')
+    expect(judge(field('decimal', { scale: 1, maximum: '5' }), '5.1', [])?.key).toBe('judge.maximum')
+  })
+  it('refuses codes that the list does not have', () => {
+    expect(judge(field('code'), 'fail', ['pass', 'fail'])).toBeNull()
+    expect(judge(field('code'), 'failed', ['pass', 'fail'])?.key).toBe('judge.code')
+  })
+  it('narrows full-width letters and digits', () => {
+    expect(cleaned(field('party'), '９１３５０１００ｍ０００１００ｙ４３')).toBe('91350100M000100Y43')
+  })
+  it('sends only what differs', () => {
+    expect(changed({ a: 'x', b: null }, { a: 'x', b: null })).toEqual({})
+    expect(changed({ a: 'x' }, { a: null, b: 'y' })).toEqual({ a: null, b: 'y' })
+  })
+})
