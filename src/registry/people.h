@@ -18,10 +18,10 @@ using catalog::Action;
 
 /// Somebody who asks for something. The default is the public: nobody logged in.
 struct Person {
-  std::string user;                ///< login name; empty: the public
-  std::string name;                ///< shown to others
-  std::vector<std::string> roles;  ///< of catalog/roles.toml
-  std::string region;              ///< sees this GB/T 2260 subtree; empty: everywhere
+  std::string user = {};                ///< login name; empty: the public
+  std::string name = {};                ///< shown to others
+  std::vector<std::string> roles = {};  ///< of catalog/roles.toml
+  std::string region = {};              ///< sees this GB/T 2260 subtree; empty: everywhere
   [[nodiscard]] bool is_public() const { return user.empty(); }
 };
 

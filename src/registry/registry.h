@@ -47,13 +47,13 @@ struct Writing {
 };
 
 struct ListQuery {
-  std::string filter;  ///< expression; empty: all
-  std::string search;  ///< words looked for in the searchable fields, all of them
+  std::string filter = {};  ///< expression; empty: all
+  std::string search = {};  ///< words looked for in the searchable fields, all of them
   /// "sampled_on" or "-sampled_on"; a field, `state` or `recorded_at`; empty: newest change first
-  std::vector<std::string> sort;
-  std::string after;                ///< cursor of the page before; empty: first page
-  int limit = 50;                   ///< 1..1000
-  std::vector<std::string> fields;  ///< empty: all that the person may see
+  std::vector<std::string> sort = {};
+  std::string after = {};                ///< cursor of the page before; empty: first page
+  int limit = 50;                        ///< 1..1000
+  std::vector<std::string> fields = {};  ///< empty: all that the person may see
 };
 
 /// What somebody sees of a version. Without internal rights, who wrote it and why stay empty.
