@@ -1,0 +1,200 @@
+// A wrong declaration stops the start with file, line and reason. Each row is a declaration with
+// one mistake, and what must be said about it.
+
+#include <unistd.h>
+
+#include <fstream>
+
+#include "catalog/catalog.h"
+#include "catalog/failures.h"
+
+namespace zhiheng::catalog {
+namespace {
+
+namespace fs = std::filesystem;
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = (fs::temp_directory_path() / "zhiheng-catalog-XXXXXX").string();
+    path_ = ::mkdtemp(name.data());
+  }
+  ~TemporaryFolder() { fs::remove_all(path_); }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((fs::path(path_) / name).parent_path());
+    std::ofstream(fs::path(path_) / name) << text;
+  }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+const std::string shipped = ZHIHENG_SOURCE_DIR "/catalog";
+
+std::string said(const std::vector<Error>& errors) {
+  std::string all;
+  for (const Error& error : errors) all += describe(error) + "\n";
+  return all;
+}
+
+TEST(Catalog, ShippedDeclarationsAreGood) {
+  const Loaded loaded = load(shipped);
+  EXPECT_TRUE(loaded.catalog) << said(loaded.errors);
+  ASSERT_TRUE(loaded.catalog);
+  for (const char* name :
+       {"enterprise", "spot_check", "spot_check_item", "recall", "alert", "complaint"}) {
+    EXPECT_NE(loaded.catalog->find_register(name), nullptr) << name;
+  }
+}
+
+struct Mistake {
+  const char* what;
+  const char* file;
+  const char* text;
+  const Failure* failure;
+  const char* where;  ///< start of Error::where
+};
+
+void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.what; }
+
+constexpr const char* good_head = R"(name = "probe"
+title = { zh = "试验", en = "probe" }
+key = ["number"]
+[[field]]
+name = "number"
+type = "text"
+title = { zh = "编号", en = "number" }
+)";
+
+class BrokenDeclaration : public testing::TestWithParam<Mistake> {};
+
+TEST_P(BrokenDeclaration, IsNamedWithFileAndLine) {
+  const Mistake& mistake = GetParam();
+  const TemporaryFolder more;
+  std::string text = mistake.text;
+  if (const auto head = text.find("@head\n"); head != std::string::npos) {
+    text.replace(head, 6, good_head);
+  }
+  more.write(mistake.file, text);
+  const Loaded loaded = load(shipped, {more.path()});
+  EXPECT_FALSE(loaded.catalog);
+  const auto found = std::ranges::find_if(loaded.errors, [&](const Error& error) {
+    return error.failure == mistake.failure && error.where.starts_with(mistake.where);
+  });
+  EXPECT_NE(found, loaded.errors.end()) << said(loaded.errors);
+}
+
+const Mistake mistakes[] = {
+    {"NotToml", "registers/probe.toml", "name = \"probe\nkey = [", &not_toml,
+     "registers/probe.toml:1"},
+    {"NoName", "registers/probe.toml",
+     "title = { zh = \"试验\", en = \"probe\" }\n[[field]]\nname = \"a\"\ntype = \"text\"\n"
+     "title = { zh = \"甲\", en = \"a\" }\n",
+     &key_missing, "registers/probe.toml:1 name"},
+    {"MisspeltKey", "registers/probe.toml", "@head\nrequierd = true\n", &key_unknown,
+     "registers/probe.toml:9"},
+    {"UnknownType", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"a\"\ntype = \"txet\"\ntitle = { zh = \"甲\", en = \"a\" }\n",
+     &wrong_value, "registers/probe.toml:11 type"},
+    {"OneLanguageOnly", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"a\"\ntype = \"text\"\ntitle = { zh = \"甲\" }\n", &wrong_type,
+     "registers/probe.toml:12 title"},
+    {"NameOfTheSystem", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"version\"\ntype = \"text\"\ntitle = { zh = \"甲\", en = \"a\" }\n",
+     &wrong_value, "registers/probe.toml:10 name"},
+    {"FieldTwice", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"number\"\ntype = \"text\"\ntitle = { zh = \"甲\", en = \"a\" }\n",
+     &name_taken, "registers/probe.toml:4 field"},
+    {"KeyNamesNoField", "registers/probe.toml",
+     "name = \"probe\"\ntitle = { zh = \"试验\", en = \"probe\" }\nkey = [\"nubmer\"]\n[[field]]\n"
+     "name = \"number\"\ntype = \"text\"\ntitle = { zh = \"编号\", en = \"number\" }\n",
+     &reference_unknown, "registers/probe.toml:3 key"},
+    {"UnknownCodeList", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"a\"\ntype = \"code\"\ncodes = \"no_such_list\"\n"
+     "title = { zh = \"甲\", en = \"a\" }\n",
+     &reference_unknown, "registers/probe.toml field a"},
+    {"PersonalAndPublic", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"a\"\ntype = \"text\"\npersonal = true\npublic = true\n"
+     "title = { zh = \"甲\", en = \"a\" }\n",
+     &wrong_value, "registers/probe.toml:13 public"},
+    {"ConditionNamesNoField", "registers/probe.toml",
+     "@head\n[[rule]]\nid = \"probe.r\"\ncondition = \"nubmer is null\"\n"
+     "message = { zh = \"改\", en = \"change\" }\nsource = \"test\"\n",
+     &expression_wrong, "registers/probe.toml:11 condition"},
+    {"StepToNowhere", "registers/probe.toml",
+     "@head\n[[state]]\nname = \"open\"\ntitle = { zh = \"开\", en = \"open\" }\n[[step]]\n"
+     "name = \"close\"\ntitle = { zh = \"结\", en = \"close\" }\nfrom = [\"open\"]\nto = \"shut\"\n"
+     "roles = [\"officer\"]\n",
+     &reference_unknown, "registers/probe.toml:16 to"},
+    {"UnknownRole", "registers/probe.toml",
+     "@head\n[[state]]\nname = \"open\"\ntitle = { zh = \"开\", en = \"open\" }\n[[step]]\n"
+     "name = \"close\"\ntitle = { zh = \"结\", en = \"close\" }\nfrom = [\"open\"]\nto = \"open\"\n"
+     "roles = [\"nobody\"]\n",
+     &reference_unknown, "registers/probe.toml step close"},
+    {"RegisterNameTaken", "registers/again.toml",
+     "name = \"alert\"\ntitle = { zh = \"试验\", en = \"probe\" }\n[[field]]\nname = \"number\"\n"
+     "type = \"text\"\ntitle = { zh = \"编号\", en = \"number\" }\n",
+     &name_taken, "registers/again.toml:1 name"},
+    {"InexactDecimal", "targets/probe.toml",
+     "[[target]]\nid = \"X1\"\ntitle = { zh = \"试验\", en = \"probe\" }\ncomparator = "
+     "\"at_least\"\n"
+     "value = 0.9\nforce = \"goal\"\nclause = \"x\"\n",
+     &wrong_type, "targets/probe.toml:5 value"},
+    {"SpellingOfTwoCodes", "lists/probe.toml",
+     "name = \"probe\"\ntitle = { zh = \"试验\", en = \"probe\" }\nsource = \"test\"\n[[code]]\n"
+     "code = \"a\"\ntitle = { zh = \"甲\", en = \"one\" }\n[[code]]\ncode = \"b\"\n"
+     "title = { zh = \"乙\", en = \"One\" }\n",
+     &name_taken, "lists/probe.toml:8 code"},
+    {"IndicatorOfNothing", "indicators/probe.toml",
+     "name = \"probe\"\ntitle = { zh = \"试验\", en = \"probe\" }\nregister = \"no_such\"\n"
+     "kind = \"count\"\nsource = \"test\"\n",
+     &reference_unknown, "indicators/probe.toml:3 register"},
+    {"ProportionWithoutNumerator", "indicators/probe.toml",
+     "name = \"probe\"\ntitle = { zh = \"试验\", en = \"probe\" }\nregister = \"alert\"\n"
+     "kind = \"proportion\"\ninterval = \"wilson\"\nsource = \"test\"\n",
+     &key_missing, "indicators/probe.toml:1 numerator"},
+    {"MappingIntoNoField", "mappings/probe.toml",
+     "name = \"probe\"\ntitle = { zh = \"试验\", en = \"probe\" }\nsource = \"test\"\n"
+     "formats = [\"csv\"]\n[[record]]\nregister = \"alert\"\n[[record.column]]\nfield = \"nope\"\n"
+     "names = [\"x\"]\n",
+     &reference_unknown, "mappings/probe.toml record alert"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Mistakes, BrokenDeclaration, testing::ValuesIn(mistakes),
+                         [](const auto& row) { return std::string(row.param.what); });
+
+TEST(Catalog, FindsAllMistakesAtOnce) {
+  const TemporaryFolder more;
+  more.write("registers/a.toml", "name = 5\n");
+  more.write("registers/b.toml", "nonsense");
+  const Loaded loaded = load(shipped, {more.path()});
+  EXPECT_FALSE(loaded.catalog);
+  EXPECT_GE(loaded.errors.size(), 3U);
+}
+
+TEST(Catalog, SaysSoWhenThereIsNone) {
+  const Loaded loaded = load("/nonexistent");
+  EXPECT_FALSE(loaded.catalog);
+  ASSERT_FALSE(loaded.errors.empty());
+  EXPECT_EQ(loaded.errors.front().failure, &folder_missing);
+}
+
+TEST(CodeList, KnowsCodesTitlesAndSynonymsInAnyWidthAndCase) {
+  const Loaded loaded = load(shipped);
+  ASSERT_TRUE(loaded.catalog) << said(loaded.errors);
+  const CodeList* results = loaded.catalog->find_codes("test_result");
+  ASSERT_NE(results, nullptr);
+  for (const char* spelling : {"fail", "FAIL", "不合格", " 不 合 格 ", "ｆａｉｌ", "不符合"}) {
+    const Code* code = results->find(spelling);
+    ASSERT_NE(code, nullptr) << spelling;
+    EXPECT_EQ(code->code, "fail");
+  }
+  EXPECT_EQ(results->find("perhaps"), nullptr);
+}
+
+}  // namespace
+}  // namespace zhiheng::catalog
