@@ -24,8 +24,11 @@ double visits(const Node& node, std::size_t child) {
     case Op::starts_with:
     case Op::round:
       return child == 0 ? 2 : 1;
+    case Op::divide:
+      return child == 0 ? 1 : 2;
+    case Op::add_days:
     case Op::add_months:
-      return child == 0 ? 3 : 2;
+      return 4;
     default:
       return 1;
   }
@@ -34,7 +37,7 @@ double visits(const Node& node, std::size_t child) {
 /// Places that the emission for SQLite takes on the stack of its parser before a child begins: 3
 /// for a function, 2 for an operator or CAST to the left, 1 for a bracket; 12 for the check of a
 /// range.
-int stacked(const Node& node) {
+int stacked(const Node& node, std::size_t child) {
   const int guard = node.guarded ? 12 : 0;
   switch (node.op) {
     case Op::all_of:
@@ -65,7 +68,7 @@ int stacked(const Node& node) {
     case Op::add_days:
       return 14;
     case Op::add_months:
-      return 30;
+      return child == 0 ? 26 : 33;
     default:
       return 4;
   }
@@ -133,7 +136,7 @@ Result<Operand> Checker::finished(Node node, Span span) const {
     node.timeless = node.timeless && child.timeless;
     node.height = std::max(node.height, child.height + 1);
     node.weight += visits(node, i) * child.weight;
-    node.stack = std::max(node.stack, child.stack + stacked(node));
+    node.stack = std::max(node.stack, child.stack + stacked(node, i));
   }
   if (node.fixed && node.type != Type::real) node.stack = 1;  // one bound value
   if (node.stack > stack_limit) {

@@ -66,8 +66,7 @@ class Emission {
   void connected(const Node& node, std::size_t begin, std::size_t end);
   void comparison(const Node& node);
   void adapted(const Node& operand, const Adapted& adapted);
-  void never(const Node& operand);
-  void always(const Node& operand);
+  void unless_null(const Node& operand, std::string_view truth);
   void in(const Node& node);
   void starts_with(const Node& node);
   void text_operator(const Node& node);

@@ -143,15 +143,14 @@ void Emission::connected(const Node& node, std::size_t begin, std::size_t end) {
   put(")");
 }
 
-/// False, or null where the operand is.
-void Emission::never(const Node& operand) { put("NULLIF((", operand, " IS NULL), TRUE)"); }
-
-/// True, or null where the operand is.
-void Emission::always(const Node& operand) { put("NULLIF((", operand, " IS NOT NULL), FALSE)"); }
+/// The same truth for every operand but null, which stays null.
+void Emission::unless_null(const Node& operand, std::string_view truth) {
+  put("CASE WHEN ", operand, " IS NOT NULL THEN ", truth, " END");
+}
 
 void Emission::adapted(const Node& operand, const Adapted& adapted) {
-  if (adapted.outcome == Adapted::Outcome::always) return always(operand);
-  if (adapted.outcome == Adapted::Outcome::never) return never(operand);
+  if (adapted.outcome == Adapted::Outcome::always) return unless_null(operand, "TRUE");
+  if (adapted.outcome == Adapted::Outcome::never) return unless_null(operand, "FALSE");
   put("(", operand, sign_of(adapted.relation));
   constant({false, adapted.unscaled}, operand.type, operand.scale);
   put(")");
@@ -191,7 +190,7 @@ void Emission::in(const Node& node) {
   const Node& left = *node.children[0];
   const bool literals = node.children.size() == 1;
   if (literals && node.texts.empty() && node.numbers.empty() && !node.holds_null)
-    return never(left);
+    return unless_null(left, "FALSE");
   put("(", left, " IN (");
   std::string_view separator = "";
   const auto element = [&](const Cell& cell) {

@@ -81,24 +81,25 @@ void Emission::limited_months(const Node& months) {
   put("GREATEST(LEAST(", months, ", 120000), -120000)");
 }
 
-/// Done in other centuries, where every engine still has dates when the result lies out of ours:
-/// the calendar repeats after 146,097 days. The result is checked on the way back.
+/// The month in question, then the day in it, but no later than its last.
 void Emission::add_months(const Node& node) {
   const Node& day = *node.children[0];
   const Node& months = *node.children[1];
   if (sqlite()) {
-    const auto shifted = [&] { put("(", day, " - 146097) * 86400, 'unixepoch'"); };
     const auto first = [&] {
       put(
-          "julianday(", shifted, ", 'start of month', ", [&] { limited_months(months); },
-          " || ' months'");
+          "julianday(", day, " * 86400, 'unixepoch', 'start of month', ",
+          [&] { limited_months(months); }, " || ' months'");
     };
+    // The month after December 9999 is none for SQLite, so the last day of all stands in for it.
     return as_day([&] {
-      put("min(CAST(", first, ") - 2440587.5 AS INTEGER) + CAST(strftime('%d', ", shifted,
-          ") AS INTEGER) - 1, CAST(", first,
-          ", '+1 month', '-1 day') - 2440587.5 AS INTEGER)) + 146097");
+      put("min(CAST(", first, ") - 2440587.5 AS INTEGER) + CAST(strftime('%d', ", day,
+          " * 86400, 'unixepoch') AS INTEGER) - 1, COALESCE(CAST(", first,
+          ", '+1 month', '-1 day') - 2440587.5 AS INTEGER), 2932896))");
     });
   }
+  // PostgreSQL has no dates before 4713 BC: done 10,000 years later, after as many turns of the
+  // calendar, and checked on the way back.
   const auto there = [&] {
     put(
         "(", day, " + 3652425 + ", postgresql() ? "make_interval(months => " : "to_months(",

@@ -8,16 +8,13 @@ std::string Emission::wide_decimal(int scale) {
 
 std::string Emission::decimal(int scale) { return "DECIMAL(18, " + std::to_string(scale) + ")"; }
 
-/// Null where the number has more than 18 digits. SQLite holds decimals unscaled.
+/// Null where the number has more than 18 digits. SQLite holds decimals unscaled. DuckDB writes
+/// out NULLIF as a CASE with its operand twice, which would double at each level.
 template <class Part>
 void Emission::limited(const Part& part, int scale) {
-  std::string high = std::to_string(power_of_ten(sqlite() ? 18 : 18 - scale));
-  std::string low = "-" + high;
-  if (duckdb() && scale > 0) {
-    high = "CAST(" + high + " AS " + wide_decimal(scale) + ")";
-    low = "CAST(" + low + " AS " + wide_decimal(scale) + ")";
-  }
-  inside(part, low, high);
+  if (duckdb()) return put("TRY(CAST(", part, " AS ", decimal(scale), "))");
+  const std::string limit = std::to_string(power_of_ten(sqlite() ? 18 : 18 - scale));
+  inside(part, "-" + limit, limit);
 }
 
 void Emission::arithmetic(const Node& node) {
@@ -72,7 +69,8 @@ void Emission::exact(const Node& node) {
       plain();
     }
   };
-  if (narrow || (postgresql() && !integer)) return result();
+  const bool typed = sqlite() || (postgresql() && !integer) || (narrow && !node.guarded);
+  if (typed) return result();
   cast(result, integer ? "BIGINT" : decimal(node.scale));
 }
 
@@ -155,17 +153,8 @@ void Emission::round_real(const Node& node) {
         [&] { cast("0", type); }, " THEN ", [&] { cast("-0.5", type); }, " ELSE ",
         [&] { cast("0.5", type); }, " END)");
   };
-  const std::string high = std::to_string(power_of_ten(18));
-  const std::string low = "-" + high;
-  if (sqlite()) return inside([&] { cast(scaled, "INTEGER"); }, low, high);
-  const auto whole = [&] {
-    cast(
-        [&] {
-          inside([&] { put("trunc", scaled); }, "CAST(" + low + " AS DOUBLE PRECISION)",
-                 "CAST(" + high + " AS DOUBLE PRECISION)");
-        },
-        "BIGINT");
-  };
+  if (sqlite()) return limited([&] { cast(scaled, "INTEGER"); }, 0);
+  const auto whole = [&] { cast([&] { limited([&] { put("trunc", scaled); }, 0); }, "BIGINT"); };
   if (node.type == Type::integer) return whole();
   const std::string unit =
       node.scale == 0 ? "1"

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "expr/engines.h"
 #include "expr/expr.h"
 #include "expr/failures.h"
@@ -221,16 +223,24 @@ std::string disagreement(Engine& engine, const Expression& expression,
          expected[row];
 }
 
+/// A longer run by hand: ZHIHENG_EXPR_SEED=7 ZHIHENG_EXPR_CASES=20000
+std::uint64_t setting(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text != nullptr ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
 TEST(Agreement, OfAllEnginesOnRandomExpressionsAndRecords) {
-  Random random(20241122);
+  Random random(setting("ZHIHENG_EXPR_SEED", 20241122));
+  const std::uint64_t cases = setting("ZHIHENG_EXPR_CASES", 1'500);
   const auto fields = sample_fields();
   const auto records = sample_records(60, random);
   auto engines = all_engines();
   for (auto& engine : engines) engine->load(fields, records);
 
   Author author(random);
-  int accepted = 0, refused = 0, disagreements = 0;
-  while (accepted < 1'500 && disagreements < 20) {
+  std::uint64_t accepted = 0, refused = 0;
+  int disagreements = 0;
+  while (accepted < cases && disagreements < 20) {
     const int depth = 1 + static_cast<int>(below(random, 4));
     const std::string text = below(random, 2) == 0 ? author.truth(depth) : author.any(depth);
     const auto expression = Expression::parse(text, fields);
