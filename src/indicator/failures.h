@@ -28,4 +28,9 @@ inline constexpr Failure no_funnel{"indicator.no_funnel", Kind::usage,
 inline constexpr Failure file_not_written{"indicator.file_not_written", Kind::unavailable,
                                           "the file cannot be written"};
 
+inline constexpr Failure engine_unknown{"indicator.engine_unknown", Kind::usage,
+                                        "there is no such engine"};
+inline constexpr Failure grain_unknown{"indicator.grain_unknown", Kind::usage,
+                                       "there is no such kind of period"};
+
 }  // namespace zhiheng::indicator

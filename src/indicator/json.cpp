@@ -5,6 +5,7 @@
 
 #include "indicator/indicator.h"
 #include "indicator/number.h"
+#include "indicator/print.h"
 
 namespace zhiheng::indicator {
 namespace {
@@ -150,6 +151,27 @@ std::string to_json(const std::vector<Standing>& standings) {
         .add("reason", words(standing.reason))
         .add("indicator", text(target.indicator))
         .add("point", standing.point ? point_json(*standing.point) : "null")
+        .done();
+  });
+}
+
+std::string list_json(const catalog::Catalog& catalog) {
+  constexpr std::string_view kinds[] = {"count", "total", "proportion",
+                                        "ratio", "mean",  "stratified_proportion"};
+  return array(catalog.indicators, [&](const catalog::Indicator& indicator) {
+    return Object()
+        .add("name", text(indicator.name))
+        .add("title", words(indicator.title))
+        .add("help", words(indicator.help))
+        .add("register", text(indicator.register_name))
+        .add("kind", text(kinds[static_cast<std::size_t>(indicator.kind)]))
+        .add("unit", words(indicator.unit))
+        .add("scale", real_text(indicator.scale))
+        .add("dimensions", array(indicator.dimensions, text))
+        .add("minimum_trials", std::to_string(indicator.minimum_trials))
+        .add("suppress_below", std::to_string(indicator.suppress_below))
+        .add("public", indicator.is_public ? "true" : "false")
+        .add("source", text(indicator.source))
         .done();
   });
 }
