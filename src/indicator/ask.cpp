@@ -136,6 +136,13 @@ void add_remarks(const Plan& plan, const Measures& measures, Answer& answer) {
         {"有 " + outside + " 条记录所在的层没有权重，未计入",
          outside + " records lie in strata without a weight and are left out"});
   }
+  if (plan.indicator->strata) {
+    const auto* weights = plan.catalog->find_weights(plan.indicator->strata->weights);
+    if (!weights->verified) {
+      answer.remarks.push_back({"权重未经核实：" + weights->title.zh,
+                                "The weights are not verified: " + weights->title.en});
+    }
+  }
   if (plan.separate) {
     std::string counted;
     for (const auto& code : plan.separate->counted) counted += (counted.empty() ? "" : ", ") + code;
