@@ -64,7 +64,7 @@ endfunction()
 
 # zhiheng_bench(NAME room...): one Google Benchmark program from bench/NAME.
 function(zhiheng_bench name)
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/bench/${name}/*_bench.cpp")
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/benchmarks/${name}/*_bench.cpp")
   if(NOT sources)
     return()
   endif()

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Usage: benchmarks/whole/freshness.py PROGRAM — how long until a committed record is in the indicator.
+
+A server runs; one import after the other goes in beside it; again and again a single record is
+entered through the interface and the indicator asked until it counts it. Prints the spread.
+"""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+
+program = str(pathlib.Path(sys.argv[1]).resolve())
+rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+port = 18082
+base = f"http://127.0.0.1:{port}"
+
+
+def call(method, path, body=None, headers=None):
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(base + path, data=data, method=method, headers=headers or {})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.loads(answer.read() or b"null"), answer.headers
+
+
+with tempfile.TemporaryDirectory() as work:
+    environment = dict(os.environ, ZHIHENG_DATA=f"{work}/data", ZHIHENG_LANG="en")
+    files = []
+    for seed in range(6):
+        folder = f"{work}/files{seed}"
+        subprocess.run(
+            [program, "example", "--province", "620000", "--rows", "100000", "--seed", str(seed + 10),
+             "--only", "spot_check", "--out", folder],
+            check=True, env=environment, stdout=subprocess.DEVNULL)
+        files.append(next(str(path) for path in pathlib.Path(folder).glob("*.csv")))
+    server = subprocess.Popen([program, "serve", "--port", str(port)], env=environment,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        password = ""
+        for line in server.stdout:
+            found = re.search(r"password (\S+)", line)
+            if found:
+                password = found.group(1)
+            if "Ctrl-C" in line:
+                break
+        session, headers = call("POST", "/api/session", {"user": "admin", "password": password})
+        credentials = {"Cookie": headers["Set-Cookie"].split(";")[0],
+                       "X-CSRF-Token": session["csrf"], "Content-Type": "application/json"}
+        stop = threading.Event()
+        imported = [0]
+
+        def steady_load():
+            while not stop.is_set():
+                for file in files:
+                    if stop.is_set():
+                        return
+                    subprocess.run([program, "import", "spot_check", file, "--json"],
+                                   env=environment, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, check=False)
+                    imported[0] += 1
+
+        loader = threading.Thread(target=steady_load)
+        loader.start()
+        time.sleep(2)
+        delays = []
+        for number in range(rounds):
+            reference = f"FRESH-{number:04}"
+            call("POST", "/api/registers/alert/records",
+                 {"values": {"network": "domestic", "reference": reference, "publication": 1,
+                             "notified_on": "2024-06-01", "subject": "freshness"}}, credentials)
+            committed = time.monotonic()
+            while True:
+                answer, _ = call("GET", f"/api/indicators/alert_count?filter=reference%20%3D%20'{reference}'",
+                                 headers=credentials)
+                if sum(point["records"] for point in answer["points"]) == 1:
+                    break
+                if time.monotonic() - committed > 30:
+                    print(f"{reference} did not arrive within 30 s")
+                    sys.exit(1)
+                time.sleep(0.02)
+            delays.append(time.monotonic() - committed)
+        stop.set()
+        loader.join()
+        delays.sort()
+        print(f"from commit to indicator beside {imported[0]} imports of 100,000 rows: "
+              f"median {delays[len(delays) // 2]:.2f} s, largest {delays[-1]:.2f} s (bar: 2 s)")
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
