@@ -8,6 +8,10 @@
 #include "base/text.h"
 #include "intake/csv.h"
 #include "intake/failures.h"
+#include "intake/json.h"
+#include "intake/parquet.h"
+#include "intake/xlsx.h"
+#include "intake/xml.h"
 
 namespace zhiheng::intake {
 namespace {
@@ -76,8 +80,21 @@ bool allows(const catalog::Mapping& mapping, std::string_view format) {
 }
 
 Result<std::unique_ptr<Source>> open_source(const std::string& file, const std::string& format,
-                                            const catalog::Mapping&, const Options& options) {
+                                            const catalog::Mapping& mapping,
+                                            const Options& options) {
+  std::vector<std::string> paths;
+  for (const auto& record : mapping.records) {
+    for (const auto& column : record.columns) {
+      paths.insert(paths.end(), column.names.begin(), column.names.end());
+    }
+  }
   if (format == "csv") return open_csv(file, options.encoding, options.delimiter);
+  if (format == "xlsx") return open_xlsx(file, options.sheet);
+  if (format == "json" || format == "ndjson") {
+    return open_json(file, mapping.records_path, std::move(paths));
+  }
+  if (format == "xml") return open_xml(file, mapping.records_path);
+  if (format == "parquet") return open_parquet(file);
   return fail(format_unknown, "format", format, std::string(formats_read));
 }
 

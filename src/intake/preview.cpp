@@ -4,6 +4,7 @@
 #include "intake/intake.h"
 #include "intake/reading.h"
 #include "intake/records.h"
+#include "intake/xlsx.h"
 
 namespace zhiheng::intake {
 namespace {
@@ -67,6 +68,9 @@ Result<Preview> preview(const catalog::Catalog& catalog, const std::string& regi
                         const std::string& file, const Options& options, std::size_t rows) {
   ZH_TRY(OpenedFile opened, open_file(catalog, register_name, file, options));
   Preview made;
+  if (opened.format == "xlsx") {
+    ZH_TRY(made.sheets, sheets_of(file));
+  }
   made.suggested_mappings = recognised(catalog, register_name, opened.format, first_lines(opened));
   auto matched = header_of(opened, options);
   const bool nothing_matched = !matched && matched.error().failure == &header_missing;

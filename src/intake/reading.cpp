@@ -103,7 +103,8 @@ bool DataLines::is_no_data(const Line& line) const {
   for (const Cell& cell : line.cells) {
     if (cell.text.empty()) continue;
     const std::string_view text = trim(cell.text);
-    if (text.empty()) continue;
+    // A note under a table is often one merged cell, which shows its text in every column.
+    if (text.empty() || (cells > 0 && text == first)) continue;
     if (cells++ == 0) first = text;
     if (cells > most_cells_of_a_note) break;
   }
