@@ -74,9 +74,6 @@ int stacked(const Node& node, std::size_t child) {
   }
 }
 
-/// Names that look like what was typed, else the first few.
-std::string suggestions(std::string_view typed, std::span<const Field> fields);
-
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -92,6 +89,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+/// Names that look like what was typed, else the first few, and the text that was perhaps meant.
 std::string suggestions(std::string_view typed, std::span<const Field> fields) {
   constexpr std::size_t shown = 8, longest = 64;
   std::string close, first;
@@ -102,7 +100,7 @@ std::string suggestions(std::string_view typed, std::span<const Field> fields) {
     close.append(close.empty() ? "" : ", ").append(name);
   }
   if (!close.empty()) return close;
-  return first + (fields.size() > shown ? ", …" : "");
+  return "'" + std::string(typed) + "', " + first + (fields.size() > shown ? ", …" : "");
 }
 
 }  // namespace
@@ -140,10 +138,9 @@ Result<Operand> Checker::finished(Node node, Span span) const {
   }
   if (node.fixed && node.type != Type::real) node.stack = 1;  // one bound value
   if (node.stack > stack_limit) {
-    return refused(too_deep, span, "<= " + std::to_string(stack_limit));
+    return refused(too_deep, span, "fewer ( )");
   }
-  if (node.height > height_limit)
-    return refused(too_deep, span, "<= " + std::to_string(height_limit));
+  if (node.height > height_limit) return refused(too_deep, span, "fewer ( )");
   if (node.weight > weight_limit) return refused(too_complex, span, "<= 10000");
   if (node.timeless && node.op != Op::literal && node.type != Type::real) {
     Scratch scratch{{}, Date{}};

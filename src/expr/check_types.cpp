@@ -45,7 +45,7 @@ Result<std::pair<Type, int>> Checker::common_type(std::span<const Operand> opera
     if (!joins(type, operand.node->type)) {
       return refused(
           type_mismatch, operand.span,
-          std::string(name_of(type)) + " <> " + std::string(name_of(operand.node->type)));
+          std::string(name_of(type)) + ", not " + std::string(name_of(operand.node->type)));
     }
     scale = std::max(scale, operand.node->scale);
   }
@@ -60,7 +60,7 @@ Result<Operand> Checker::as_type(Operand operand, Type type) const {
   }
   if (node.type == type) return operand;
   return refused(type_mismatch, operand.span,
-                 std::string(name_of(type)) + " <> " + std::string(name_of(node.type)));
+                 std::string(name_of(type)) + ", not " + std::string(name_of(node.type)));
 }
 
 Result<Operand> Checker::converted(Operand operand, Type type, int scale) const {

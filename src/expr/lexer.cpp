@@ -31,6 +31,13 @@ constexpr std::array from_input_methods = {
     Typed{U'\u3000', "␠"}, Typed{U'\u00A0', "␠"}, Typed{U'＂', "'"},   Typed{U'＇', "'"},
 };
 
+/// What programmers type, and how it is written here.
+struct Foreign {
+  std::string_view foreign, wanted;
+};
+constexpr std::array from_other_languages = {Foreign{"==", "="}, Foreign{"&&", "and"},
+                                             Foreign{"||", "or"}, Foreign{"--", "- (-x)"}};
+
 std::string_view replacement(char32_t character) {
   for (const auto& [typed, wanted] : from_input_methods) {
     if (typed == character) return wanted;
@@ -122,6 +129,10 @@ class Lexer {
   }
 
   Result<Token> symbol() {
+    for (const auto& [foreign, wanted] : from_other_languages) {
+      if (!text_.substr(at_).starts_with(foreign)) continue;
+      return refuse(syntax, text_, {at_, at_ + foreign.size()}, std::string(wanted));
+    }
     for (const std::string_view known :
          {"<>", "!=", "<=", ">=", "<", ">", "=", "(", ")", ",", "+", "-", "*", "/"}) {
       if (!text_.substr(at_).starts_with(known)) continue;

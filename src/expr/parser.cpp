@@ -79,7 +79,7 @@ class Parser {
   template <class Parse>
   Result<Operand> deeper(Parse parse) {
     if (++depth_ > depth_limit) {
-      return refuse(too_deep, text_, here().span, "<= " + std::to_string(depth_limit));
+      return refuse(too_deep, text_, here().span, "fewer ( )");
     }
     Result<Operand> result = parse();
     --depth_;
