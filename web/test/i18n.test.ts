@@ -42,7 +42,7 @@ describe('the two languages', () => {
 describe('a sentence', () => {
   it('takes its parameters', () => {
     speak('en')
-    expect(t('register.count', { count: 3 })).toBe('3 records')
+    expect(t('register.count', { count: 3 })).toBe('3 found')
     speak('zh')
     expect(t('register.count', { count: 3 })).toBe('共 3 条记录')
   })

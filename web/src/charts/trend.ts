@@ -123,6 +123,7 @@ export function trendOption(trend: Trend): Option {
         symbol: 'circle',
         symbolSize: few ? 7 : 4,
         showSymbol: true,
+        showAllSymbol: few,
         connectNulls: false,
         markLine: trend.target
           ? {
@@ -151,6 +152,7 @@ export function trendOption(trend: Trend): Option {
               lineStyle: { color: palette.other, width: 2.25 },
               symbol: 'diamond',
               symbolSize: few ? 9 : 5,
+              showAllSymbol: few,
               connectNulls: false,
             },
           ]

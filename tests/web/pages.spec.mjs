@@ -1,0 +1,288 @@
+// The pages in a real browser: the import wizard and the indicator page in both languages, and
+// what every page owes its readers. Usage: node tests/web/pages.spec.mjs
+// Against a running server: ZHIHENG_URL, ZHIHENG_USER, ZHIHENG_PASSWORD; else against the mock.
+
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { catalog_of, dirty_csv, missing, open_page, settled, snap, start_browser, start_server } from './browser.mjs'
+
+const texts = {
+  zh: { synonym: '同义列名', refused: '被拒', records: '记录', interval: '置信区间', byTime: '按时间', lang: 'zh-CN' },
+  en: { synonym: 'by synonym', refused: 'refused', records: 'Records', interval: 'Interval', byTime: 'By time', lang: 'en' },
+}
+const good = 9
+const mark = `WEB${Date.now()}`
+
+const number_in = async (page, selector) => Number((await page.textContent(selector)).replace(/[^\d.]/g, ''))
+
+async function counted(page) {
+  await page.waitForFunction(() => /\d/.test(document.querySelector('[data-test=count]')?.textContent ?? ''))
+  return number_in(page, '[data-test=count]')
+}
+
+async function upload(page, name, content) {
+  await page.click('header nav a[href="/import"]')
+  await page.setInputFiles('[data-test=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(content) })
+  await page.waitForSelector('#register')
+  await page.selectOption('#register', 'spot_check')
+  await page.waitForFunction(() => document.querySelector('[data-test=preview] tbody tr'))
+  await settled(page)
+}
+
+async function import_wizard(page, language) {
+  const csv = dirty_csv(await catalog_of(page), mark, good)
+  const say = texts[language]
+  await upload(page, `抽查-${language}.csv`, csv)
+
+  const first = page.locator('[data-test=columns-match] tbody tr').first()
+  assert.equal(await first.locator('th').textContent(), '样品编号')
+  assert.equal(await first.locator('select').inputValue(), 'sample_number')
+  assert.match(await first.textContent(), new RegExp(say.synonym))
+  const header = await page.locator('[data-test=preview] thead th').allTextContents()
+  assert.equal(header.length, csv.split('\r\n')[0].split(',').length)
+  const marked = await page.locator('[data-test=preview] td.problem').allTextContents()
+  assert.ok(marked.some((cell) => cell.includes('2024-13-45')), `marked: ${marked}`)
+  assert.ok(marked.some((cell) => cell.includes('合各')), `marked: ${marked}`)
+  await snap(page, `import-preview-${language}`)
+
+  // A column taken out of the match is said to be unused, and can be put back.
+  const region = page.locator('[data-test=columns-match] tbody tr', { hasText: '620102' })
+  const field = await region.locator('select').inputValue()
+  await region.locator('select').selectOption('')
+  await settled(page)
+  assert.equal(await region.locator('select').inputValue(), '')
+  await region.locator('select').selectOption(field)
+  await settled(page)
+  assert.equal(await region.locator('select').inputValue(), field)
+
+  await page.click('[data-test=begin]')
+  await page.waitForSelector('[data-test=result]')
+  const fresh = language === 'zh'
+  assert.equal(await number_in(page, '[data-test=count-read]'), good + 3)
+  assert.equal(await number_in(page, '[data-test=count-added]'), fresh ? good : 0)
+  assert.equal(await number_in(page, '[data-test=count-unchanged]'), fresh ? 0 : good)
+  assert.equal(await number_in(page, '[data-test=count-refused]'), 3)
+  const refusals = await page.locator('[data-test=refusals] tbody tr').allTextContents()
+  assert.ok(refusals.length >= 3)
+  assert.ok(refusals.some((row) => row.includes('2024-13-45') && row.includes(String(good + 2))), refusals.join('\n'))
+  assert.match(await page.textContent('[data-test=result]'), new RegExp(say.refused))
+  await snap(page, `import-result-${language}`)
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-test=report-csv]')])
+  assert.match(readFileSync(await download.path(), 'utf8'), /2024-13-45/)
+
+  await page.click('[data-test=to-records]')
+  await page.waitForSelector('[data-test=records] tbody tr')
+  await page.fill('[data-test=search]', `${mark}-${good}`)
+  await page.press('[data-test=search]', 'Enter')
+  await page.waitForFunction(() => /^\D*1\D*$/.test(document.querySelector('[data-test=count]')?.textContent ?? ''))
+  await page.click('[data-test=records] tbody tr a')
+  await page.waitForSelector('[data-test=history] li')
+  assert.match(await page.textContent('main'), /挂面, 500g "家庭装"/)
+  assert.match(await page.textContent('main'), new RegExp(`${mark}-${good}`))
+  await snap(page, `record-${language}`)
+}
+
+async function nothing_or_all(page) {
+  const csv = dirty_csv(await catalog_of(page), `${mark}A`, 2)
+  await upload(page, 'all-or-nothing.csv', csv)
+  await page.check('[data-test=all-or-nothing]')
+  await page.click('[data-test=begin]')
+  await page.waitForSelector('[data-test=result] .notice.bad')
+  const found = await page.evaluate(
+    async (name) => (await fetch(`/api/registers/spot_check/records?count=1&search=${name}`)).json(),
+    `${mark}A-1`,
+  )
+  assert.equal(found.count, 0)
+}
+
+async function indicator_page(page, language, server) {
+  const say = texts[language]
+  const { indicators } = await catalog_of(page)
+  const rate = indicators.find((one) => one.kind === 'proportion' && one.region_field)
+  assert.ok(rate, 'the catalog has a proportion with a region')
+  await page.goto(`${server.url}/indicators/${rate.name}?region=620000`)
+  await page.waitForSelector('[data-test=headline]')
+  await settled(page)
+
+  assert.equal(await page.getAttribute('html', 'lang').then((lang) => lang.slice(0, 2)), say.lang.slice(0, 2))
+  assert.match(await page.textContent('h1'), new RegExp(rate.title[language].slice(0, 4)))
+  assert.match(await page.textContent('[data-test=headline]'), /\d+\.\d\d/)
+  assert.match(await page.textContent('[data-test=points] thead'), new RegExp(say.interval))
+  for (const picture of ['trend', 'ranking', 'funnel']) {
+    assert.ok(await page.locator(`[data-test=${picture}] svg path`).count(), `${picture} is drawn`)
+  }
+  assert.ok((await page.locator('[data-test=tiles] .tile').count()) >= 14)
+
+  // Each value on the page is the one that the server gives.
+  const answer = await page.evaluate(
+    async (name) => (await fetch(`/api/indicators/${name}?by=region:prefecture&region=620000`)).json(),
+    rate.name,
+  )
+  const rows = await page.locator('[data-test=points] tbody tr').count()
+  assert.equal(rows, answer.points.length)
+  const known = answer.points.filter((point) => point.value !== null)
+  const best = known.reduce((a, b) => ((b.value > a.value) === rate.higher_is_better ? b : a))
+  const top = await page.locator('[data-test=points] tbody tr').first().textContent()
+  assert.ok(top.includes((best.value * rate.scale).toFixed(2)), `${top} shows ${best.value}`)
+  await snap(page, `indicator-${language}`)
+
+  // A tile selects its region everywhere, and leads to the records behind it.
+  await page.locator('[data-test=tiles] .tile:not(.blank)').first().click()
+  await page.waitForSelector('.selection')
+  assert.equal(await page.locator('[data-test=points] tr.selected').count(), 1)
+  await snap(page, `indicator-selected-${language}`)
+  await page.locator('.selection button').first().click()
+  await page.waitForSelector('[data-test=behind] tbody tr a')
+  await snap(page, `indicator-records-${language}`)
+  await page.keyboard.press('Escape')
+
+  await page.selectOption('[data-test=grain]', 'quarter')
+  await page.waitForURL(/grain=quarter/)
+  await settled(page)
+  await page.click('[data-test=tab-time]')
+  assert.match(await page.textContent('[data-test=points] tbody'), /\d{4}-Q[1-4]/)
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-test=indicator-csv]')])
+  assert.ok(readFileSync(await download.path(), 'utf8').split('\n').length > 2)
+}
+
+async function filters_and_pages(page, server) {
+  await page.goto(`${server.url}/registers/spot_check`)
+  await page.waitForSelector('[data-test=records] tbody tr')
+  await settled(page)
+  const all = await counted(page)
+  const first = await page.locator('[data-test=records] tbody tr a').first().getAttribute('href')
+  if (all > 50) {
+    await page.click('[data-test=next]')
+    await page.waitForURL(/after=/)
+    await settled(page)
+    assert.notEqual(await page.locator('[data-test=records] tbody tr a').first().getAttribute('href'), first)
+  }
+  await page.click('[data-test=write]')
+  await page.fill('[data-test=expression]', "result = 'fail' and sampled_on >= date '2024-01-01'")
+  await page.press('[data-test=expression]', 'Enter')
+  await page.waitForURL(/filter=/)
+  await settled(page)
+  const failed = await counted(page)
+  assert.ok(failed > 0 && failed < all, `${failed} of ${all}`)
+  await snap(page, 'register-filtered')
+
+  await page.fill('[data-test=expression]', 'result = fail')
+  await page.press('[data-test=expression]', 'Enter')
+  await page.waitForSelector('[data-test=caret]')
+  assert.match(await page.textContent('[data-test=caret]'), /result = fail\s*\n\s*\^/)
+  await snap(page, 'register-filter-error')
+}
+
+async function correction(page, server) {
+  await page.goto(`${server.url}/registers/spot_check?search=${mark}-1`)
+  await page.waitForSelector('[data-test=records] tbody tr a')
+  await page.click('[data-test=records] tbody tr a')
+  await page.click('[data-test=edit]')
+  await page.fill('#field-product_name', '更正后的产品')
+  await page.click('[data-test=save]')
+  assert.equal(await page.locator('[data-test=history] li').count(), 1, 'not saved without a reason')
+  await page.fill('#reason', '名称有误')
+  await page.click('[data-test=save]')
+  await page.waitForFunction(() => document.querySelectorAll('[data-test=history] li').length === 2)
+  const newest = await page.locator('[data-test=history] li').first().textContent()
+  assert.match(newest, /更正后的产品/)
+  assert.match(newest, /名称有误/)
+  await snap(page, 'record-corrected')
+}
+
+async function language_is_kept(page, server) {
+  await page.goto(`${server.url}/`)
+  await page.waitForSelector('h1')
+  await page.click('[data-test=language]')
+  assert.equal(await page.getAttribute('html', 'lang'), 'en')
+  await page.reload()
+  await page.waitForSelector('h1')
+  assert.equal(await page.getAttribute('html', 'lang'), 'en')
+  await settled(page)
+  await snap(page, 'home-en')
+  await page.click('[data-test=language]')
+  assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN')
+  await snap(page, 'home-zh')
+}
+
+async function fits(page, server) {
+  const { indicators } = await catalog_of(page)
+  const paths = ['/', '/registers', '/registers/spot_check', '/registers/spot_check/new', '/indicators', '/import', '/about', '/nowhere']
+  for (const path of [...paths, `/indicators/${indicators[0].name}?region=620000`]) {
+    await page.goto(server.url + path)
+    await page.waitForSelector('h1')
+    await settled(page)
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    assert.ok(excess <= 0, `${path} is ${excess} px too wide`)
+    assert.equal(await page.locator('h1').count(), 1, `${path} has one heading`)
+    const nameless = await page.locator('main :is(input, select, textarea):visible').evaluateAll((all) =>
+      all.filter((one) => !one.labels?.length && !one.getAttribute('aria-label')).map((one) => one.outerHTML.slice(0, 120)),
+    )
+    assert.deepEqual(nameless, [], `${path}: inputs without a label`)
+  }
+  await snap(page, 'indicator-mobile')
+  await page.goto(server.url)
+  await settled(page)
+  await snap(page, 'home-mobile')
+}
+
+async function session_end(page, server) {
+  await page.goto(`${server.url}/import`)
+  await page.waitForSelector('[data-test=file]', { state: 'attached' })
+  await page.context().clearCookies()
+  await page.setInputFiles('[data-test=file]', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') })
+  await page.waitForURL(/\/login\?next=/)
+  assert.match(page.url(), /next=%2Fimport|next=\/import/)
+}
+
+// --- running them -----------------------------------------------------------------------------
+
+async function main() {
+  const reason = missing()
+  if (reason) {
+    console.log(`skipped the pages: ${reason}`)
+    return { tests: 1, failures: 0, skipped: 1 }
+  }
+  const server = await start_server()
+  const browser = await start_browser()
+  const tests = [
+    ['the import wizard in Chinese', 'zh', 1440, (page) => import_wizard(page, 'zh')],
+    ['the import wizard in English changes nothing the second time', 'en', 1440, (page) => import_wizard(page, 'en')],
+    ['all or nothing imports nothing when a row is refused', 'zh', 1440, nothing_or_all],
+    ['the indicator page in Chinese', 'zh', 1440, (page) => indicator_page(page, 'zh', server)],
+    ['the indicator page in English', 'en', 1440, (page) => indicator_page(page, 'en', server)],
+    ['a register is paged and filtered, and a wrong filter is shown with a caret', 'zh', 1440, (page) => filters_and_pages(page, server)],
+    ['a correction needs a reason and becomes a version', 'zh', 1440, (page) => correction(page, server)],
+    ['the language is kept', 'zh', 1440, (page) => language_is_kept(page, server)],
+    ['every page fits 390 px, has one heading and labels its inputs', 'zh', 390, (page) => fits(page, server)],
+    ['the end of a session leads to the login and back', 'zh', 1440, (page) => session_end(page, server)],
+  ]
+  let failures = 0
+  try {
+    for (const [name, language, width, run] of tests) {
+      const started = Date.now()
+      let page
+      try {
+        page = await open_page(browser, server, { language, width })
+        await run(page)
+        assert.deepEqual(page.failures, [], 'the page itself raised no error')
+        console.log(`ok      ${name} (${Date.now() - started} ms)`)
+      } catch (error) {
+        failures += 1
+        console.log(`FAILED  ${name}\n${error.stack}`)
+        if (page) await snap(page, `failed-${failures}`).catch(() => {})
+      }
+      await page?.context().close()
+    }
+  } finally {
+    await browser.close()
+    server.stop()
+  }
+  return { tests: tests.length, failures, skipped: 0 }
+}
+
+const result = await main()
+if (process.env.ZHIHENG_REPORT) writeFileSync(process.env.ZHIHENG_REPORT, JSON.stringify(result))
+console.log(`${result.tests - result.failures - result.skipped} passed, ${result.failures} failed, ${result.skipped} skipped`)
+process.exit(result.failures ? 1 : 0)
