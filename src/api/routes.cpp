@@ -92,8 +92,10 @@ Response refused(Application& application, const Error& error, const Request& re
 
 Response answer(Application& application, const Route* route, Request& request) {
   const auto start = std::chrono::steady_clock::now();
-  request.language =
-      request.header("accept-language").starts_with("en") ? Language::en : Language::zh;
+  // A plain link, as to a file, cannot set headers: there the address says the language.
+  std::string wished = request.parameter("language");
+  if (wished.empty()) wished = request.header("accept-language");
+  request.language = wished.starts_with("en") ? Language::en : Language::zh;
   Response response;
   try {
     auto done = route == nullptr ? static_file(application, request)

@@ -303,6 +303,7 @@ export const en: Record<keyof typeof zh, string> = {
   'chart.trend': 'From {first} in {from} to {last} in {to}',
   'trend.title': 'Trend',
   'trend.incomplete': 'incomplete period',
+  'trend.groupTooFew': '“{group}” has too few records in each period for a line; try a longer period.',
   'trend.hint': 'Choose a point to see its records.',
   'ranking.title': 'Comparison',
   'ranking.note': 'dot: estimate, bar: interval',

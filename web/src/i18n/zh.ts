@@ -301,6 +301,7 @@ export const zh = {
   'chart.trend': '从 {from} 的 {first} 到 {to} 的 {last}',
   'trend.title': '趋势',
   'trend.incomplete': '未满期',
+  'trend.groupTooFew': '“{group}”每期样本都过少，不画线；可改用较长的时间单位。',
   'trend.hint': '点选数据点可查看其记录。',
   'ranking.title': '分组比较',
   'ranking.note': '点为估计值，条为区间',

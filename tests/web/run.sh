@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Usage: tests/web/run.sh PROGRAM — serves a small synthetic province with PROGRAM and tests the pages
+# on it in Chromium. Screenshots are left in build/screenshots.
+set -euo pipefail
+program=$(realpath "$1")
+cd "$(dirname "$0")/../.."
+
+data=$(mktemp -d)
+server=
+finish() {
+  [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
+  rm -rf "$data"
+}
+trap finish EXIT
+
+"$program" example --province 620000 --rows 4000 --seed 7 --load --data "$data" >/dev/null
+"$program" serve --port 0 --data "$data" --web web/dist >"$data/said" 2>"$data/log" &
+server=$!
+for _ in $(seq 150); do
+  grep -q 'Ctrl-C' "$data/said" && break
+  kill -0 "$server" 2>/dev/null || break
+  sleep 0.2
+done
+if ! grep -q 'http://' "$data/said"; then
+  echo "the server did not start:" >&2
+  cat "$data/said" "$data/log" >&2
+  exit 1
+fi
+
+# "http://127.0.0.1:40123/" and, on a line of its own, user and password.
+url=$(grep -o 'http://[^ ]*' "$data/said" | head -n 1)
+password=$(sed -n 's/.*admin.* \([^ ]*\)$/\1/p' "$data/said" | head -n 1)
+status=0
+ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")/web-pages.report.json \
+  node tests/web/pages.spec.mjs || status=$?
+[ "$status" = 0 ] || tail -n 20 "$data/log" >&2
+exit "$status"
