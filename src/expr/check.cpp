@@ -1,14 +1,12 @@
-// Fields, literals, truth and text; numbers and dates are in check_numbers.cpp, functions in
-// check_functions.cpp.
+// Fields, literals and truth; check_types, check_text, check_numbers and check_functions have the
+// rest.
 #include "expr/check.h"
 
 #include <algorithm>
 
-#include "base/text.h"
-#include "expr/characters.h"
 #include "expr/evaluate.h"
 #include "expr/failures.h"
-#include "expr/like.h"
+#include "expr/suggest.h"
 
 namespace zhiheng::expr {
 namespace {
@@ -74,35 +72,6 @@ int stacked(const Node& node, std::size_t child) {
   }
 }
 
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
-/// Names that look like what was typed, else the first few, and the text that was perhaps meant.
-std::string suggestions(std::string_view typed, std::span<const Field> fields) {
-  constexpr std::size_t shown = 8, longest = 64;
-  std::string close, first;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    const std::string& name = fields[i].name;
-    if (i < shown) first.append(first.empty() ? "" : ", ").append(name);
-    if (typed.size() > longest || distance(to_lower(typed), to_lower(name)) > 2) continue;
-    close.append(close.empty() ? "" : ", ").append(name);
-  }
-  if (!close.empty()) return close;
-  return "'" + std::string(typed) + "', " + first + (fields.size() > shown ? ", …" : "");
-}
-
 }  // namespace
 
 std::string_view name_of(Type type) {
@@ -156,16 +125,12 @@ Result<Operand> Checker::finished(Node node, Span span) const {
   return Operand{std::make_shared<const Node>(std::move(node)), span};
 }
 
-namespace {
-
 Operand literal(Node node, Span span) {
   node.op = Op::literal;
   node.fixed = node.timeless = true;
   if (is_number(node.type)) node.bound = std::abs(node.number);
   return {std::make_shared<const Node>(std::move(node)), span};
 }
-
-}  // namespace
 
 Operand Checker::boolean(bool value, Span span) const {
   return literal({.type = Type::boolean, .number = value ? 1 : 0}, span);
@@ -307,78 +272,6 @@ Result<Operand> Checker::in(Operand left, const std::vector<Operand>& elements, 
     node.children.resize(1);
   }
   return finished(std::move(node), span);
-}
-
-Result<const Node*> Checker::fixed_text(const Operand& operand) const {
-  const Node& node = *operand.node;
-  if (!is_literal(node) || node.type != Type::text || node.null) {
-    return refused(not_constant, operand.span, "'…'");
-  }
-  return &node;
-}
-
-Result<Operand> Checker::like(Operand left, const Operand& pattern) const {
-  constexpr std::int64_t longest = 255;
-  ZH_TRY(left, as_text(std::move(left)));
-  ZH_TRY(const Node* text, fixed_text(pattern));
-  const auto shape = shape_of(text->text);
-  if (!shape) return refused(bad_pattern, pattern.span, "\\% \\_ \\\\");
-  if (count_characters(text->text) > longest) {
-    return refused(bad_pattern, pattern.span, "<= 255 characters");
-  }
-  const Operand plain = literal({.type = Type::text, .text = shape->text}, pattern.span);
-  switch (shape->kind) {
-    case PatternShape::Kind::exact:
-      return comparison(std::move(left), Relation::equal, plain);
-    case PatternShape::Kind::prefix:
-      return starts_with(std::move(left), plain);
-    case PatternShape::Kind::infix:
-      return contains(std::move(left), plain);
-    case PatternShape::Kind::general:
-      break;
-  }
-  return finished({.op = Op::like, .type = Type::boolean, .children = {left.node, pattern.node}},
-                  left.span.to(pattern.span));
-}
-
-Result<Operand> Checker::contains(Operand left, Operand right) const {
-  ZH_TRY(left, as_text(std::move(left)));
-  ZH_TRY(right, as_text(std::move(right)));
-  return finished({.op = Op::contains, .type = Type::boolean, .children = {left.node, right.node}},
-                  left.span.to(right.span));
-}
-
-Result<Operand> Checker::starts_with(Operand left, Operand right) const {
-  ZH_TRY(left, as_text(std::move(left)));
-  ZH_TRY(right, as_text(std::move(right)));
-  return finished(
-      {.op = Op::starts_with, .type = Type::boolean, .children = {left.node, right.node}},
-      left.span.to(right.span));
-}
-
-Result<Operand> Checker::under(const Operand& left, const Operand& right) const {
-  const Node& node = *left.node;
-  if (node.op != Op::field || node.type != Type::text || !fields_[node.field].prefix) {
-    return refused(not_allowed, left.span, "region, industry");
-  }
-  ZH_TRY(const Node* code, fixed_text(right));
-  if (code->text.empty()) return refused(not_allowed, right.span, "'62'");
-  return starts_with(
-      left,
-      literal({.type = Type::text, .text = fields_[node.field].prefix(code->text)}, right.span));
-}
-
-Result<Operand> Checker::has(Operand left, const Operand& right) const {
-  const Node& node = *left.node;
-  if (node.op != Op::field || node.type != Type::text || !fields_[node.field].list) {
-    return refused(not_allowed, left.span, "a|b|c");
-  }
-  ZH_TRY(const Node* wanted, fixed_text(right));
-  if (wanted->text.empty() || wanted->text.find('|') != std::string::npos) {
-    return refused(not_allowed, right.span, "'a'");
-  }
-  return finished({.op = Op::has, .type = Type::boolean, .children = {left.node, right.node}},
-                  left.span.to(right.span));
 }
 
 }  // namespace zhiheng::expr

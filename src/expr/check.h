@@ -86,6 +86,9 @@ class Checker {
   std::span<const Field> fields_;
 };
 
+/// A literal node from its type, places and value.
+[[nodiscard]] Operand literal(Node node, Span span);
+
 /// "text", "decimal", …
 [[nodiscard]] std::string_view name_of(Type type);
 
