@@ -17,6 +17,9 @@ double normal_quantile(double p);
 double student_upper(double t, double df);
 double student_quantile(double p, double df);
 
+/// Noncentral t with noncentrality delta: tail above t.
+double noncentral_t_upper(double t, double df, double delta);
+
 /// Chi-squared, df > 0: tail above x >= 0; quantile, 0 <= p < 1.
 double chi_squared_upper(double x, double df);
 double chi_squared_quantile(double p, double df);

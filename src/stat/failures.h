@@ -35,5 +35,9 @@ inline constexpr Failure no_spread{"stat.no_spread", Kind::invalid,
                                    "all values are equal, so their spread cannot be the measure"};
 inline constexpr Failure times_not_increasing{"stat.times_not_increasing", Kind::invalid,
                                               "the times of a series do not strictly increase"};
+inline constexpr Failure table_malformed{"stat.table_malformed", Kind::invalid,
+                                         "a table of a standard cannot be read"};
+inline constexpr Failure no_plan{"stat.no_plan", Kind::not_found,
+                                 "the table of the standard holds no such plan"};
 
 }  // namespace zhiheng::stat
