@@ -259,13 +259,13 @@ Result<Timestamp> read_timestamp(std::string_view text) {
   const std::string_view trimmed = trim(narrow);
   ZH_TRY(const Parsed parsed, parse(trimmed));
   if (!is_time(parsed.rest)) return not_understood(trimmed);
-  std::string_view time = trim(parsed.rest);
-  if (time.starts_with("T")) time.remove_prefix(1);
-  const bool without_seconds = time.size() == 5 && time[2] == ':';
-  const std::string full = to_text(parsed.date) + "T" +
-                           (time.empty() ? std::string("00:00:00")
-                                         : (time.size() > 1 && time[1] == ':' ? "0" : "") +
-                                               std::string(time) + (without_seconds ? ":00" : ""));
+  std::string_view rest = trim(parsed.rest);
+  if (rest.starts_with("T")) rest.remove_prefix(1);
+  std::string time(rest.empty() ? "00:00:00" : rest);
+  if (time.size() > 1 && time[1] == ':') time.insert(0, "0");
+  constexpr std::size_t hours_and_minutes = 5;
+  if (time.size() == hours_and_minutes) time += ":00";
+  const std::string full = to_text(parsed.date) + "T" + time;
   const auto made = parse_timestamp(full);
   if (!made) return fail(not_a_date, {}, std::string(trimmed), "YYYY-MM-DD hh:mm:ss");
   return *made;

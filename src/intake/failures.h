@@ -60,8 +60,6 @@ inline constexpr Failure record_malformed{"intake.record_malformed", Kind::inval
 inline constexpr Failure not_a_number{"intake.not_a_number", Kind::invalid, "not a number"};
 inline constexpr Failure not_an_integer{"intake.not_an_integer", Kind::invalid,
                                         "not a whole number"};
-inline constexpr Failure out_of_range{"intake.out_of_range", Kind::invalid,
-                                      "the number is outside what the field allows"};
 inline constexpr Failure not_a_date{"intake.not_a_date", Kind::invalid,
                                     "not a date that can be read without guessing"};
 inline constexpr Failure impossible_date{"intake.impossible_date", Kind::invalid,
