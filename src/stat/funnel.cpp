@@ -38,6 +38,10 @@ Result<double> funnel_limit_poisson(double expected, double level, double target
   ZH_DO(check_positive("target", target));
   ZH_DO(check_probability("level", level));
   const double mean = expected * target;
+  constexpr double most = 1e15;  // whole counts stay exact as doubles up to here
+  if (!(mean <= most)) {
+    return fail(value_out_of_range, "expected x target", shown(mean), "<= " + shown(most));
+  }
   const std::int64_t r = poisson_quantile(level, mean);
   const double overshoot = poisson_cdf(r, mean) - level;
   return (static_cast<double>(r) - overshoot / poisson_probability(r, mean)) / expected;

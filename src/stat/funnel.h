@@ -34,7 +34,9 @@ namespace zhiheng::stat {
 /// @param expected  events expected where the ratio is one, > 0
 /// @param target    ratio that holds for all, > 0
 /// @return  ratio; below 0 where even no event at all is not unlikely enough
-/// @fails   value_not_finite, value_not_positive, probability_out_of_range
+/// @fails   value_not_finite, value_not_positive, probability_out_of_range, value_out_of_range
+/// (more
+///          than 10^15 events expected)
 /// @source  the same, appendix A.1.2
 [[nodiscard]] Result<double> funnel_limit_poisson(double expected, double level, double target = 1);
 

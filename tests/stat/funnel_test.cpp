@@ -58,6 +58,7 @@ TEST(FunnelLimits, RefuseAnImpossibleTarget) {
   EXPECT_EQ(funnel_limits(.5, 0, .95).error().failure, &no_trials);
   EXPECT_EQ(funnel_limits(.5, 10, 1.5).error().failure, &confidence_out_of_range);
   EXPECT_EQ(funnel_count(.5, 10, 0).error().failure, &probability_out_of_range);
+  EXPECT_EQ(funnel_limit_poisson(1e300, .5).error().failure, &value_out_of_range);
   EXPECT_EQ(funnel_limit_poisson(0, .5).error().failure, &value_not_positive);
 }
 
