@@ -102,7 +102,8 @@ Result<Command> parse(std::span<const Verb> verbs, std::vector<std::string> word
         known->add_flag("--" + option.name, entry.found.switches.emplace_back(false));
       } else {
         auto* made = known->add_option("--" + option.name, entry.found.values.emplace_back());
-        made->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+        made->expected(1)->allow_extra_args(false);
+        made->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
         if (option.repeated) made->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
       }
     }
@@ -111,7 +112,8 @@ Result<Command> parse(std::span<const Verb> verbs, std::vector<std::string> word
       if (argument.repeated) {
         made->expected(argument.required ? 1 : 0, 1 << 20);
       } else {
-        made->expected(1);
+        // Otherwise a vector takes every word that follows.
+        made->expected(1)->allow_extra_args(false);
       }
     }
   }

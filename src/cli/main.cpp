@@ -61,7 +61,7 @@ int run(std::vector<std::string> words) {
       std::cout << "zhiheng " ZHIHENG_VERSION "\n";
       return 0;
     case Command::Wish::help:
-      std::cout << (command->help_of.empty() ? contents(verbs, invocation.language)
+      std::cout << (command->help_of.empty() ? contents(all_sections(), invocation.language)
                                              : help(verbs, command->help_of, invocation.language));
       return 0;
     case Command::Wish::run:

@@ -65,8 +65,6 @@ std::string option_name(const Option& option) {
   return "--" + option.name + (option.value.empty() ? "" : " " + option.value);
 }
 
-std::string group_of(const Verb& verb) { return verb.path.substr(0, verb.path.find(' ')); }
-
 // man(7): a leading dot or quote would be a request, a backslash an escape.
 std::string roff(std::string_view text) {
   std::string escaped;
@@ -85,19 +83,21 @@ std::string roff(std::string_view text) {
 
 }  // namespace
 
-std::string contents(std::span<const Verb> verbs, Language language) {
+std::string contents(std::span<const Section> sections, Language language) {
   const bool zh = language == Language::zh;
   std::string text =
       zh ? "质衡 zhiheng：质量行动计划的登记、指标、预警与考核\n\n用法：zhiheng 命令 [参数…]\n"
          : "zhiheng: registers, indicators, warnings and scores for a quality "
            "action plan\n\nUsage: zhiheng COMMAND [ARGUMENTS…]\n";
   std::size_t width = 0;
-  for (const Verb& verb : verbs) width = std::max(width, columns_of(verb.path));
-  std::string group;
-  for (const Verb& verb : verbs) {
-    if (group_of(verb) != group) text += "\n";
-    group = group_of(verb);
-    text += "  " + padded(verb.path, width + 2) + verb.help.in(language) + "\n";
+  for (const Section& section : sections) {
+    for (const Verb& verb : section.verbs) width = std::max(width, columns_of(verb.path));
+  }
+  for (const Section& section : sections) {
+    text += "\n" + section.title.in(language) + "\n";
+    for (const Verb& verb : section.verbs) {
+      text += "  " + padded(verb.path, width + 2) + verb.help.in(language) + "\n";
+    }
   }
   text += zh ? "\n各命令通用：\n" : "\nWith every command:\n";
   for (const Option& option : global_options) {

@@ -4,13 +4,20 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/verb.h"
 
 namespace zhiheng::cli {
 
-/// The table of contents: every verb with its line, in the groups of their first word.
-[[nodiscard]] std::string contents(std::span<const Verb> verbs, Language language);
+/// Verbs that belong together.
+struct Section {
+  Words title;
+  std::vector<Verb> verbs;
+};
+
+/// The table of contents: every verb with its line, below the title of its section.
+[[nodiscard]] std::string contents(std::span<const Section> sections, Language language);
 /// Help of one verb or of a group of verbs; empty when there is none.
 [[nodiscard]] std::string help(std::span<const Verb> verbs, std::string_view path,
                                Language language);

@@ -38,12 +38,24 @@ std::vector<Verb> own_verbs() {
 
 }  // namespace
 
+std::vector<Section> all_sections() {
+  return {
+      {.title = {"服务", "Serving"}, .verbs = api::verbs()},
+      {.title = {"文件进出", "Files in and out"}, .verbs = exchange::verbs()},
+      {.title = {"记录与账号", "Records and accounts"}, .verbs = registry::verbs()},
+      {.title = {"指标与目标", "Indicators and targets"}, .verbs = indicator::verbs()},
+      {.title = {"分析库", "The cube for analysis"}, .verbs = cube::verbs()},
+      {.title = {"代码", "Codes"}, .verbs = code::verbs()},
+      {.title = {"声明", "Declarations"}, .verbs = catalog::verbs()},
+      {.title = {"存储、备份与审计", "Storage, backup and audit"}, .verbs = store::verbs()},
+      {.title = {"程序", "The program itself"}, .verbs = own_verbs()},
+  };
+}
+
 std::vector<Verb> all_verbs() {
   std::vector<Verb> all;
-  for (auto&& part :
-       {api::verbs(), exchange::verbs(), registry::verbs(), indicator::verbs(), cube::verbs(),
-        code::verbs(), catalog::verbs(), store::verbs(), own_verbs()}) {
-    std::ranges::copy(part, std::back_inserter(all));
+  for (auto&& section : all_sections()) {
+    std::ranges::move(section.verbs, std::back_inserter(all));
   }
   return all;
 }

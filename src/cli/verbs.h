@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "base/verb.h"
+#include "cli/manual.h"
 
 namespace zhiheng::cli {
 
+[[nodiscard]] std::vector<Section> all_sections();
 [[nodiscard]] std::vector<Verb> all_verbs();
 
 }  // namespace zhiheng::cli
