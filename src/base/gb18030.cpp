@@ -53,4 +53,20 @@ Result<std::string> from_gb18030(std::string_view bytes) {
   return wide.toUTF8String(text);
 }
 
+Result<std::string> to_gb18030(std::string_view text) {
+  if (!is_utf8(text)) return fail(base::text_not_utf8, "text", {}, "UTF-8");
+  UErrorCode status = U_ZERO_ERROR;
+  const Converter converter(ucnv_open("gb18030", &status));
+  if (U_FAILURE(status)) return fail(base::text_encoding_unknown, "0", u_errorName(status));
+  const auto wide = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  std::string bytes(static_cast<std::size_t>(wide.length()) * 4 + 1, '\0');
+  const std::int32_t length =
+      ucnv_fromUChars(converter.get(), bytes.data(), static_cast<std::int32_t>(bytes.size()),
+                      wide.getBuffer(), wide.length(), &status);
+  if (U_FAILURE(status)) return fail(base::text_encoding_unknown, "0", u_errorName(status));
+  bytes.resize(static_cast<std::size_t>(length));
+  return bytes;
+}
+
 }  // namespace zhiheng

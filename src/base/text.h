@@ -23,6 +23,10 @@ namespace zhiheng {
 /// @fails  base.text_encoding_unknown, where: byte offset of the first bad sequence
 [[nodiscard]] Result<std::string> from_gb18030(std::string_view bytes);
 
+/// UTF-8 to GB 18030, which has a place for every character.
+/// @fails  base.text_not_utf8
+[[nodiscard]] Result<std::string> to_gb18030(std::string_view text);
+
 /// Full-width ASCII forms (U+FF01..FF5E) and the ideographic space to their narrow twins.
 [[nodiscard]] std::string to_half_width(std::string_view text);
 

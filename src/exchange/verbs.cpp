@@ -62,8 +62,45 @@ Verb export_verb() {
       .run = answer_export};
 }
 
+Verb example_verb() {
+  return {
+      .path = "example",
+      .help = {"生成合成示例数据", "write synthetic example data"},
+      .arguments = {},
+      .options =
+          {{.name = "province",
+            .value = "CODE",
+            .help = {"省级行政区划代码，默认 620000", "code of the province, 620000 by default"}},
+           {.name = "rows",
+            .value = "N",
+            .help = {"监督抽查批次数，默认 10000", "number of spot checks, 10000 by default"}},
+           {.name = "seed",
+            .value = "S",
+            .help = {"随机种子，默认 1；种子相同则结果相同",
+                     "seed, 1 by default; the same seed gives the same files"}},
+           {.name = "dirty",
+            .value = "",
+            .help = {"加入真实文件常见的差错，并另写明差错数",
+                     "with the faults of real files, and a count of them"}},
+           {.name = "checks-only",
+            .value = "",
+            .help = {"只写监督抽查主表", "only the main table of spot checks"}},
+           {.name = "until",
+            .value = "DATE",
+            .help = {"最后抽样日，默认 2026-09-30；向前三年",
+                     "last day of sampling, 2026-09-30 by default; three years up to it"}},
+           {.name = "out",
+            .value = "DIR",
+            .help = {"输出文件夹，默认 synthetic", "folder to write to, synthetic by default"}},
+           {.name = "load", .value = "", .help = {"生成后随即导入", "import them right away"}}},
+      .run = answer_example,
+      .description = {
+          "企业、批次和投诉均为虚构，文件名和备注均注明“合成数据”。",
+          "Firms, batches and complaints are invented; file names and remarks say so."}};
+}
+
 }  // namespace
 
-std::vector<Verb> verbs() { return {import_verb(), export_verb()}; }
+std::vector<Verb> verbs() { return {import_verb(), export_verb(), example_verb()}; }
 
 }  // namespace zhiheng::exchange

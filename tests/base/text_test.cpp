@@ -102,3 +102,13 @@ TEST(IsNfc, AgreesWithToNfcOnPlainCombinedAndBrokenText) {
   EXPECT_FALSE(zhiheng::is_nfc("甲\xCC\x81\xCC\xA3"));
   EXPECT_FALSE(zhiheng::is_nfc("\xFF"));
 }
+
+TEST(ToGb18030, GivesBytesThatFromGb18030TurnsBack) {
+  for (const std::string text : {"", "abc", "甘肃省║不合格", "𠮷€"}) {
+    const auto bytes = zhiheng::to_gb18030(text);
+    ASSERT_TRUE(bytes);
+    EXPECT_EQ(zhiheng::from_gb18030(*bytes), text);
+  }
+  EXPECT_EQ(zhiheng::to_gb18030("甲"), "\xBC\xD7");
+  EXPECT_FALSE(zhiheng::to_gb18030("\xFF"));
+}
