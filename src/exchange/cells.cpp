@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/date.h"
-#include "base/decimal.h"
 
 namespace zhiheng::exchange {
 namespace {
@@ -36,6 +35,14 @@ std::string list_text(const catalog::Catalog& catalog, const catalog::Field& fie
   }
 }
 
+/// "-12.50": a sign, digits and at most one point.
+bool is_plain_number(std::string_view text) {
+  text.remove_prefix(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+  const bool digits = text.find_first_not_of("0123456789.") == std::string_view::npos;
+  return digits && !text.empty() && text.find('.') == text.rfind('.') && text.front() != '.' &&
+         text.back() != '.';
+}
+
 }  // namespace
 
 std::string cell_text(const catalog::Catalog& catalog, const catalog::Field& field,
@@ -57,7 +64,7 @@ bool looks_like_formula(std::string_view text) {
                                          "\n", "＝", "＋", "－", "＠"};
   const bool suspicious =
       std::ranges::any_of(starts, [&](std::string_view start) { return text.starts_with(start); });
-  return suspicious && !parse_decimal(text, 18);
+  return suspicious && !is_plain_number(text);
 }
 
 void append_csv_cell(std::string& line, std::string_view text) {

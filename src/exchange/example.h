@@ -20,7 +20,7 @@ struct ExampleOptions {
   std::uint64_t seed = 1;
   bool dirty = false;                   ///< with the faults that real files have
   bool checks_only = false;             ///< only the main table of spot checks
-  std::string folder;                   ///< made when missing
+  std::string folder = {};              ///< made when missing
   Date until = make_date(2026, 9, 30);  ///< last day of sampling; three years up to it
   const std::atomic<bool>* interrupted = nullptr;
 };

@@ -14,9 +14,9 @@
 namespace zhiheng::exchange {
 
 struct ImportOptions {
-  intake::Options reading;
+  intake::Options reading = {};
   bool all_or_nothing = false;
-  std::string file_name;  ///< as the user knows it, for the report
+  std::string file_name = {};  ///< as the user knows it, for the report
   std::function<void(double done, std::int64_t rows)> progress = {};
 };
 

@@ -1,0 +1,109 @@
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+
+#include "exchange/exchange.h"
+#include "exchange/failures.h"
+#include "support/place.h"
+
+namespace zhiheng::exchange {
+namespace {
+
+const registry::Person operator_ = registry::local_operator();
+
+class Export : public support::OnBothEngines {
+ protected:
+  void SetUp() override {
+    OnBothEngines::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
+    const std::vector<std::string> columns = {"sample_number", "sampled_on", "motive",
+                                              "product_name",  "result",     "remark"};
+    std::vector<registry::Entry> entries;
+    for (const std::string remark : {"=cmd|' /C calc'!A0", "引号\"与,逗号", "普通"}) {
+      const auto number = "S" + std::to_string(entries.size() + 1);
+      entries.push_back({.values = {number, make_date(2024, 2, 29), std::string("random"),
+                                    std::string("小麦粉"), std::string("fail"), remark}});
+    }
+    ASSERT_TRUE(registry_->put(operator_, named("spot_check"), columns, std::move(entries)));
+  }
+
+  std::string exported(const registry::Person& person, const std::string& format,
+                       const registry::ListQuery& query = {.sort = {"sample_number"}}) {
+    std::string bytes;
+    const auto records = export_records(*registry_, person, "spot_check", query, format,
+                                        Language::zh, [&](std::string_view piece) -> Result<void> {
+                                          bytes.append(piece);
+                                          return {};
+                                        });
+    EXPECT_TRUE(records) << describe(records.error());
+    return bytes;
+  }
+};
+ZH_ON_BOTH_ENGINES(Export);
+
+TEST_P(Export, CsvHasAByteOrderMarkTitlesAndGuardedCells) {
+  const std::string text = exported(operator_, "csv");
+  EXPECT_TRUE(text.starts_with("\xEF\xBB\xBF抽样编号,抽样日期,抽样目的,"));
+  EXPECT_NE(text.find("\r\nS1,2024-02-29,随机抽查,"), std::string::npos);
+  EXPECT_NE(text.find("\"'=cmd|' /C calc'!A0\""), std::string::npos);
+  EXPECT_NE(text.find("\"引号\"\"与,逗号\""), std::string::npos);
+}
+
+TEST_P(Export, WhatWasExportedCanBeImportedAgainAndChangesNothingButGuardedCells) {
+  const std::string path = folder_.file("out.csv");
+  std::ofstream(path, std::ios::binary)
+      << exported(operator_, "csv", {.filter = "sample_number <> 'S1'"});
+  const auto report = import_file(*registry_, operator_, "spot_check", path, {});
+  ASSERT_TRUE(report) << describe(report.error());
+  EXPECT_EQ(report->refused, 0);
+  EXPECT_EQ(report->unchanged, 2);
+}
+
+TEST_P(Export, AWorkbookCanBeImportedAgainAndChangesNothing) {
+  const std::string path = folder_.file("out.xlsx");
+  std::ofstream(path, std::ios::binary) << exported(operator_, "xlsx");
+  const auto report = import_file(*registry_, operator_, "spot_check", path, {});
+  ASSERT_TRUE(report) << describe(report.error());
+  EXPECT_EQ(report->refused, 0);
+  EXPECT_EQ(report->unchanged, 3);
+}
+
+TEST_P(Export, NdjsonKeepsNamesAndCodes) {
+  const std::string text = exported(operator_, "ndjson");
+  const auto first = boost::json::parse(text.substr(0, text.find('\n')));
+  EXPECT_EQ(first.at("sample_number"), "S1");
+  EXPECT_EQ(first.at("result"), "fail");
+  EXPECT_EQ(first.at("sampled_on"), "2024-02-29");
+  EXPECT_EQ(first.at("version"), 1);
+  EXPECT_TRUE(first.at("producer").is_null());
+}
+
+TEST_P(Export, ThePublicGetsPublicFieldsOnly) {
+  const std::string text = exported({}, "csv");
+  EXPECT_EQ(text.find("备注"), std::string::npos);
+  EXPECT_NE(text.find("检验结论"), std::string::npos);
+}
+
+TEST_P(Export, AnEmptyListStillHasItsHeader) {
+  for (const std::string format : {"csv", "xlsx"}) {
+    EXPECT_FALSE(exported(operator_, format, {.filter = "result = 'pending'"}).empty());
+  }
+}
+
+TEST_P(Export, RefusesAnUnknownFormatAndPassesOnWhatTheWriterRefuses) {
+  const auto refuse = [](std::string_view) -> Result<void> { return fail(cannot_write, "disk"); };
+  EXPECT_EQ(export_records(*registry_, operator_, "spot_check", {}, "pdf", Language::zh, refuse)
+                .error()
+                .failure,
+            &format_unknown);
+  for (const std::string format : {"csv", "xlsx", "ndjson"}) {
+    EXPECT_EQ(export_records(*registry_, operator_, "spot_check", {}, format, Language::zh, refuse)
+                  .error()
+                  .failure,
+              &cannot_write);
+  }
+}
+
+}  // namespace
+}  // namespace zhiheng::exchange
