@@ -35,7 +35,7 @@ with tempfile.TemporaryDirectory() as work:
         folder = f"{work}/files{seed}"
         subprocess.run(
             [program, "example", "--province", "620000", "--rows", "100000", "--seed", str(seed + 10),
-             "--only", "spot_check", "--out", folder],
+             "--checks-only", "--out", folder],
             check=True, env=environment, stdout=subprocess.DEVNULL)
         files.append(next(str(path) for path in pathlib.Path(folder).glob("*.csv")))
     server = subprocess.Popen([program, "serve", "--port", str(port)], env=environment,

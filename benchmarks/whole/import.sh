@@ -7,7 +7,7 @@ rows=${2:-1000000}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$program" example --province 620000 --rows "$rows" --seed 1 --only spot_check --out "$work/files" >/dev/null
+"$program" example --province 620000 --rows "$rows" --seed 1 --checks-only --out "$work/files" >/dev/null
 file=$(ls "$work"/files/*.csv | head -n 1)
 columns=$(head -n 1 "$file" | tr -cd , | wc -c)
 printf 'file: %s rows, %s columns, %s bytes\n' "$rows" "$((columns + 1))" "$(stat -c %s "$file")"
