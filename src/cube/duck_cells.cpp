@@ -6,6 +6,8 @@
 #include <cassert>
 #include <cmath>
 
+#include "base/uuid.h"
+
 namespace zhiheng::cube {
 namespace {
 
@@ -84,6 +86,18 @@ std::string text_at(const Column& column, idx_t row) {
   return {duckdb_string_t_data(&text), duckdb_string_t_length(text)};
 }
 
+/// The inverse of what the appender does: 128 bits, the first one turned.
+std::string uuid_at(const Column& column, idx_t row) {
+  const auto number = column.at<duckdb_hugeint>(row);
+  const std::uint64_t halves[] = {
+      static_cast<std::uint64_t>(number.upper) ^ (std::uint64_t{1} << 63), number.lower};
+  Uuid id;
+  for (std::size_t i = 0; i < 16; ++i) {
+    id.bytes[i] = static_cast<std::uint8_t>(halves[i / 8] >> (8 * (7 - i % 8)));
+  }
+  return to_text(id);
+}
+
 /// Our own queries answer with these types; anything else is cast in the SQL.
 Cell cell_at(const Column& column, idx_t row) {
   if (column.validity != nullptr && !duckdb_validity_row_is_valid(column.validity, row)) return {};
@@ -113,6 +127,8 @@ Cell cell_at(const Column& column, idx_t row) {
       return Timestamp{column.at<std::int64_t>(row)};
     case DUCKDB_TYPE_VARCHAR:
       return text_at(column, row);
+    case DUCKDB_TYPE_UUID:
+      return uuid_at(column, row);
     default:
       assert(false && "a type that our queries do not ask for");
       return {};

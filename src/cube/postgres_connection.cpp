@@ -117,14 +117,12 @@ void cancel(PGconn* connection) {
   PQfreeCancel(handle);
 }
 
-/// Waits for the answer; looks at the caller's flag meanwhile.
+/// Waits for the answer; looks at the caller's flag meanwhile. A cancellation that comes before the
+/// server has begun with the query is lost, so it is sent again until the query ends.
 Result<void> wait(PGconn* connection, const std::atomic<bool>* stop) {
-  bool cancelled = false;
+  int rounds = 0;
   while (PQisBusy(connection) != 0) {
-    if (stop != nullptr && stop->load() && !cancelled) {
-      cancel(connection);
-      cancelled = true;
-    }
+    if (stop != nullptr && stop->load() && rounds++ % 10 == 0) cancel(connection);
     pollfd watched{PQsocket(connection), POLLIN, 0};
     ::poll(&watched, 1, stop == nullptr ? -1 : 20);
     if (PQconsumeInput(connection) == 0)
