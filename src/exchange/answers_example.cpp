@@ -47,8 +47,12 @@ Result<void> make_temporary(TemporaryFolder& folder) {
   return {};
 }
 
-Result<json::array> load(const Invocation& invocation, const std::vector<ExampleFile>& files) {
+Result<json::array> load(const Invocation& invocation, const ExampleOptions& example,
+                         const std::vector<ExampleFile>& files) {
   ZH_TRY(auto opened, registry::open(invocation));
+  // Before the first row, so that no page ever shows them without saying what they are.
+  ZH_DO(opened.store->put("program", "synthetic", example.province));
+  ZH_DO(opened.store->put("program", "home_region", example.province));
   json::array reports;
   for (const auto& file : files) {
     ImportOptions options;
@@ -91,7 +95,7 @@ Result<int> answer_example(const Invocation& invocation) {
   json::object document = json::parse(to_json(files, options)).as_object();
   document["folder"] = options.folder;
   if (invocation.has("load")) {
-    ZH_TRY(document["reports"], load(invocation, files));
+    ZH_TRY(document["reports"], load(invocation, options, files));
   }
   if (invocation.json) {
     *invocation.out << json::serialize(document) << '\n';
