@@ -166,6 +166,21 @@ Result<bool> is_synthetic(Application& application) {
   return mark.has_value();
 }
 
+// The same limits as for a single indicator: register, region, and what is public at all.
+indicator::Asker asker_of(Application& application, const registry::Person& person) {
+  indicator::Asker asker;
+  asker.for_public = person.is_public();
+  asker.visible = [&application,
+                   person](const catalog::Indicator& made) -> Result<std::optional<Sql>> {
+    const catalog::Register* of = application.catalog->find_register(made.register_name);
+    const registry::Access access = application.registry->access(person, *of);
+    if (!access.read || !(access.is_internal() || made.is_public)) return std::optional<Sql>();
+    ZH_TRY(Sql rows, application.registry->visible_rows(person, *of, application.cube->dialect()));
+    return std::optional<Sql>(std::move(rows));
+  };
+  return asker;
+}
+
 Result<Response> home(Application& application, Request& request) {
   std::string region = request.parameter("region");
   if (region.empty()) {
@@ -174,7 +189,7 @@ Result<Response> home(Application& application, Request& request) {
   }
   ZH_TRY(const std::vector<indicator::Standing> standings,
          indicator::standings(*application.catalog, *application.cube, region, china_date(now()),
-                              application.stop));
+                              application.stop, asker_of(application, request.person)));
   json::value targets = json::parse(indicator::to_json(standings));
   if (targets.is_object() && targets.get_object().contains("targets")) {
     targets = json::value(targets.get_object()["targets"]);

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -100,9 +101,18 @@ struct Standing {
   std::string verdict;  ///< "met", "missed", "likely_met", "likely_missed", "open", "no_data"
   Words reason;
 };
+
+/// What somebody may know of the indicators behind the targets.
+struct Asker {
+  bool for_public = false;  ///< suppress small counts
+  /// The rows of the indicator's register that count for the asker; none: the indicator is not
+  /// for them, and its targets are left out. Empty function: everything.
+  std::function<Result<std::optional<Sql>>(const catalog::Indicator&)> visible = {};
+};
 Result<std::vector<Standing>> standings(const catalog::Catalog& catalog, cube::Cube& cube,
                                         const std::string& region, Date today,
-                                        const std::atomic<bool>* interrupted = nullptr);
+                                        const std::atomic<bool>* interrupted = nullptr,
+                                        const Asker& asker = {});
 
 /// One JSON document, all words in both languages, reals rounded to 12 digits: the same from every
 /// engine. Without `explain` neither the SQL nor the newest commit is in it.

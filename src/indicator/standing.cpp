@@ -160,7 +160,8 @@ bool needs_number(const Target& target) {
 }
 
 Result<Standing> stand(const catalog::Catalog& catalog, cube::Cube& cube, const Target& target,
-                       const std::string& region, Date today, const std::atomic<bool>* stop) {
+                       const std::string& region, Date today, const std::atomic<bool>* stop,
+                       bool for_public, const Sql& visible) {
   Standing made{&target, {}, "no_data", {}};
   if (target.indicator.empty()) {
     made.reason = {"尚无指标度量该目标", "nothing measures it yet"};
@@ -171,6 +172,8 @@ Result<Standing> stand(const catalog::Catalog& catalog, cube::Cube& cube, const 
   question.grain = Grain::year;
   question.region = region == "000000" ? "" : region;
   question.today = today;
+  question.for_public = for_public;
+  question.visible = visible;
   if (target.filter) question.filter = target.filter->text();
   ZH_TRY(const auto answer, ask(catalog, cube, question, stop));
   const Point* point = judged(answer, target, today);
@@ -193,10 +196,17 @@ Result<Standing> stand(const catalog::Catalog& catalog, cube::Cube& cube, const 
 
 Result<std::vector<Standing>> standings(const catalog::Catalog& catalog, cube::Cube& cube,
                                         const std::string& region, Date today,
-                                        const std::atomic<bool>* stop) {
+                                        const std::atomic<bool>* stop, const Asker& asker) {
   std::vector<Standing> all;
   for (const auto& target : catalog.targets) {
-    ZH_TRY(auto made, stand(catalog, cube, target, region, today, stop));
+    Sql visible;
+    const catalog::Indicator* indicator = catalog.find_indicator(target.indicator);
+    if (asker.visible && indicator != nullptr) {
+      ZH_TRY(auto rows, asker.visible(*indicator));
+      if (!rows) continue;
+      visible = *std::move(rows);
+    }
+    ZH_TRY(auto made, stand(catalog, cube, target, region, today, stop, asker.for_public, visible));
     all.push_back(std::move(made));
   }
   return all;
