@@ -14,7 +14,6 @@ namespace {
 constexpr int stack_limit = 80;          // SQLite's parser stops at 100; the rest is for its users
 constexpr int height_limit = 60;         // SQL engines stop at 1,000 of their own, smaller levels
 constexpr double weight_limit = 10'000;  // keeps bound values below SQLite's 32,766
-constexpr std::int64_t integer_bound = 1'000'000'000'000'000;
 
 /// How often the emission or the evaluation of a node visits a child.
 double visits(const Node& node, std::size_t child) {
@@ -165,7 +164,7 @@ Result<Operand> Checker::field(const Token& name) const {
     const Field& found = fields_[i];
     if (found.name != name.value) continue;
     Node node{.op = Op::field, .type = found.type, .field = i, .text = quoted(found.name)};
-    if (found.type == Type::integer) node.bound = integer_bound;
+    if (found.type == Type::integer) node.bound = largest_integer;
     if (found.type == Type::decimal) {
       node.scale = std::clamp(found.scale, 0, 18);
       node.bound = number_limit - 1;

@@ -57,12 +57,16 @@ class Checker {
   Result<std::pair<Type, int>> common_type(std::span<const Operand> operands) const;
   Result<Operand> converted(Operand operand, Type type, int scale) const;
   Result<Operand> as_type(Operand operand, Type type) const;
-  Result<Operand> as_boolean(Operand operand) const { return as_type(operand, Type::boolean); }
-  Result<Operand> as_text(Operand operand) const { return as_type(operand, Type::text); }
+  Result<Operand> as_boolean(Operand operand) const {
+    return as_type(std::move(operand), Type::boolean);
+  }
+  Result<Operand> as_text(Operand operand) const { return as_type(std::move(operand), Type::text); }
   Result<Operand> as_day(Operand operand) const;
   Result<Operand> as_real(Operand operand) const;
   Result<Operand> as_number(Operand operand) const;
-  Result<Operand> as_integer(Operand operand) const { return as_type(operand, Type::integer); }
+  Result<Operand> as_integer(Operand operand) const {
+    return as_type(std::move(operand), Type::integer);
+  }
   Result<Operand> rescaled(Operand operand, int scale) const;
   Result<Operand> temporal_literal(const Operand& text, Type type) const;
   Result<Operand> element(const Operand& left, Operand operand) const;

@@ -192,7 +192,7 @@ void Emission::in(const Node& node) {
   if (literals && node.texts.empty() && node.numbers.empty() && !node.holds_null)
     return unless_null(left, "FALSE");
   put("(", left, " IN (");
-  std::string_view separator = "";
+  std::string_view separator;
   const auto element = [&](const Cell& cell) {
     put(separator);
     constant(cell, left.type, left.scale);
@@ -257,7 +257,7 @@ void Emission::text_operator(const Node& node) {
 
 void Emission::listed(std::string_view function, const Node& node) {
   put(function);
-  std::string_view separator = "";
+  std::string_view separator;
   for (const auto& child : node.children) {
     put(separator, child);
     separator = ", ";

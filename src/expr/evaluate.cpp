@@ -327,7 +327,7 @@ Cell months_later(std::int64_t day, std::int64_t months) {
   const auto here =
       static_cast<int>(date.year()) * 12 + static_cast<int>(unsigned{date.month()}) - 1;
   const Wide there = Wide{here} + months;
-  if (there < 12 || there >= 10'000 * 12) return {};
+  if (there < 12 || there >= Wide{120'000}) return {};
   const std::chrono::year_month month{std::chrono::year(static_cast<int>(there / 12)),
                                       std::chrono::month(static_cast<unsigned>(there % 12) + 1)};
   const auto last = (month / std::chrono::last).day();

@@ -2,6 +2,7 @@
 // The one small language of conditions and rules: parsed once, checked against the fields of a
 // register, then evaluated on a record or emitted as SQL. Grammar in docs/expression-language.md.
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,8 +21,11 @@ namespace zhiheng::expr {
 /// no field is stored as one.
 enum class Type { boolean, integer, decimal, real, date, timestamp, text };
 
-/// A field that an expression may name. Integers are at most 10^15 in size and decimals have at
-/// most 18 digits; registers refuse anything larger, and `+` in SQL relies on it.
+/// What an integer field may hold, either sign. Registers refuse anything larger; sums in SQL rely
+/// on it, as on decimals having at most 18 digits.
+inline constexpr std::int64_t largest_integer = 1'000'000'000'000'000;
+
+/// A field that an expression may name.
 struct Field {
   std::string name;
   Type type = Type::text;
