@@ -12,6 +12,9 @@ namespace {
 constexpr std::size_t part_size = 4096;
 // Below this a second thread costs more than it gains.
 constexpr std::size_t worth_a_thread = 256;
+// From so many new versions on, and when the table becomes half as large again by them, building
+// its indexes afterwards costs less than keeping them while writing: half as much, and later.
+constexpr std::int64_t bulk_size = 20'000;
 
 }  // namespace
 
@@ -167,6 +170,19 @@ Result<std::vector<Written>> Change::append(const Layout& layout,
   return written;
 }
 
+Result<void> Change::put_off_indexes(const Layout& layout, Range& range) {
+  const std::int64_t added = range.last - range.first + 1;
+  const std::int64_t before = range.first - 1;
+  const bool bulk = added >= bulk_size && added >= before / 2;
+  if (range.put_off || !bulk || connection_.dialect() != Dialect::sqlite) return {};
+  range.put_off = true;
+  for (const auto& index : layout.table.indexes) {
+    put_off_indexes_ = true;
+    ZH_DO(connection_.run("DROP INDEX IF EXISTS " + quoted(index_name(layout, index))));
+  }
+  return {};
+}
+
 Result<void> Change::append_part(const Layout& layout, std::span<const std::string> columns,
                                  std::span<const Draft> drafts, std::vector<Written>& written) {
   if (broken_) return std::unexpected(*broken_);
@@ -177,6 +193,7 @@ Result<void> Change::append_part(const Layout& layout, std::span<const std::stri
   ZH_DO(plan.prepare(columns, drafts));
   ZH_DO(settle());
   ZH_TRY(Range* const range, range_of(layout));
+  ZH_DO(put_off_indexes(layout, *range));
   ZH_DO(plan.plan(connection_, range->last + 1, written));
   if (chunk.versions.empty()) return {};
   filling_ = 1 - filling_;

@@ -28,6 +28,7 @@ struct Range {
   std::int64_t first = 0;
   std::int64_t last = 0;
   Hasher hasher;  ///< over seq and hash of every version
+  bool put_off = false;
 };
 
 /// A part of a commit, closed: what its root is computed over.
@@ -72,11 +73,14 @@ class Change {
                                       std::span<const Draft> drafts);
   /// Writes the rows of `commits`; false when nothing had changed and no commit was made.
   Result<bool> finish();
+  /// Indexes were dropped because so much is written; they are built when it is quiet again.
+  [[nodiscard]] bool put_off_indexes() const { return put_off_indexes_; }
   /// Waits for the writing thread; its error, if it had one.
   Result<void> settle();
 
  private:
   Result<Range*> range_of(const Layout& layout);
+  Result<void> put_off_indexes(const Layout& layout, Range& range);
   Result<void> append_part(const Layout& layout, std::span<const std::string> columns,
                            std::span<const Draft> drafts, std::vector<Written>& written);
 
@@ -89,6 +93,7 @@ class Change {
   Chunk chunks_[2];
   int filling_ = 0;
   std::future<Result<void>> writing_;
+  bool put_off_indexes_ = false;
   std::optional<Error> broken_;  ///< after a failure nothing more is accepted
 };
 

@@ -65,6 +65,8 @@ class Connection {
   virtual Result<void> begin_read() = 0;
   virtual Result<void> commit() = 0;
   virtual void rollback() = 0;
+  /// From another thread: what runs now fails soon.
+  virtual void interrupt() {}
   /// Whether the connection can still be used.
   [[nodiscard]] virtual bool usable() const = 0;
 

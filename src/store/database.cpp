@@ -45,10 +45,11 @@ class UnitOfWork final : public Transaction {
  private:
   void end(bool committed) {
     if (!change_) return;
+    const bool put_off = change_->put_off_indexes();
     change_.reset();  // waits for the writing thread
     if (!committed) connection_.rollback();
     database_.leave_writer();
-    if (committed) database_.announce(head_.number);
+    if (committed) database_.announce(head_.number, put_off);
   }
 
   Database& database_;
@@ -63,7 +64,7 @@ Lease::~Lease() {
   if (connection_) database_->give_back(std::move(connection_));
 }
 
-Database::~Database() = default;
+Database::~Database() { housekeeping_.reset(); }
 
 Result<std::unique_ptr<Connection>> Database::connect() const {
   if (!location_.database.empty()) return connect_postgres(location_.database, location_.read_only);
@@ -120,12 +121,15 @@ std::shared_ptr<const Cipher> Database::cipher() const {
   return cipher_;
 }
 
-void Database::announce(std::int64_t commit) {
+void Database::announce(std::int64_t commit, bool put_off_indexes) {
   {
     const std::lock_guard lock(commit_mutex_);
     newest_ = std::max(newest_, commit);
   }
   committed_.notify_all();
+  if (!housekeeping_) return;
+  housekeeping_->note_activity();
+  if (put_off_indexes) housekeeping_->note_debt();
 }
 
 Result<Connection*> Database::take_writer() {
@@ -166,6 +170,7 @@ Result<void> Database::as_writer(const std::function<Result<void>(Connection&)>&
 
 Result<std::unique_ptr<Transaction>> Database::begin(const Author& author) {
   ZH_TRY(Connection* const connection, take_writer());
+  if (housekeeping_) housekeeping_->note_activity();
   auto started = connection->begin_write();
   if (!started) {
     leave_writer();

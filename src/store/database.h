@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "store/change.h"
+#include "store/housekeeping.h"
 
 namespace zhiheng::store {
 
@@ -53,6 +54,7 @@ class Database final : public Store {
   Result<std::int64_t> wait_for_commit(std::int64_t after, int timeout_ms) override;
   Result<Audit> verify(const std::atomic<bool>* interrupted) override;
   Result<void> rebuild(std::string_view table) override;
+  void settle() override;
   Result<void> backup(const std::string& file) override;
   Result<std::optional<std::string>> get(std::string_view space, std::string_view key) override;
   Result<void> put(std::string_view space, std::string_view key, std::string_view value) override;
@@ -74,7 +76,7 @@ class Database final : public Store {
   void leave_writer();
   /// Takes the writer's place and its transaction around `work`, which may not use another.
   Result<void> as_writer(const std::function<Result<void>(Connection&)>& work);
-  void announce(std::int64_t commit);
+  void announce(std::int64_t commit, bool put_off_indexes = false);
 
  private:
   struct Request;
@@ -87,6 +89,11 @@ class Database final : public Store {
   Result<void> migrate(Connection& connection, const Table& table, const Schema& schema);
   Result<void> load_key(Connection& connection, bool make);
   Result<void> rebuild_current(Connection& connection, const Layout& layout);
+  void start_housekeeping();
+  Result<void> note_missing_indexes();
+  void fold_log();
+  Housekeeping::Built build_index();
+  void interrupt_upkeep();
   void write_group(std::span<Request* const> group);
   Result<void> write_group_on(Connection& connection, std::span<Request* const> group);
 
@@ -109,6 +116,9 @@ class Database final : public Store {
   std::mutex commit_mutex_;
   std::condition_variable committed_;
   std::int64_t newest_ = 0;
+
+  std::atomic<bool> stopping_ = false;
+  std::unique_ptr<Housekeeping> housekeeping_;  ///< the last member: it uses the others
 };
 
 }  // namespace zhiheng::store

@@ -1,5 +1,8 @@
 #include "store/image.h"
 
+#include <bit>
+#include <cstring>
+
 #include "store/digest.h"
 
 namespace zhiheng::store {
@@ -29,19 +32,18 @@ void append_head(std::string& image, int number, Storage storage) {
 
 }  // namespace
 
+static_assert(std::endian::native == std::endian::little);
+
 void append_number(std::string& bytes, std::uint64_t number, int size) {
-  char buffer[8];
-  for (int i = size - 1; i >= 0; --i) {
-    buffer[i] = static_cast<char>(number & 0xff);
-    number >>= 8;
-  }
-  bytes.append(buffer, static_cast<std::size_t>(size));
+  const std::uint64_t turned = __builtin_bswap64(number << (64 - 8 * size));
+  bytes.append(reinterpret_cast<const char*>(&turned), static_cast<std::size_t>(size));
 }
 
 std::uint64_t read_number(std::string_view bytes) {
+  if (bytes.empty() || bytes.size() > 8) return 0;
   std::uint64_t number = 0;
-  for (const char byte : bytes) number = (number << 8) | static_cast<std::uint8_t>(byte);
-  return number;
+  std::memcpy(&number, bytes.data(), bytes.size());
+  return __builtin_bswap64(number) >> (64 - 8 * bytes.size());
 }
 
 void append_sized(std::string& bytes, std::string_view piece) {

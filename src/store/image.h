@@ -83,7 +83,7 @@ struct Stamp {
 [[nodiscard]] Digest version_hash(const Stamp& stamp, const Digest& content,
                                   const Digest& previous);
 
-/// Big-endian, as everywhere in images, hashes and backups.
+/// Big-endian, 1 to 8 bytes, as everywhere in images, hashes and backups.
 void append_number(std::string& bytes, std::uint64_t number, int size);
 [[nodiscard]] std::uint64_t read_number(std::string_view bytes);
 /// 4 bytes of length, then the bytes.

@@ -134,6 +134,7 @@ Result<void> Database::make_system_tables(Connection& connection) {
 
 Result<void> Database::start() {
   ZH_TRY(writer_, connect());
+  start_housekeeping();
   ZH_TRY(const bool there, has_system_tables(*writer_));
   if (!there) {
     if (location_.read_only) return fail(cannot_open, location_.folder, "no store", "a store");
@@ -290,6 +291,7 @@ Result<void> Database::declare(std::span<const Table> tables) {
     layout = std::make_shared<const Layout>(make_layout(table, stored_columns(*layout)));
   }
   adopt(std::move(schema));
+  ZH_DO(note_missing_indexes());
   ZH_TRY(const Lease connection, lease());
   return load_key(*connection, !location_.read_only);
 }

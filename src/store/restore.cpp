@@ -252,7 +252,9 @@ Result<void> Database::load_backup(const std::string& file) {
   }
   for (const std::string& name : tables()) ZH_DO(rebuild(name));
   // The statements kept for the layouts of the restoring go with their connection.
+  ZH_TRY([[maybe_unused]] const Connection* const used, take_writer());
   writer_.reset();
+  leave_writer();
   return {};
 }
 

@@ -195,6 +195,9 @@ class Store {
   virtual Result<Audit> verify(const std::atomic<bool>* interrupted = nullptr) = 0;
   /// Makes anew what is derived: `<table>_current` and which version supersedes which.
   virtual Result<void> rebuild(std::string_view table) = 0;
+  /// Waits until the indexes are built that a bulk load has put off (SQLite only; by itself it
+  /// happens some seconds after the load, or at the next start).
+  virtual void settle() = 0;
   /// A consistent copy while others write: one file.
   virtual Result<void> backup(const std::string& file) = 0;
 
