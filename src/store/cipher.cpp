@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "store/digest.h"
@@ -157,7 +158,11 @@ Result<std::shared_ptr<const Cipher>> load_cipher(const std::string& folder, boo
     return fail(key_missing, "ZHIHENG_KEY_FILE", "not set", "the path of the key file");
   }
   const std::string path = has_name ? std::string(named) : folder + "/store.key";
-  if (make && ::access(path.c_str(), F_OK) != 0) ZH_DO(make_key_file(path));
+  if (make && ::access(path.c_str(), F_OK) != 0) {
+    std::error_code ignored;  // a folder that cannot be made shows when the file is
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+    ZH_DO(make_key_file(path));
+  }
   std::ifstream file(path);
   std::string text;
   if (!std::getline(file, text)) return fail(key_missing, path);

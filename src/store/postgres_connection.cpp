@@ -45,13 +45,16 @@ class PostgresConnection final : public Connection {
   Result<void> prepare_session();
 
   Result<void> run(const std::string& script) override;
+  Result<void> run_once(const std::string& script);
   Result<void> query(const std::string& sql, std::span<const Parameter> values,
                      const EachRow& row) override;
   Result<void> begin_write() override;
   Result<void> begin_read() override;
   Result<void> commit() override;
   void rollback() override;
-  [[nodiscard]] bool usable() const override { return PQstatus(connection_) == CONNECTION_OK; }
+  [[nodiscard]] bool usable() const override {
+    return !lost_ && PQstatus(connection_) == CONNECTION_OK;
+  }
 
   Result<std::vector<Current>> find_current(const Layout& layout,
                                             std::span<const std::string_view> keys) override;
@@ -69,7 +72,7 @@ class PostgresConnection final : public Connection {
   Result<void> receive(const std::string& sql, const EachRow& row);
   Result<void> each(const std::string& sql, PostgresParameters& parameters, const EachRow& row);
   void finish_early();
-  [[nodiscard]] bool reconnect();
+  [[nodiscard]] bool reconnect(const Error& error);
   Result<void> copy(const std::string& into, CopyRows& rows);
   Result<void> supersede(const Layout& layout, const Chunk& chunk);
   Result<void> repoint(const Layout& layout, const Chunk& chunk);
@@ -78,6 +81,7 @@ class PostgresConnection final : public Connection {
   PGconn* connection_;
   bool reading_only_;
   bool in_transaction_ = false;
+  bool lost_ = false;  ///< the server has gone
 };
 
 std::unexpected<Error> PostgresConnection::error_of(const PGresult* result,
@@ -108,22 +112,28 @@ Result<void> PostgresConnection::prepare_session() {
   return error_of(answer.get(), "session");
 }
 
-// Only outside a transaction: then nothing is lost with the old connection.
-bool PostgresConnection::reconnect() {
-  if (in_transaction_ || PQstatus(connection_) == CONNECTION_OK) return false;
+// Only outside a transaction: then nothing is lost with the old connection. The state that libpq
+// gives is not asked: it may say that a connection is good whose server has gone.
+bool PostgresConnection::reconnect(const Error& error) {
+  if (error.failure != &unavailable) return false;
+  lost_ = true;
+  if (in_transaction_) return false;
   PQreset(connection_);
-  return PQstatus(connection_) == CONNECTION_OK && prepare_session();
+  lost_ = PQstatus(connection_) != CONNECTION_OK || !prepare_session();
+  return !lost_;
+}
+
+Result<void> PostgresConnection::run_once(const std::string& script) {
+  const Answer answer(PQexec(connection_, script.c_str()));
+  const ExecStatusType status = PQresultStatus(answer.get());
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return {};
+  return error_of(answer.get(), script);
 }
 
 Result<void> PostgresConnection::run(const std::string& script) {
-  Answer answer(PQexec(connection_, script.c_str()));
-  ExecStatusType status = PQresultStatus(answer.get());
-  if (status == PGRES_FATAL_ERROR && reconnect()) {
-    answer.reset(PQexec(connection_, script.c_str()));
-    status = PQresultStatus(answer.get());
-  }
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return {};
-  return error_of(answer.get(), script);
+  auto done = run_once(script);
+  if (!done && reconnect(done.error())) return run_once(script);
+  return done;
 }
 
 Result<void> PostgresConnection::send(const std::string& sql, PostgresParameters& parameters,
@@ -175,7 +185,7 @@ Result<void> PostgresConnection::each(const std::string& sql, PostgresParameters
     return row(cursor);
   };
   auto done = send(sql, parameters, noting);
-  if (!done && !delivered && reconnect()) done = send(sql, parameters, noting);
+  if (!done && reconnect(done.error()) && !delivered) done = send(sql, parameters, noting);
   return done;
 }
 
@@ -210,6 +220,7 @@ Result<void> PostgresConnection::commit() {
                          std::strcmp(PQcmdStatus(answer.get()), "COMMIT") == 0;
   if (committed) return {};
   auto error = error_of(answer.get(), "COMMIT");
+  lost_ = lost_ || error.error().failure == &unavailable;
   rollback();
   return error;
 }
