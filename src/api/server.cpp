@@ -42,21 +42,23 @@ struct Shared {
 };
 
 // Runs `work` on the pool and comes back to the connection's own thread with what it gave.
+//
+// GCC 12 destroys temporaries of a co_await expression twice when they are lambdas or aggregates.
+// So whatever is awaited here and below has a name first.
 template <class T, class Work>
 asio::awaitable<T> on_pool(Shared& shared, Work work) {
-  co_return co_await asio::async_initiate<decltype(asio::use_awaitable), void(T)>(
-      [&shared](auto handler, Work inner) {
-        asio::post(
-            shared.workers, [handler = std::move(handler), inner = std::move(inner)]() mutable {
-              T result = inner();
-              auto executor = asio::get_associated_executor(handler);
-              asio::post(executor,
-                         [handler = std::move(handler), result = std::move(result)]() mutable {
-                           std::move(handler)(std::move(result));
-                         });
-            });
-      },
-      asio::use_awaitable, std::move(work));
+  auto start = [&shared](auto handler, Work inner) {
+    asio::post(shared.workers, [handler = std::move(handler), inner = std::move(inner)]() mutable {
+      T result = inner();
+      auto executor = asio::get_associated_executor(handler);
+      asio::post(executor, [handler = std::move(handler), result = std::move(result)]() mutable {
+        std::move(handler)(std::move(result));
+      });
+    });
+  };
+  auto token = asio::use_awaitable;
+  co_return co_await asio::async_initiate<decltype(token), void(T)>(std::move(start), token,
+                                                                    std::move(work));
 }
 
 using Connection = beast::tcp_stream;
@@ -263,7 +265,8 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
 
   auto request = read_head(wire);
   if (!request) {
-    co_await send(stream, shared, plain_refusal(request.error()), wire, false);
+    Response refusal = plain_refusal(request.error());
+    co_await send(stream, shared, std::move(refusal), wire, false);
     co_return false;
   }
   if (request->method == "HEAD") request->method = "GET";
@@ -285,7 +288,8 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
   }
   if (!body) {
     if (upload) std::remove(request->body_file.c_str());
-    co_await send(stream, shared, plain_refusal(body.error()), wire, false);
+    Response refusal = plain_refusal(body.error());
+    co_await send(stream, shared, std::move(refusal), wire, false);
     co_return false;
   }
 
@@ -297,12 +301,12 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
   }
   ++shared.waiting;
   const bool accepts_gzip = request->header("accept-encoding").find("gzip") != std::string::npos;
-  Response response = co_await on_pool<Response>(
-      shared, [&shared, route, accepts_gzip, asked = *std::move(request)]() mutable {
-        Response made = shared.handler.answer(route, asked);
-        if (accepts_gzip) compress(made);
-        return made;
-      });
+  auto work = [&shared, route, accepts_gzip, asked = *std::move(request)]() mutable {
+    Response made = shared.handler.answer(route, asked);
+    if (accepts_gzip) compress(made);
+    return made;
+  };
+  Response response = co_await on_pool<Response>(shared, std::move(work));
   --shared.waiting;
   co_await send(stream, shared, std::move(response), wire, keep_alive);
   co_return keep_alive;
