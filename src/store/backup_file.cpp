@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::string_view magic = "zhiheng backup 1\n";
 constexpr std::size_t head_size = 5;
-constexpr std::size_t largest_piece = std::size_t{1} << 30;
 
 }  // namespace
 
@@ -64,6 +63,9 @@ Result<void> BackupWriter::finish() {
 Result<void> BackupReader::start() {
   file_.reset(std::fopen(path_.c_str(), "rbe"));
   if (!file_) return fail(backup_damaged, path_, std::strerror(errno), "a backup file");
+  std::error_code trouble;
+  left_ = std::filesystem::file_size(path_, trouble);
+  if (trouble) left_ = 0;
   buffer_.resize(magic.size());
   const std::size_t got = std::fread(buffer_.data(), 1, buffer_.size(), file_.get());
   if (got == magic.size() && buffer_ == magic) return {};
@@ -104,7 +106,9 @@ Result<bool> BackupReader::next(Piece& piece, std::string_view& payload) {
   }
   piece = static_cast<Piece>(head[0]);
   const std::size_t size = read_number({head + 1, 4});
-  if (size > largest_piece) return fail(backup_damaged, path_, "a piece of impossible length");
+  // Before memory is asked for: a length is only a claim.
+  if (size > left_) return fail(backup_damaged, path_, "a piece of impossible length");
+  left_ -= size;
   buffer_.resize(size);
   if (std::fread(buffer_.data(), 1, size, file_.get()) != size) {
     return fail(backup_damaged, path_, "cut short");

@@ -5,6 +5,7 @@
 //   piece `end`, whose payload is the sha256 of every byte before it.
 // Payloads are built of big-endian numbers and length-prefixed bytes as in image.h.
 
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -69,6 +70,7 @@ class BackupReader {
 
   std::string path_;
   File file_;
+  std::uintmax_t left_ = 0;  ///< bytes that a piece can still have
   std::string buffer_;
 };
 

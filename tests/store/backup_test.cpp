@@ -1,6 +1,8 @@
 #include <fstream>
 
+#include "store/backup_file.h"
 #include "store/failures.h"
+#include "store/image.h"
 #include "store_fixture.h"
 #include "support/postgres.h"
 
@@ -89,6 +91,26 @@ TEST_P(Backup, LeavesNoHalfFileBehind) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().failure, &cannot_write_file);
   EXPECT_FALSE(std::filesystem::exists(folder_.path("backup.part")));
+}
+
+TEST(BackupFile, OfTheFuzzersCorpusIsReadOrRefused) {
+  const TemporaryFolder folder;
+  int files = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(ZHIHENG_SOURCE_DIR "/fuzz/corpus/backup")) {
+    ++files;
+    std::string content = "zhiheng backup 1\n" + content_of(entry.path().string());
+    write_content(folder.path("raw"), content);
+    EXPECT_FALSE(BackupReader::open(folder.path("raw")));  // no end piece
+    Hasher hasher;
+    hasher.add(content);
+    content += static_cast<char>(Piece::end);
+    append_sized(content, as_bytes(hasher.finish()));
+    write_content(folder.path("sealed"), content);
+    const auto read = BackupReader::open(folder.path("sealed"));
+    EXPECT_EQ(read.has_value(), entry.path().filename() != "long_claim") << entry.path();
+  }
+  EXPECT_GE(files, 4);
 }
 
 ZH_EVERY_ENGINE(Backup);
