@@ -38,7 +38,7 @@ void fill_check(const ExampleRun& run, const ExampleCheck& check, std::vector<st
   row[0] = check.number;
   row[1] = to_text(check.sampled_on);
   row[2] = run.title("sampling_motive", static_cast<std::size_t>(check.motive));
-  row[3] = run.title("authority_level", 1 + check.firm % 3);
+  row[3] = run.title("authority_level", check.firm % 4);
   row[4] = product.name;
   row[5] = product.category;
   row[6] = product.specification;
