@@ -12,13 +12,12 @@ constexpr std::size_t shown_characters = 60;
 constexpr std::size_t most_known = 100'000;
 constexpr std::size_t digits_of_a_double = 15;
 
+/// Few different cells, dear to find. Parties and products are many, and checked in a moment.
 bool is_looked_up(catalog::FieldType type) {
   switch (type) {
     case catalog::FieldType::code:
     case catalog::FieldType::region:
     case catalog::FieldType::industry:
-    case catalog::FieldType::party:
-    case catalog::FieldType::product:
     case catalog::FieldType::boolean:
       return true;
     default:
@@ -113,12 +112,12 @@ bool CellReader::read(const Cell& cell, Value& value, Error& error) {
 }
 
 bool CellReader::read_one(std::string_view text, CellKind kind, Value& value, Error& error) {
-  const auto settle = [&](auto&& result) {
+  const auto settle = [&](auto result) {
     if (!result) {
       error = std::move(result).error();
       return false;
     }
-    value = *result;
+    value = *std::move(result);
     return true;
   };
   std::string taken;
@@ -143,6 +142,10 @@ bool CellReader::read_one(std::string_view text, CellKind kind, Value& value, Er
       return settle(date_format_.empty() ? read_date(text) : read_date(text, date_format_));
     case catalog::FieldType::timestamp:
       return settle(read_timestamp(text));
+    case catalog::FieldType::party:
+      return settle(find_party(text));
+    case catalog::FieldType::product:
+      return settle(find_product(text));
     default:
       return read_text(text, kind, value, error);
   }

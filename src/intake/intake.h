@@ -73,7 +73,7 @@ struct Reading {
   std::vector<MatchedColumn> columns;
 };
 
-/// Reads a whole file in chunks of some thousand rows, in order. Memory does not grow with the
+/// Reads a whole file in chunks of about a thousand rows, in order. Memory does not grow with the
 /// file. `begin` is called once before the first chunk; false from `chunk` stops.
 ///
 /// @fails  intake.cannot_read, intake.format_unknown, intake.header_missing,

@@ -19,10 +19,6 @@ Result<Value> CellReader::find(std::string_view text) const {
       return find_region(text);
     case catalog::FieldType::industry:
       return find_industry(text);
-    case catalog::FieldType::party:
-      return find_party(text);
-    case catalog::FieldType::product:
-      return find_product(text);
     default:
       return find_boolean(text);
   }
@@ -82,6 +78,7 @@ Result<Value> CellReader::find_industry(std::string_view text) const {
 /// Lower case, full width, blanks and hyphens are what people type; a wrong check character is
 /// refused, and the right one is a hint only: another character may be the wrong one.
 Result<Value> CellReader::find_party(std::string_view text) const {
+  if (const auto strict = code::check_credit_code(text)) return Value(std::string(strict->text()));
   const std::string code = code::normalise(text);
   constexpr std::size_t old_length = 9;
   if (code.size() == old_length) {

@@ -6,7 +6,9 @@
 namespace zhiheng::intake {
 namespace {
 
-constexpr std::size_t lines_of_a_chunk = 4096;
+/// Few enough that the rows of a chunk stay in the processor's cache and that giving their memory
+/// back does not make the allocator sort its free lists: 4,096 rows took a third longer.
+constexpr std::size_t lines_of_a_chunk = 1024;
 
 Reading describe_reading(const OpenedFile& opened, const Header& header,
                          const RecordMaker& records) {

@@ -142,21 +142,21 @@ void RecordMaker::read(const Line& line, Chunk& chunk) {
 /// @return whether any cell held something
 bool RecordMaker::read_sources(Record& record, const Line& line, Row& row, Chunk& chunk) {
   Error error;
-  Value value;
+  Value more;  // of a column that fills a field again
   bool any = false;
   for (Source& source : record.sources) {
     if (source.cell >= line.cells.size()) continue;
+    Value& field = row.values[source.column];
+    const bool again = !is_null(field);
+    Value& value = again ? more : field;
     if (!source.reader.read(line.cells[source.cell], value, error)) {
       refuse(line, source.header, std::move(error), chunk);
       error = {};
     }
     if (is_null(value)) continue;
     any = true;
-    Value& field = row.values[source.column];
-    if (is_null(field)) {
-      field = std::move(value);
-    } else if (source.is_list) {
-      std::get<std::string>(field) += "|" + std::get<std::string>(value);
+    if (again && source.is_list) {
+      std::get<std::string>(field) += "|" + std::get<std::string>(more);
     }
   }
   return any;

@@ -349,7 +349,7 @@ TEST_F(Import, ReadsYesAndNo) {
   EXPECT_EQ(table.refusals[0].error.failure, &not_a_boolean);
 }
 
-TEST_F(Import, SaysWhatASpreadsheetErrorIs) {
+TEST_F(Import, ComparesHeadersWithoutBarsBlanksAndWidths) {
   EXPECT_EQ(header_form("不合格项目 ║ 检验结果"), header_form("不合格项目｜检验结果"));
   EXPECT_EQ(header_form("规格（型号）"), header_form("规格(型号)"));
 }

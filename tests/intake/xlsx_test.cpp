@@ -344,5 +344,59 @@ TEST_F(Xlsx, KeepsReferencesOnlyWhenTheirZerosAreSure) {
   EXPECT_EQ(read.refusals[0].field, "reference");
 }
 
+TEST_F(Xlsx, RefusesKeysThatLostDigitsAndCellsThatAreErrors) {
+  const std::string file = folder.name("a.xlsx");
+  {
+    Workbook book(file);
+    book.text(0, 0, "抽样编号");
+    book.text(0, 1, "产品名称");
+    book.number(1, 0, 2024.965);
+    book.number(2, 0, 911100001000000020.0);
+    book.number(3, 0, 20240001);
+    book.number(3, 1, 2.5);
+    book.text(4, 0, "CJ4");
+    worksheet_write_formula_str(book.sheet, 4, 1, "=NA()", nullptr, "#N/A");
+    book.text(5, 0, "CJ5");
+    book.text(5, 1, "糕点");
+  }
+  const Read read = read_all("spot_check", file);
+  ASSERT_TRUE(read.outcome) << describe(read.outcome.error());
+  ASSERT_EQ(read.refusals.size(), 3U);
+  EXPECT_EQ(read.refusals[0].error.failure, &number_lost_zeros);
+  EXPECT_EQ(read.refusals[1].error.failure, &number_lost_zeros);
+  EXPECT_EQ(read.refusals[2].error.failure, &cell_error);
+  EXPECT_EQ(read.refusals[2].line, 5);
+  ASSERT_EQ(read.rows.size(), 2U);
+  EXPECT_EQ(read.text(0, "sample_number"), "20240001");
+  EXPECT_EQ(read.text(0, "product_name"), "2.5");
+}
+
+TEST_F(Xlsx, ReadsAPublishedTableWithMergedTitleAndTwoHeaderLines) {
+  const std::string file = folder.name("a.xlsx");
+  {
+    Workbook book(file);
+    worksheet_merge_range(book.sheet, 0, 0, 0, 4, "某省监督抽检不合格产品信息", nullptr);
+    worksheet_merge_range(book.sheet, 1, 0, 2, 0, "抽样编号", nullptr);
+    worksheet_merge_range(book.sheet, 1, 1, 2, 1, "食品名称", nullptr);
+    worksheet_merge_range(book.sheet, 1, 2, 1, 4, "不合格情况", nullptr);
+    book.text(2, 2, "不合格项目");
+    book.text(2, 3, "检验结果");
+    book.text(2, 4, "标准值");
+    worksheet_merge_range(book.sheet, 3, 0, 4, 0, "CJ1", nullptr);
+    worksheet_merge_range(book.sheet, 3, 1, 4, 1, "糕点", nullptr);
+    book.text(3, 2, "铅");
+    book.number(3, 3, 0.8, "0.00");
+    book.text(4, 2, "镉");
+    worksheet_merge_range(book.sheet, 5, 0, 5, 4, "注：排名不分先后", nullptr);
+  }
+  const Read read = read_all("spot_check", file, {.mapping = "spot-check-fail"});
+  ASSERT_TRUE(read.outcome) << describe(read.outcome.error());
+  EXPECT_TRUE(read.refusals.empty());
+  ASSERT_EQ(read.rows_of("spot_check_item"), 2U);
+  EXPECT_EQ(read.text(1, "measured"), "0.80");
+  EXPECT_EQ(read.text(3, "spot_check"), "CJ1");
+  EXPECT_EQ(read.text(3, "item"), "镉");
+}
+
 }  // namespace
 }  // namespace zhiheng::intake
