@@ -32,6 +32,16 @@ bool lost_digits(std::string_view text) {
          static_cast<std::size_t>(digits) > digits_of_a_double;
 }
 
+/// What Excel prints where a formula failed; in a CSV it is all that is left of it.
+bool is_spreadsheet_error(std::string_view text) {
+  if (!text.starts_with('#')) return false;
+  for (const std::string_view error :
+       {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}) {
+    if (text == error) return true;
+  }
+  return false;
+}
+
 std::size_t find_separator(std::string_view text, const std::vector<std::string>& separators,
                            std::size_t& length) {
   std::size_t first = std::string_view::npos;
@@ -95,7 +105,7 @@ bool CellReader::read(const Cell& cell, Value& value, Error& error) {
   const std::string_view text = trim(cell.text);
   if (is_empty(text)) return true;
   bool good = false;
-  if (cell.kind == CellKind::error) {
+  if (cell.kind == CellKind::error || is_spreadsheet_error(text)) {
     error = Error{&cell_error, {}, {}, {}};
   } else if (field_->list || cell.kind == CellKind::list) {
     good = read_list({text, cell.kind}, value, error);
