@@ -79,7 +79,7 @@ Result<int> answer_example(const Invocation& invocation) {
   ZH_TRY(const auto seed, number_of(invocation, "seed", 1));
   options.seed = static_cast<std::uint64_t>(seed);
   options.dirty = invocation.has("dirty");
-  options.checks_only = invocation.has("checks-only");
+  options.only = invocation.option("only");
   options.interrupted = invocation.interrupted;
   if (invocation.has("until")) {
     ZH_TRY(options.until, parse_date(invocation.option("until")));

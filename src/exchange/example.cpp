@@ -57,14 +57,15 @@ Result<std::vector<ExampleFile>> write_example(const catalog::Catalog& catalog,
   ZH_TRY(const auto world, make_world(catalog, options.province, options.until, firms, random));
   std::vector<ExampleFile> files;
   const ExampleRun run{catalog, options, world, files};
-  if (!options.checks_only) ZH_DO(write_enterprises(run));
-  ZH_DO(write_checks(run));
-  if (!options.checks_only) {
-    ZH_DO(write_publications(run));
-    ZH_DO(write_recalls(run));
-    ZH_DO(write_alerts(run));
-    ZH_DO(write_complaints(run));
+  using Write = Result<void> (*)(const ExampleRun&);
+  const std::pair<std::string_view, Write> tables[] = {
+      {"enterprise", write_enterprises}, {"spot_check", write_checks},
+      {"", write_publications},          {"recall", write_recalls},
+      {"alert", write_alerts},           {"complaint", write_complaints}};
+  for (const auto& [register_name, write] : tables) {
+    if (options.only.empty() || options.only == register_name) ZH_DO(write(run));
   }
+  if (files.empty()) return fail(no_example, "only", options.only);
   if (options.dirty) ZH_DO(write_truth(files, options));
   return files;
 }

@@ -19,7 +19,7 @@ struct ExampleOptions {
   std::int64_t rows = 10'000;  ///< spot checks of the main table
   std::uint64_t seed = 1;
   bool dirty = false;                   ///< with the faults that real files have
-  bool checks_only = false;             ///< only the main table of spot checks
+  std::string only = {};                ///< only the main table of this register; empty: everything
   std::string folder = {};              ///< made when missing
   Date until = make_date(2026, 9, 30);  ///< last day of sampling; three years up to it
   const std::atomic<bool>* interrupted = nullptr;
@@ -42,6 +42,7 @@ struct ExampleFile {
 /// of the firm. With `dirty` also `synthetic-truth.json`, which counts the faults per file.
 ///
 /// @fails  exchange.province_unknown, exchange.rows_out_of_range (1..100,000,000),
+///         exchange.no_example (`only` names a register without example data),
 ///         exchange.cannot_write, exchange.interrupted, exchange.vocabulary_wrong
 /// @cost   linear in rows; memory does not grow with them
 [[nodiscard]] Result<std::vector<ExampleFile>> write_example(const catalog::Catalog& catalog,

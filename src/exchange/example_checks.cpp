@@ -92,7 +92,7 @@ Result<void> write_checks(const ExampleRun& run) {
                            options.dirty ? TableFormat::csv_gb18030 : TableFormat::csv,
                            check_header(options.dirty)));
   std::unique_ptr<TableFile> items;
-  if (!options.checks_only) {
+  if (options.only.empty()) {
     ZH_TRY(items, TableFile::create(
                       run.path("spot_check_item.csv"), TableFormat::csv,
                       {"抽样编号", "检验项目", "检验结果", "标准值", "判定依据", "单项判定"}));

@@ -19,6 +19,8 @@ inline constexpr Failure province_unknown{"exchange.province_unknown", Kind::usa
                                           "this is not the code of a province"};
 inline constexpr Failure rows_out_of_range{"exchange.rows_out_of_range", Kind::usage,
                                            "the number of rows is outside its limits"};
+inline constexpr Failure no_example{"exchange.no_example", Kind::usage,
+                                    "there are no example data for this register"};
 inline constexpr Failure vocabulary_wrong{"exchange.vocabulary_wrong", Kind::invalid,
                                           "the vocabulary of the example data cannot be read"};
 

@@ -109,6 +109,9 @@ TEST(ExampleFiles, RefuseWhatIsNoProvinceAndRowsOutOfRange) {
   EXPECT_EQ(refused("620100", 10), &province_unknown);
   EXPECT_EQ(refused("甘肃", 10), &province_unknown);
   EXPECT_EQ(refused("620000", 0), &rows_out_of_range);
+  ExampleOptions options{.rows = 10, .only = "spot_check_item"};
+  options.folder = folder.path();
+  EXPECT_EQ(write_example(*support::shipped_catalog(), options).error().failure, &no_example);
 }
 
 }  // namespace
