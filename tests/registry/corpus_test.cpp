@@ -1,0 +1,29 @@
+// The corpus of the fuzz target, replayed as an ordinary test.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#define LLVMFuzzerTestOneInput replay_packing
+#include "../../fuzz/packing_fuzz.cpp"
+#undef LLVMFuzzerTestOneInput
+
+namespace zhiheng::registry {
+namespace {
+
+TEST(Corpus, OfPackedValuesHoldsItsPromises) {
+  int files = 0;
+  const std::filesystem::path folder = ZHIHENG_SOURCE_DIR "/fuzz/corpus/packing";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string input((std::istreambuf_iterator<char>(file)), {});
+    replay_packing(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
+    ++files;
+  }
+  EXPECT_GE(files, 6);
+}
+
+}  // namespace
+}  // namespace zhiheng::registry
