@@ -235,7 +235,7 @@ void Judge::judge_text(const Gauge& gauge, std::string_view text,
   }
   each_element(text, [&](std::string_view element) {
     if (element.empty()) {
-      errors.push_back({&wrong_type, field.name, shown(text), "a|b|c"});
+      errors.push_back({&wrong_type, field.name, field.personal ? "" : shown(text), "a|b|c"});
     } else {
       judge_element(gauge, element, errors);
     }
