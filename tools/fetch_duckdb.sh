@@ -32,7 +32,11 @@ cd "$work"
 # unpack PACKAGE VERSION DIGEST PATH: one file out of a package
 unpack() {
   local file
-  file=$(npm pack --silent "$1@$2" 2>/dev/null | tail -n 1)
+  if ! file=$(npm pack --silent "$1@$2" 2>npm.log | tail -n 1) || [ ! -f "$file" ]; then
+    echo "npm could not bring $1@$2:" >&2
+    tail -n 5 npm.log >&2
+    exit 1
+  fi
   if [ -n "$3" ] && [ "$(openssl dgst -sha512 -binary "$file" | openssl base64 -A)" != "$3" ]; then
     echo "$1@$2 does not have the expected digest" >&2
     exit 1
