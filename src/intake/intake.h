@@ -89,7 +89,7 @@ struct Preview {
   Reading reading;
   std::vector<std::string> sheets;
   std::vector<std::string> suggested_mappings;
-  std::vector<std::vector<std::string>> rows;  ///< cells as printed
+  std::vector<std::vector<std::string>> rows;  ///< cells as printed, one per Reading::columns
   std::vector<Refusal> refusals;               ///< among these rows
 };
 [[nodiscard]] Result<Preview> preview(const catalog::Catalog& catalog,

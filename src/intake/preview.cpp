@@ -87,7 +87,10 @@ Result<Preview> preview(const catalog::Catalog& catalog, const std::string& regi
     ZH_TRY(const bool more, lines.next(line));
     if (!more) break;
     std::vector<std::string>& printed = made.rows.emplace_back();
-    for (const Cell& cell : line.cells) printed.emplace_back(cell.text);
+    for (std::size_t at = 0; at < header.texts.size(); ++at) {
+      if (header.texts[at].empty()) continue;  // stands in no MatchedColumn either
+      printed.emplace_back(at < line.cells.size() ? std::string(line.cells[at].text) : "");
+    }
     if (!nothing_matched) records.read(line, chunk);
   }
   made.refusals = std::move(chunk.refusals);

@@ -191,6 +191,30 @@ async function correction(page, server) {
   await snap(page, 'record-corrected')
 }
 
+async function new_record(page, server) {
+  await page.goto(`${server.url}/registers/spot_check/new`)
+  await page.waitForSelector('[data-test=save]')
+  await page.click('[data-test=save]')
+  assert.ok((await page.locator('.field .error').count()) >= 3, 'empty required fields are named')
+  const register = (await catalog_of(page)).registers.find((one) => one.name === 'spot_check')
+  for (const field of register.fields.filter((one) => one.required)) {
+    const input = page.locator(`#field-${field.name}`)
+    if (field.type === 'code') {
+      await input.click()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+    } else if (field.type === 'date') {
+      await input.fill('2024-05-06')
+      await page.keyboard.press('Enter')
+    } else if (field.type === 'region') await input.selectOption('620000')
+    else await input.fill(field.name === 'sample_number' ? `${mark}-N` : '手工新增')
+  }
+  await snap(page, 'record-new')
+  await page.click('[data-test=save]')
+  await page.waitForSelector('[data-test=history] li')
+  assert.match(await page.textContent('main'), new RegExp(`${mark}-N`))
+}
+
 async function language_is_kept(page, server) {
   await page.goto(`${server.url}/`)
   await page.waitForSelector('h1')
@@ -254,6 +278,7 @@ async function main() {
     ['the indicator page in English', 'en', 1440, (page) => indicator_page(page, 'en', server)],
     ['a register is paged and filtered, and a wrong filter is shown with a caret', 'zh', 1440, (page) => filters_and_pages(page, server)],
     ['a correction needs a reason and becomes a version', 'zh', 1440, (page) => correction(page, server)],
+    ['a record is made with the form that the catalog gives', 'zh', 1440, (page) => new_record(page, server)],
     ['the language is kept', 'zh', 1440, (page) => language_is_kept(page, server)],
     ['every page fits 390 px, has one heading and labels its inputs', 'zh', 390, (page) => fits(page, server)],
     ['the end of a session leads to the login and back', 'zh', 1440, (page) => session_end(page, server)],
