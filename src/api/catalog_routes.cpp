@@ -140,6 +140,7 @@ Result<Response> declared(Application& application, Request& request) {
     targets.push_back({{"id", target.id},
                        {"title", as_json(target.title)},
                        {"indicator", target.indicator},
+                       {"filter", target.filter ? target.filter->text() : ""},
                        {"comparator", comparator_name(target.comparator)},
                        {"value", number(target.value)},
                        {"unit", target.unit},

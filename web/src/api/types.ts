@@ -136,6 +136,8 @@ export interface Target {
   id: string
   title: Words
   indicator: string // empty: nothing measures it yet
+  filter?: string // narrows the indicator; only in the catalog
+  note?: Words
   comparator: Comparator
   value: Scalar | null // in the stored unit of the indicator
   unit: string

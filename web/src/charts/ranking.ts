@@ -21,9 +21,11 @@ export interface Ranking {
   selected: string
 }
 
-/// Best on top; groups without a value at the end.
-export function ranked(groups: Ranked[], higherIsBetter: boolean): Ranked[] {
-  const sign = higherIsBetter ? -1 : 1
+export const isAmount = (shown: Shown) => shown.kind === 'count' || shown.kind === 'total'
+
+/// Best on top, or the largest where amounts are compared; groups without a value at the end.
+export function ranked(groups: Ranked[], largestFirst: boolean): Ranked[] {
+  const sign = largestFirst ? -1 : 1
   return [...groups].sort((a, b) => {
     if (a.point.value === null || b.point.value === null) {
       return Number(a.point.value === null) - Number(b.point.value === null)
@@ -37,8 +39,8 @@ export const rankingHeight = (count: number) => Math.max(160, count * 26 + 60)
 export function rankingOption(ranking: Ranking): Option {
   const { shown } = ranking
   const scale = shown.scale || 1
-  const groups = ranked(ranking.groups, ranking.higherIsBetter)
-  const counts = shown.kind === 'count' || shown.kind === 'total'
+  const counts = isAmount(shown)
+  const groups = ranked(ranking.groups, counts || ranking.higherIsBetter)
   const bar = (i: number) => {
     const { point } = groups[i]!
     if (counts) return point.value === null ? null : [0, point.value * scale]
