@@ -22,9 +22,12 @@ export function number(value: number | null, digits = 0): string {
   )
 }
 
+/// Counted or summed, rather than a rate or a mean: starts at nothing, and more is simply more.
+export const isAmount = (shown: Shown) => shown.kind === 'count' || shown.kind === 'total'
+
 /// Digits after the point of an indicator's values: counts none, rates two.
 export function digitsOf(shown: Shown): number {
-  return shown.kind === 'count' || shown.kind === 'total' ? 0 : 2
+  return isAmount(shown) ? 0 : 2
 }
 
 /// An indicator's value without its unit; "—" for none.

@@ -4,7 +4,7 @@ import { contrast, scaleColour } from '../src/charts/colour'
 import { standingOf } from '../src/charts/funnel'
 import { ranked } from '../src/charts/ranking'
 import { timeline } from '../src/history'
-import { isIncomplete, lastDayOf, todayInChina } from '../src/periods'
+import { isIncomplete, lastDayOf, periodsBetween, todayInChina } from '../src/periods'
 import { problemCells } from '../src/problems'
 import { dimensionsOf, questionOf, tileParent } from '../src/question'
 import { condition } from '../src/verdict'
@@ -150,6 +150,14 @@ describe('a period', () => {
     ['soon', ''],
   ])('%s ends on %s', (period, last) => {
     expect(lastDayOf(period)).toBe(last)
+  })
+  it('follows the one before, with or without records', () => {
+    expect(periodsBetween('2023-11', '2024-02')).toEqual(['2023-11', '2023-12', '2024-01', '2024-02'])
+    expect(periodsBetween('2023-Q4', '2024-Q1')).toEqual(['2023-Q4', '2024-Q1'])
+    expect(periodsBetween('2020-W52', '2021-W02')).toEqual(['2020-W52', '2020-W53', '2021-W01', '2021-W02'])
+    expect(periodsBetween('2024-02-28', '2024-03-01')).toEqual(['2024-02-28', '2024-02-29', '2024-03-01'])
+    expect(periodsBetween('2023', '2023')).toEqual(['2023'])
+    expect(periodsBetween('', '')).toEqual([])
   })
   it('is incomplete while it runs, and when the question cuts it short', () => {
     expect(isIncomplete('2026-11', '2026-11-22')).toBe(true)

@@ -349,7 +349,8 @@ export interface Point {
   low: number | null
   high: number | null
   standard_error: number | null
-  note: '' | 'too_few' | 'suppressed' | 'undefined'
+  /// Why there is no value, or what to know about it. Others may come.
+  note: '' | 'too_few' | 'suppressed' | 'undefined' | 'missing_stratum' | 'renormalised' | 'region_split'
   on_previous?: Change | null
   on_year?: Change | null
 }

@@ -1,7 +1,7 @@
 // Groups from best to worst, each value as a dot on the bar of its interval.
 
 import type { Point } from '@/api/types'
-import { interval, number, valueWithUnit, type Shown } from '@/format'
+import { interval, isAmount, number, valueWithUnit, type Shown } from '@/format'
 import { t } from '@/i18n'
 import { axisLine, escaped, palette, tooltip, type Option } from './echarts'
 import { noteOf } from './trend'
@@ -20,8 +20,6 @@ export interface Ranking {
   higherIsBetter: boolean
   selected: string
 }
-
-export const isAmount = (shown: Shown) => shown.kind === 'count' || shown.kind === 'total'
 
 /// Best on top, or the largest where amounts are compared; groups without a value at the end.
 export function ranked(groups: Ranked[], largestFirst: boolean): Ranked[] {

@@ -1,8 +1,9 @@
 // Values over time with the band of their intervals and the line of the target.
 
 import type { Point } from '@/api/types'
-import { interval, number, value, valueWithUnit, type Shown } from '@/format'
-import { t } from '@/i18n'
+import { interval, isAmount, number, value, valueWithUnit, type Shown } from '@/format'
+import { t, type Key } from '@/i18n'
+import { periodsBetween } from '@/periods'
 import { axisLine, escaped, palette, tooltip, type Option } from './echarts'
 
 export interface Trend {
@@ -17,8 +18,18 @@ export interface Trend {
   incomplete: (period: string) => boolean
 }
 
-const noteKey = { too_few: 'note.too_few', suppressed: 'note.suppressed', undefined: 'note.undefined' } as const
-export const noteOf = (point: Point) => (point.note ? t(noteKey[point.note]) : '')
+const noteKeys: Record<string, Key> = {
+  too_few: 'note.too_few',
+  suppressed: 'note.suppressed',
+  undefined: 'note.undefined',
+  missing_stratum: 'note.missing_stratum',
+  renormalised: 'note.renormalised',
+  region_split: 'note.region_split',
+}
+export function noteOf(point: Point): string {
+  const key = noteKeys[point.note]
+  return key ? t(key) : point.note
+}
 
 function describe(name: string, point: Point, shown: Shown): string {
   const lines = [`<b>${escaped(name)}</b>　${escaped(valueWithUnit(point.value, shown))}`]
@@ -37,7 +48,7 @@ function bounds(trend: Trend) {
     .filter((one): one is number => one !== null)
   if (!all.length) return {}
   const scale = trend.shown.scale || 1
-  if (trend.shown.kind === 'count' || trend.shown.kind === 'total') return { min: 0 }
+  if (isAmount(trend.shown)) return { min: 0 }
   const least = Math.min(...all)
   const most = Math.max(...all)
   const air = (most - least || 0.01) * 0.08
@@ -50,14 +61,17 @@ function bounds(trend: Trend) {
 export function trendOption(trend: Trend): Option {
   const { shown } = trend
   const scale = shown.scale || 1
-  const periods = [...new Set([...trend.whole, ...(trend.one?.points ?? [])].map((point) => point.period))].sort()
+  const known = [...trend.whole, ...(trend.one?.points ?? [])].map((point) => point.period).sort()
+  const periods = periodsBetween(known[0] ?? '', known[known.length - 1] ?? '')
+  /// A period without a record counts nothing, but has no rate.
+  const absent = isAmount(shown) ? 0 : null
   const at = (points: Point[]) => new Map(points.map((point) => [point.period, point]))
   const whole = at(trend.whole)
   const one = at(trend.one?.points ?? [])
   const scaled = (raw: number | null | undefined) => (raw === null || raw === undefined ? null : raw * scale)
   const line = (points: Map<string, Point>, colour: string) =>
     periods.map((period) => ({
-      value: scaled(points.get(period)?.value),
+      value: points.has(period) ? scaled(points.get(period)?.value) : absent,
       id: period,
       itemStyle: trend.incomplete(period) ? { color: '#fff', borderColor: colour, borderWidth: 2 } : { color: colour },
     }))
@@ -110,7 +124,11 @@ export function trendOption(trend: Trend): Option {
       type: 'value',
       ...bounds(trend),
       ...axisLine,
-      axisLabel: { ...axisLine.axisLabel, formatter: (raw: number) => number(raw, Number.isInteger(raw) ? 0 : 1) },
+      axisLabel: {
+        ...axisLine.axisLabel,
+        showMinLabel: isAmount(shown),
+        formatter: (raw: number) => number(raw, Number.isInteger(raw) ? 0 : 1),
+      },
     },
     series: [
       ...(trend.band && !trend.one ? band(whole, palette.band, 'whole') : []),
