@@ -6,6 +6,7 @@ import type { Region } from '@/api/types'
 import { words } from '@/i18n'
 
 const names = reactive(new Map<string, string>())
+const shortNames = new Map<string, string>()
 const asked = new Map<string, Promise<Region[]>>()
 
 export const nation = '000000'
@@ -17,7 +18,10 @@ export function regionsBelow(parent: string): Promise<Region[]> {
   const answer = api
     .regionsBelow(parent)
     .then((regions) => {
-      for (const region of regions) names.set(region.code, words(region.name))
+      for (const region of regions) {
+        if (region.short_name) shortNames.set(region.code, region.short_name)
+        names.set(region.code, words(region.name))
+      }
       return regions
     })
     .catch((error) => {
@@ -47,9 +51,15 @@ export function regionName(code: string): string {
   return code
 }
 
-/// "兰州市 城关区"; the province is left out below it.
+/// "兰州 城关区": what it belongs to in short; the province is left out below it.
 export function regionPath(code: string): string {
   if (!/^\d{6}$/.test(code)) return code
   const path = pathOf(code)
-  return (path.length > 1 ? path.slice(1) : path).map(regionName).join(' ')
+  const shown = path.length > 1 ? path.slice(1) : path
+  return shown
+    .map((one, i) => {
+      const name = regionName(one)
+      return i < shown.length - 1 ? (shortNames.get(one) ?? name) : name
+    })
+    .join(' ')
 }
