@@ -1,6 +1,7 @@
 // The command that imports files.
 
 #include <boost/json.hpp>
+#include <charconv>
 #include <fstream>
 #include <ostream>
 
@@ -68,7 +69,18 @@ Result<void> write_report(const std::string& file, const ImportReport& report,
   return {};
 }
 
-ImportOptions options_of(const Invocation& invocation) {
+Result<std::int64_t> rows_per_commit(const Invocation& invocation, std::int64_t otherwise) {
+  if (!invocation.has("rows-per-commit")) return otherwise;
+  const std::string text = invocation.option("rows-per-commit");
+  std::int64_t rows = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), rows);
+  if (problem != std::errc() || end != text.data() + text.size() || rows < 1) {
+    return fail(rows_out_of_range, "--rows-per-commit", text, ">= 1");
+  }
+  return rows;
+}
+
+Result<ImportOptions> options_of(const Invocation& invocation) {
   ImportOptions options;
   options.reading.mapping = invocation.option("mapping");
   options.reading.sheet = invocation.option("sheet");
@@ -76,6 +88,7 @@ ImportOptions options_of(const Invocation& invocation) {
   options.reading.interrupted = invocation.interrupted;
   options.all_or_nothing = invocation.has("all-or-nothing");
   options.progress = progress_on(invocation);
+  ZH_TRY(options.rows_per_commit, rows_per_commit(invocation, options.rows_per_commit));
   return options;
 }
 
@@ -83,7 +96,7 @@ ImportOptions options_of(const Invocation& invocation) {
 
 Result<int> answer_import(const Invocation& invocation) {
   ZH_TRY(auto opened, registry::open(invocation));
-  const auto options = options_of(invocation);
+  ZH_TRY(const auto options, options_of(invocation));
   json::array reports;
   bool all_written = true;
   for (const auto& file : invocation.arguments.at("FILE")) {

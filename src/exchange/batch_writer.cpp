@@ -7,9 +7,7 @@
 namespace zhiheng::exchange {
 namespace {
 
-// Big enough that the sync of a commit does not show, short enough that other writers and the
-// indicators do not wait.
-constexpr std::int64_t rows_per_commit = 40'000;
+// Behind a slow reader the rows still become durable every second.
 constexpr std::chrono::milliseconds longest_open{1000};
 
 bool holds_nothing(store::Store& store, const std::string& table) {
@@ -24,11 +22,12 @@ bool holds_nothing(store::Store& store, const std::string& table) {
 }  // namespace
 
 BatchWriter::BatchWriter(registry::Registry& registry, const registry::Person& person,
-                         std::string batch, bool all_or_nothing, ImportReport& report)
+                         std::string batch, const ImportOptions& options, ImportReport& report)
     : registry_(registry),
       person_(person),
       batch_(std::move(batch)),
-      all_or_nothing_(all_or_nothing),
+      all_or_nothing_(options.all_or_nothing),
+      rows_per_commit_(options.rows_per_commit),
       report_(report) {}
 
 Result<void> BatchWriter::begin(const intake::Reading& reading) {
@@ -171,7 +170,7 @@ Result<void> BatchWriter::take(intake::Chunk chunk) {
   }
   open_rows_ += static_cast<std::int64_t>(chunk.rows.size());
   const bool full =
-      open_rows_ >= rows_per_commit || std::chrono::steady_clock::now() - opened_ >= longest_open;
+      open_rows_ >= rows_per_commit_ || std::chrono::steady_clock::now() - opened_ >= longest_open;
   if (full && !all_or_nothing_) ZH_DO(commit());
   return {};
 }

@@ -13,7 +13,7 @@ namespace zhiheng::exchange {
 class BatchWriter {
  public:
   BatchWriter(registry::Registry& registry, const registry::Person& person, std::string batch,
-              bool all_or_nothing, ImportReport& report);
+              const ImportOptions& options, ImportReport& report);
 
   /// How the file was understood; before the first chunk.
   /// @fails  registry.register_unknown, registry.not_allowed
@@ -56,6 +56,7 @@ class BatchWriter {
   const registry::Person& person_;
   std::string batch_;
   bool all_or_nothing_;
+  std::int64_t rows_per_commit_;
   ImportReport& report_;
   std::vector<Goal> goals_;
   std::unique_ptr<store::Transaction> transaction_;

@@ -16,6 +16,9 @@ namespace zhiheng::exchange {
 struct ImportOptions {
   intake::Options reading = {};
   bool all_or_nothing = false;
+  /// Rows that become durable at once: big enough that the sync of a commit does not show, short
+  /// enough that other writers and the indicators do not wait.
+  std::int64_t rows_per_commit = 40'000;
   std::string file_name = {};  ///< as the user knows it, for the report
   std::function<void(double done, std::int64_t rows)> progress = {};
 };
@@ -52,9 +55,9 @@ struct ImportReport {
 };
 
 /// Reads a file into a register and those that its mapping fills beside it. One thread reads and
-/// types, the caller's judges and writes; each becomes durable in whole batches of some ten
-/// thousand rows, so that a kill leaves whole batches only. The same file again changes nothing.
-/// A row with anything wrong in it writes no record at all.
+/// types, the caller's judges and writes; each becomes durable in whole batches of
+/// `rows_per_commit`, so that a kill leaves whole batches only. The same file again changes
+/// nothing. A row with anything wrong in it writes no record at all.
 ///
 /// @fails  registry.register_unknown, registry.not_allowed, exchange.cannot_read,
 ///         exchange.interrupted (found: rows that are durable), and those of intake and store

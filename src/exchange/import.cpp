@@ -130,7 +130,7 @@ Result<ImportReport> import_file(registry::Registry& registry, const registry::P
   Result<void> outcome;
   {
     Reader reader(registry.catalog(), register_name, file, options.reading);
-    BatchWriter writer(registry, person, report.batch, options.all_or_nothing, report);
+    BatchWriter writer(registry, person, report.batch, options, report);
     outcome = pump(reader, writer, options, report);
   }
   auto digested = digest.get();
