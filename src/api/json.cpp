@@ -1,5 +1,9 @@
 #include "api/json.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+
 #include "api/failures.h"
 
 namespace zhiheng::api {
@@ -7,6 +11,20 @@ namespace zhiheng::api {
 namespace {
 
 constexpr int deepest = 32;
+constexpr int digits_of_a_double = 15;  // that surely come through unchanged
+
+/// A number as people write it, 0.25 and not 2.5E-1; empty when a double could have lost digits.
+std::string digits_of(double number) {
+  std::array<char, 400> text;  // the longest double without an exponent
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed).ptr;
+  const std::string digits(text.data(), end);
+  const auto first = digits.find_first_not_of("-0.");
+  if (first == std::string::npos) return "0";
+  const auto significant = std::count_if(digits.begin() + static_cast<std::ptrdiff_t>(first),
+                                         digits.end(), [](char c) { return c != '.'; });
+  return significant > digits_of_a_double ? std::string() : digits;
+}
 
 }  // namespace
 
@@ -75,9 +93,13 @@ Result<Value> value_of(const json::value& given, const catalog::Field& field) {
   std::string text;
   if (given.is_string()) {
     text = std::string(given.get_string());
-  } else if (given.is_int64() || given.is_uint64() || given.is_double()) {
-    // The digits as they were sent: nothing is rounded on the way in.
+  } else if (given.is_int64() || given.is_uint64()) {
     text = json::serialize(given);
+  } else if (given.is_double()) {
+    text = digits_of(given.get_double());
+    if (text.empty()) {
+      return fail(malformed_body, field.name, json::serialize(given), "\"…\", <= 15 digits");
+    }
   } else {
     return fail(malformed_body, field.name, json::serialize(given).substr(0, 80), "a plain value");
   }

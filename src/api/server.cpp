@@ -27,6 +27,7 @@ namespace {
 
 constexpr std::uint32_t largest_header = 16U << 10;
 constexpr std::size_t piece = 64U << 10;
+constexpr std::size_t most_heard = 64U << 20;  // bytes after a refusal
 constexpr std::size_t pieces_waiting = 16;
 
 struct Shared {
@@ -253,6 +254,19 @@ asio::awaitable<void> send(Connection& stream, Shared& shared, Response response
   co_await http::async_write(stream, message, asio::use_awaitable);
 }
 
+// What a refused client still sends is heard for a moment: closing on unread bytes would reset the
+// connection, and the refusal could get lost with it.
+asio::awaitable<void> hear_out(Connection& stream) {
+  beast::error_code error;
+  stream.socket().shutdown(tcp::socket::shutdown_send, error);
+  stream.expires_after(std::chrono::seconds(2));
+  std::vector<char> bytes(piece);
+  for (std::size_t heard = 0; !error && heard < most_heard;) {
+    heard += co_await stream.async_read_some(asio::buffer(bytes),
+                                             asio::redirect_error(asio::use_awaitable, error));
+  }
+}
+
 // One request; false when the connection ends after it.
 asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_buffer& buffer) {
   stream.expires_after(seconds(shared.options.idle_seconds));
@@ -272,7 +286,16 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
   if (request->method == "HEAD") request->method = "GET";
   const Route* route = shared.handler.find(*request);
   const bool upload = route != nullptr && route->upload;
-  head.body_limit(upload ? shared.options.largest_upload : shared.options.largest_body);
+  const auto limit = upload ? shared.options.largest_upload : shared.options.largest_body;
+  head.body_limit(limit);
+  // The parser compared Content-Length with the limit that it had while it read the head.
+  const auto length = head.content_length();
+  if (length && *length > limit) {
+    Response refusal = plain_refusal(Error{&body_too_large, "", "", ""});
+    co_await send(stream, shared, std::move(refusal), wire, false);
+    co_await hear_out(stream);
+    co_return false;
+  }
 
   stream.expires_after(seconds(shared.options.request_seconds));
   if (beast::iequals(wire[http::field::expect], "100-continue")) {
@@ -290,6 +313,7 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
     if (upload) std::remove(request->body_file.c_str());
     Response refusal = plain_refusal(body.error());
     co_await send(stream, shared, std::move(refusal), wire, false);
+    co_await hear_out(stream);
     co_return false;
   }
 

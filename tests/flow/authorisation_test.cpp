@@ -377,12 +377,12 @@ TEST_F(Authorisation, AnswersAreCachedPackedAndLimited) {
       chief.send_bytes("POST", "/api/registers/alert/records", std::string(2 << 20, ' '),
                        {"Content-Type: application/json"});
   EXPECT_EQ(large.status, 413);
-  EXPECT_EQ(chief.send_bytes("POST", "/api/registers/alert/records", "{\"values\": {").status, 422);
+  EXPECT_EQ(chief.send_bytes("POST", "/api/registers/alert/records", "{\"values\": {").status, 400);
   EXPECT_EQ(chief
                 .send_bytes("POST", "/api/registers/alert/records",
                             std::string(5000, '[') + std::string(5000, ']'))
                 .status,
-            422);
+            400);
   EXPECT_EQ(chief.get("/api/registers/alert/records?limit=100000").status, 400);
   EXPECT_EQ(chief.get("/api/registers/alert/records?after=nonsense").status, 400);
   EXPECT_EQ(chief.get("/api/registers/alert/records/not-an-id").status, 404);

@@ -128,6 +128,7 @@ pid_t Place::start(std::vector<std::string> words, const std::string& output) co
   const auto arguments = pointers(words);
   const auto set = pointers(variables);
   const std::string messages = output + ".messages";
+  for (const auto& file : {output, messages}) fs::remove(file);  // nobody reads an earlier answer
   const pid_t parent = getpid();
   const pid_t child = fork();
   if (child != 0) {
