@@ -33,7 +33,9 @@ std::int64_t expect_whole_batches(const Place& place, std::int64_t before) {
   if (!answer.contains("count")) return 0;
   const auto there = answer.at("count").to_number<std::int64_t>();
   EXPECT_GE(there, before) << "a committed batch is gone";
-  if (there != rows) EXPECT_EQ(there % rows_per_commit, 0) << there;
+  if (there != rows) {
+    EXPECT_EQ(there % rows_per_commit, 0) << there;
+  }
   if (there > 0) {
     const auto& newest = answer.at("records").at(0).as_object();
     EXPECT_EQ(newest.at("row"), there + 1);
@@ -95,7 +97,9 @@ TEST_P(Killed, AnImportLeavesWholeBatchesAndIsCompletedByTheNext) {
     if (ran.signal == SIGKILL) ++caught;
     before = expect_whole_batches(place_, before);
     // Each hash and each chain is compared: the costly look once in five.
-    if (kill_number % 5 == 4) EXPECT_TRUE(place_.verifies());
+    if (kill_number % 5 == 4) {
+      EXPECT_TRUE(place_.verifies());
+    }
     if (before == rows || kill_number % 12 == 11) {
       complete_and_compare();
       place_.clear();
