@@ -96,7 +96,14 @@ class Connection {
 [[nodiscard]] Uuid read_uuid(std::string_view bytes);
 [[nodiscard]] Digest read_digest(std::string_view bytes);
 
-Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, bool reading_only);
+/// What a connection is for.
+enum class Use {
+  write,     ///< the writer's: many pages kept in memory
+  read,      ///< one of the pool's
+  read_only  ///< of a store that was opened for reading only
+};
+
+Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use use);
 Result<std::unique_ptr<Connection>> connect_postgres(const std::string& url, bool reading_only);
 
 }  // namespace zhiheng::store

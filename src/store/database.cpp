@@ -66,10 +66,10 @@ Lease::~Lease() {
 
 Database::~Database() { housekeeping_.reset(); }
 
-Result<std::unique_ptr<Connection>> Database::connect() const {
+Result<std::unique_ptr<Connection>> Database::connect(Use use) const {
   if (!location_.database.empty()) return connect_postgres(location_.database, location_.read_only);
   return connect_sqlite((std::filesystem::path(location_.folder) / file_name).string(),
-                        location_.read_only);
+                        location_.read_only ? Use::read_only : use);
 }
 
 Dialect Database::dialect() const {
@@ -85,7 +85,7 @@ Result<Lease> Database::lease() {
       if (connection->usable()) return Lease(*this, std::move(connection));
     }
   }
-  ZH_TRY(auto connection, connect());
+  ZH_TRY(auto connection, connect(Use::read));
   return Lease(*this, std::move(connection));
 }
 
@@ -139,7 +139,7 @@ Result<Connection*> Database::take_writer() {
   writing_ = true;
   lock.unlock();
   if (writer_ && writer_->usable()) return writer_.get();
-  auto connection = connect();
+  auto connection = connect(Use::write);
   if (!connection) {
     leave_writer();
     return std::unexpected(std::move(connection).error());

@@ -81,7 +81,7 @@ class Database final : public Store {
  private:
   struct Request;
 
-  Result<std::unique_ptr<Connection>> connect() const;
+  Result<std::unique_ptr<Connection>> connect(Use use) const;
   Result<void> make_system_tables(Connection& connection);
   Result<bool> has_system_tables(Connection& connection) const;
   Result<Schema> read_schema(Connection& connection) const;

@@ -49,7 +49,7 @@ void Database::write_group(std::span<Request* const> group) {
     for (Request* const one : group) one->answer = std::unexpected(error);
   };
   if (!writer_ || !writer_->usable()) {
-    auto connection = connect();
+    auto connection = connect(Use::write);
     if (!connection) return refuse_all(connection.error());
     writer_ = *std::move(connection);
   }

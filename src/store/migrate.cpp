@@ -133,7 +133,7 @@ Result<void> Database::make_system_tables(Connection& connection) {
 }
 
 Result<void> Database::start() {
-  ZH_TRY(writer_, connect());
+  ZH_TRY(writer_, connect(Use::write));
   start_housekeeping();
   ZH_TRY(const bool there, has_system_tables(*writer_));
   if (!there) {

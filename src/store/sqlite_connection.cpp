@@ -292,12 +292,12 @@ Result<void> SqliteConnection::add_current(const Layout& layout, std::span<const
 
 }  // namespace
 
-Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, bool reading_only) {
+Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use use) {
   // Counting every allocation under one lock costs each row a few percent.
   [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* database = nullptr;
   const int flags =
-      (reading_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
+      (use == Use::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
       SQLITE_OPEN_NOMUTEX;
   const int code = sqlite3_open_v2(file.c_str(), &database, flags, nullptr);
   auto connection = std::make_unique<SqliteConnection>(database);
@@ -307,14 +307,15 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, bool
   sqlite3_create_function_v2(database, "uuid", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
                              uuid_function, nullptr, nullptr, nullptr);
   // Durable at every commit (synchronous=FULL, kept in WAL). The housekeeping folds the log into
-  // the database while others write; a commit does it itself only from 512 MB on.
-  std::string settings =
-      "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112;"
-      "PRAGMA cache_size=-32768;";
-  if (!reading_only) {
+  // the database while others write; a commit does it itself only from 512 MB on. The writer keeps
+  // a bounded number of pages; mapped ones, as readers have, would come on top of them.
+  std::string settings = use == Use::write ? "PRAGMA mmap_size=0; PRAGMA cache_size=-196608;"
+                                           : "PRAGMA mmap_size=1073741824;"
+                                             "PRAGMA cache_size=-16384;";
+  if (use != Use::read_only) {
     settings +=
         "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-        "PRAGMA wal_autocheckpoint=65536; PRAGMA cache_size=-262144;";
+        "PRAGMA wal_autocheckpoint=65536;";
   }
   ZH_DO(connection->run(settings));
   return connection;
