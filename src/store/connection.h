@@ -98,9 +98,9 @@ class Connection {
 
 /// What a connection is for.
 enum class Use {
-  write,     ///< the writer's: many pages kept in memory
-  read,      ///< one of the pool's
-  read_only  ///< of a store that was opened for reading only
+  write,  ///< the writer's: many pages kept in memory
+  read,   ///< one of the pool's
+  look    ///< of a store that was opened for reading only
 };
 
 Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use use);

@@ -69,7 +69,7 @@ Database::~Database() { housekeeping_.reset(); }
 Result<std::unique_ptr<Connection>> Database::connect(Use use) const {
   if (!location_.database.empty()) return connect_postgres(location_.database, location_.read_only);
   return connect_sqlite((std::filesystem::path(location_.folder) / file_name).string(),
-                        location_.read_only ? Use::read_only : use);
+                        location_.read_only ? Use::look : use);
 }
 
 Dialect Database::dialect() const {

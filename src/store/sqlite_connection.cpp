@@ -297,7 +297,7 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use 
   [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* database = nullptr;
   const int flags =
-      (use == Use::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
+      (use == Use::look ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
       SQLITE_OPEN_NOMUTEX;
   const int code = sqlite3_open_v2(file.c_str(), &database, flags, nullptr);
   auto connection = std::make_unique<SqliteConnection>(database);
@@ -312,7 +312,7 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use 
   std::string settings = use == Use::write ? "PRAGMA mmap_size=0; PRAGMA cache_size=-196608;"
                                            : "PRAGMA mmap_size=1073741824;"
                                              "PRAGMA cache_size=-16384;";
-  if (use != Use::read_only) {
+  if (use != Use::look) {
     settings +=
         "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
         "PRAGMA wal_autocheckpoint=65536;";
