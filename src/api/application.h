@@ -34,6 +34,9 @@ struct Application {
 /// All routes; `application` must outlive them.
 [[nodiscard]] std::vector<Route> routes(Application& application);
 
+/// The route for a request; null when there is none, or none of that method.
+[[nodiscard]] const Route* find_route(const std::vector<Route>& routes, const Request& request);
+
 std::vector<Route> session_routes(Application& application);
 std::vector<Route> catalog_routes(Application& application);
 std::vector<Route> record_routes(Application& application);
@@ -42,7 +45,9 @@ std::vector<Route> indicator_routes(Application& application);
 std::vector<Route> system_routes(Application& application);
 
 /// Authorises, runs and turns refusals into problem documents; counts and times.
-[[nodiscard]] Response answer(Application& application, const Route* route, Request& request);
+/// @param routes  all of them: an address that knows other methods is told apart from none
+[[nodiscard]] Response answer(Application& application, const std::vector<Route>& routes,
+                              const Route* route, Request& request);
 
 /// The session of somebody who is not logged in.
 [[nodiscard]] registry::Session public_session();

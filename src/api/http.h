@@ -56,8 +56,9 @@ struct Route {
   std::function<Result<Response>(Request&)> run;
 };
 
-/// Status of a refusal.
+/// Status of a refusal: by its kind, except where HTTP has a more precise word for it.
 [[nodiscard]] int http_status(Kind kind);
+[[nodiscard]] int http_status(const Failure& failure);
 
 /// "%E7%94%98" to bytes; '+' too when `form`. @fails api.malformed_url
 [[nodiscard]] Result<std::string> percent_decoded(std::string_view text, bool form);

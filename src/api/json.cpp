@@ -185,7 +185,7 @@ Response problem(const catalog::Catalog& catalog, const catalog::Register* of,
                        {"wanted", error.wanted},
                        {"message", registry::sentence(catalog, of, error, language)}});
   }
-  const int status = http_status(first.failure->kind);
+  const int status = http_status(*first.failure);
   json::object document = {
       {"type", "urn:zhiheng:failure:" + std::string(first.failure->id)},
       {"title", registry::sentence(catalog, of, first, language)},

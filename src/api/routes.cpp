@@ -90,7 +90,37 @@ Response refused(Application& application, const Error& error, const Request& re
 
 }  // namespace
 
-Response answer(Application& application, const Route* route, Request& request) {
+const Route* find_route(const std::vector<Route>& routes, const Request& request) {
+  for (const Route& route : routes) {
+    if (route.method == request.method && match(route.pattern, request.path)) return &route;
+  }
+  return nullptr;
+}
+
+namespace {
+
+// "GET, PATCH": the methods that an address knows.
+std::string methods_of(const std::vector<Route>& routes, const std::string& path) {
+  std::string methods;
+  for (const Route& route : routes) {
+    if (match(route.pattern, path)) {
+      methods.append(methods.empty() ? "" : ", ").append(route.method);
+    }
+  }
+  return methods;
+}
+
+Result<Response> without_route(const Application& application, const std::vector<Route>& routes,
+                               const Request& request) {
+  const std::string methods = methods_of(routes, request.path);
+  if (methods.empty()) return static_file(application, request);
+  return fail(method_not_allowed, request.path, request.method, methods);
+}
+
+}  // namespace
+
+Response answer(Application& application, const std::vector<Route>& routes, const Route* route,
+                Request& request) {
   const auto start = std::chrono::steady_clock::now();
   // A plain link, as to a file, cannot set headers: there the address says the language.
   std::string wished = request.parameter("language");
@@ -98,9 +128,13 @@ Response answer(Application& application, const Route* route, Request& request) 
   request.language = wished.starts_with("en") ? Language::en : Language::zh;
   Response response;
   try {
-    auto done = route == nullptr ? static_file(application, request)
+    if (route != nullptr) request.parts = *match(route->pattern, request.path);
+    auto done = route == nullptr ? without_route(application, routes, request)
                                  : authorised(application, *route, request);
     response = done ? *std::move(done) : refused(application, done.error(), request);
+    if (response.status == 405) {
+      response.headers.emplace_back("Allow", methods_of(routes, request.path));
+    }
   } catch (const std::exception& error) {
     log(Level::error, "api.exception", {{"path", request.path}, {"what", error.what()}});
     response = refused(application, Error{&unexpected, "", "", ""}, request);

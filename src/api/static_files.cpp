@@ -44,7 +44,7 @@ std::optional<fs::path> inside(const fs::path& folder, const std::string& path) 
 
 Result<Response> static_file(const Application& application, const Request& request) {
   if (request.path.starts_with("/api/")) return fail(no_such_route, request.path);
-  if (request.method != "GET") return fail(method_not_allowed, request.path, request.method, "GET");
+  if (request.method != "GET") return fail(no_such_route, request.path, request.method, "GET");
   if (application.web_folder.empty()) return fail(no_such_route, request.path);
   auto file = inside(application.web_folder, request.path);
   const bool asset = file && request.path.starts_with("/assets/");

@@ -97,15 +97,9 @@ Result<int> serve(const Invocation& call) {
 
   const std::vector<Route> all = routes(application);
   Handler handler;
-  handler.find = [&all](const Request& request) -> const Route* {
-    for (const Route& route : all) {
-      if (route.method == request.method && match(route.pattern, request.path)) return &route;
-    }
-    return nullptr;
-  };
-  handler.answer = [&application](const Route* route, Request& request) {
-    if (route != nullptr) request.parts = *match(route->pattern, request.path);
-    return answer(application, route, request);
+  handler.find = [&all](const Request& request) { return find_route(all, request); };
+  handler.answer = [&](const Route* route, Request& request) {
+    return answer(application, all, route, request);
   };
   const cube::Refresher refresher(*application.cube, *application.store);
   ZH_DO(run_server(options, handler, *call.interrupted,

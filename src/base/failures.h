@@ -24,8 +24,5 @@ inline constexpr Failure text_encoding_unknown{"base.text_encoding_unknown", Kin
 inline constexpr Failure calendar_out_of_range{
     "base.calendar_out_of_range", Kind::invalid,
     "no holiday notice is on record for that year, so working days cannot be counted"};
-inline constexpr Failure calendar_contradiction{
-    "base.calendar_contradiction", Kind::invalid,
-    "a day is declared both as a holiday and as a working day"};
 
 }  // namespace zhiheng::base

@@ -1,0 +1,400 @@
+// The routes as a client sees them, without a network: what is asked, by whom, and what comes back.
+
+#include <boost/json.hpp>
+#include <fstream>
+
+#include "api/application.h"
+#include "api/failures.h"
+#include "support/place.h"
+
+namespace zhiheng::api {
+namespace {
+
+namespace json = boost::json;
+
+class Routes : public testing::Test {
+ protected:
+  void SetUp() override {
+    application_.catalog = support::shipped_catalog();
+    ASSERT_TRUE(application_.catalog);
+    auto store = store::open({.folder = folder_.path() + "/store", .database = {}});
+    ASSERT_TRUE(store) << describe(store.error());
+    application_.store = *std::move(store);
+    auto registry = registry::Registry::open(application_.catalog, application_.store);
+    ASSERT_TRUE(registry) << describe(registry.error());
+    application_.registry = *std::move(registry);
+    application_.people = std::make_unique<registry::People>(*application_.store);
+    auto cube = cube::open(application_.catalog, *application_.store,
+                           {.folder = folder_.path() + "/store", .database = {}});
+    ASSERT_TRUE(cube) << describe(cube.error());
+    application_.cube = *std::move(cube);
+    application_.jobs = std::make_unique<Jobs>(*application_.registry);
+    application_.web_folder = folder_.path() + "/web";
+    std::filesystem::create_directories(application_.web_folder + "/assets");
+    std::ofstream(application_.web_folder + "/index.html") << "<title>home</title>";
+    std::ofstream(application_.web_folder + "/assets/a-123.js") << "1";
+    std::ofstream(folder_.path() + "/secret.txt") << "secret";
+    routes_ = routes(application_);
+    add_person("director", {"administrator"}, "");
+    add_person("officer", {"officer"}, "620100");
+  }
+
+  void add_person(const std::string& user, std::vector<std::string> roles, std::string region) {
+    ASSERT_TRUE(application_.people->add(
+        {.user = user, .name = user, .roles = std::move(roles), .region = std::move(region)},
+        "a long password"));
+  }
+
+  struct Asked {
+    std::string method = "GET";
+    std::string path;
+    std::string query = {};
+    std::string body = {};
+    std::map<std::string, std::string> headers = {};
+  };
+
+  Response ask(Asked asked) {
+    Request request;
+    request.method = asked.method;
+    request.path = asked.path;
+    request.query = *parse_query(asked.query);
+    request.body = asked.body;
+    request.headers = asked.headers;
+    return answer(application_, routes_, find_route(routes_, request), request);
+  }
+
+  // Headers of somebody logged in, with the token that changes need.
+  std::map<std::string, std::string> as(const std::string& user) {
+    const Response session = ask(
+        {"POST", "/api/session", "", R"({"user":")" + user + R"(","password":"a long password"})"});
+    EXPECT_EQ(session.status, 200) << session.body;
+    std::string token;
+    for (const auto& [name, value] : session.headers) {
+      if (name == "Set-Cookie") token = value.substr(0, value.find(';'));
+    }
+    const std::string csrf(json::parse(session.body).at("csrf").as_string());
+    return {{"cookie", token}, {"x-csrf-token", csrf}};
+  }
+
+  Response create_alert(const std::map<std::string, std::string>& who, const std::string& reference,
+                        const std::string& region = "620102") {
+    return ask(
+        {"POST", "/api/registers/alert/records", "",
+         R"({"values":{"network":"domestic","reference":")" + reference +
+             R"(","publication":1,"notified_on":"2024-03-01","hazards":["铅","镉"],"region":")" +
+             region + R"("}})",
+         who});
+  }
+
+  static std::string failure_of(const Response& response) {
+    const json::value parsed = json::parse(response.body);
+    const std::string type(parsed.at("type").as_string());
+    return type.substr(type.rfind(':') + 1);
+  }
+
+  static std::string header_of(const Response& response, std::string_view name) {
+    for (const auto& [key, value] : response.headers) {
+      if (key == name) return value;
+    }
+    return {};
+  }
+
+  support::Folder folder_;
+  Application application_;
+  std::vector<Route> routes_;
+};
+
+TEST_F(Routes, TellWhoIsAskingAndForgetThemAfterLoggingOut) {
+  EXPECT_EQ(json::parse(ask({"GET", "/api/session"}).body).at("user").as_string(), "");
+  const auto director = as("director");
+  const Response who = ask({"GET", "/api/session", "", "", director});
+  EXPECT_EQ(json::parse(who.body).at("user").as_string(), "director");
+  EXPECT_EQ(ask({"DELETE", "/api/session", "", "", director}).status, 204);
+  EXPECT_EQ(json::parse(ask({"GET", "/api/session", "", "", director}).body).at("user").as_string(),
+            "");
+}
+
+TEST_F(Routes, NeverSayWhichPartOfALoginWasWrong) {
+  const Response wrong_user = ask({"POST", "/api/session", "", R"({"user":"x","password":"y"})"});
+  const Response wrong_password =
+      ask({"POST", "/api/session", "", R"({"user":"director","password":"y"})"});
+  EXPECT_EQ(wrong_user.status, 401);
+  EXPECT_EQ(wrong_password.status, 401);
+  EXPECT_EQ(failure_of(wrong_user), failure_of(wrong_password));
+}
+
+TEST_F(Routes, CreateShowChangeAndListARecord) {
+  const auto director = as("director");
+  const Response created = create_alert(director, "A-1");
+  ASSERT_EQ(created.status, 201) << created.body;
+  const json::value record = json::parse(created.body);
+  EXPECT_EQ(json::serialize(record.at("values").at("hazards")), R"(["铅","镉"])");
+  EXPECT_EQ(header_of(created, "ETag"), "\"1\"");
+  const std::string path = header_of(created, "Location");
+
+  auto with_version = director;
+  with_version["if-match"] = "\"1\"";
+  const Response changed = ask(
+      {"PATCH", path, "", R"({"values":{"subject":"铅超标"},"reason":"补充主题"})", with_version});
+  ASSERT_EQ(changed.status, 200) << changed.body;
+  EXPECT_EQ(header_of(changed, "ETag"), "\"2\"");
+
+  const Response stale =
+      ask({"PATCH", path, "", R"({"values":{"subject":"别的"},"reason":"旧版本"})", with_version});
+  EXPECT_EQ(stale.status, 412) << stale.body;
+  const Response blind =
+      ask({"PATCH", path, "", R"({"values":{"subject":"别的"},"reason":"无版本"})", director});
+  EXPECT_EQ(blind.status, 428);
+  EXPECT_EQ(failure_of(blind), version_needed.id);
+
+  const json::value history = json::parse(ask({"GET", path + "/history", "", "", director}).body);
+  ASSERT_EQ(history.at("versions").as_array().size(), 2U);
+  EXPECT_EQ(history.at("versions").at(1).at("reason").as_string(), "补充主题");
+
+  const Response found =
+      ask({"GET", "/api/registers/alert/lookup/domestic|A-1|1", "", "", director});
+  EXPECT_EQ(found.status, 200) << found.body;
+  const json::value list = json::parse(ask({"GET", "/api/registers/alert/records",
+                                            "filter=hazards%20has%20'铅'&count=1", "", director})
+                                           .body);
+  EXPECT_EQ(list.at("count").as_int64(), 1);
+
+  with_version["if-match"] = "\"2\"";
+  EXPECT_EQ(ask({"DELETE", path, "reason=重复", "", with_version}).status, 204);
+  EXPECT_EQ(ask({"GET", path, "", "", director}).status, 404);
+}
+
+TEST_F(Routes, NameEveryWrongFieldOfAForm) {
+  const Response refused =
+      ask({"POST", "/api/registers/spot_check/records", "",
+           R"({"values":{"sampled_on":"2024-02-30","result":"maybe","nope":1}})", as("director")});
+  EXPECT_EQ(refused.status, 422) << refused.body;
+  const json::value said = json::parse(refused.body);
+  std::string fields;
+  for (const auto& error : said.at("errors").as_array()) {
+    fields += std::string(error.at("field").as_string()) + " ";
+  }
+  EXPECT_NE(fields.find("sampled_on"), std::string::npos);
+  EXPECT_NE(fields.find("nope"), std::string::npos);
+}
+
+TEST_F(Routes, RefuseBodiesThatAreNotTheJsonExpected) {
+  const auto director = as("director");
+  for (const char* body :
+       {"[]", "{", "\"x\"", R"({"values":5})", R"({"values":{"hazards":[1]}})"}) {
+    SCOPED_TRACE(body);
+    const Response refused = ask({"POST", "/api/registers/alert/records", "", body, director});
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(failure_of(refused), malformed_body.id);
+  }
+  const std::string deep = std::string(100, '[') + std::string(100, ']');
+  EXPECT_EQ(
+      ask({"POST", "/api/registers/alert/records", "", R"({"values":)" + deep + "}", director})
+          .status,
+      400);
+}
+
+TEST_F(Routes, TellAnUnknownAddressFromAnUnknownMethod) {
+  const Response nothing = ask({"GET", "/api/nothing"});
+  EXPECT_EQ(nothing.status, 404);
+  EXPECT_EQ(failure_of(nothing), no_such_route.id);
+  const Response method = ask({"PUT", "/api/session"});
+  EXPECT_EQ(method.status, 405);
+  EXPECT_EQ(failure_of(method), method_not_allowed.id);
+  EXPECT_EQ(header_of(method, "Allow"), "POST, GET, DELETE");
+}
+
+TEST_F(Routes, WantALoginForImportsAndAccounts) {
+  for (const char* path : {"/api/jobs/x", "/api/users"}) {
+    const Response refused = ask({"GET", path});
+    EXPECT_EQ(refused.status, 401) << path;
+    EXPECT_EQ(failure_of(refused), not_logged_in.id);
+  }
+  const Response users = ask({"GET", "/api/users", "", "", as("officer")});
+  EXPECT_EQ(users.status, 403) << "only those who keep accounts see them";
+}
+
+TEST_F(Routes, WantTheTokenOfTheSessionWithEveryChange) {
+  auto director = as("director");
+  director.erase("x-csrf-token");
+  const Response refused = create_alert(director, "A-2");
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_EQ(failure_of(refused), csrf_missing.id);
+  std::string token = director.at("cookie");
+  token = token.substr(token.find('=') + 1);
+  EXPECT_EQ(create_alert({{"authorization", "Bearer " + token}}, "A-2").status, 201);
+}
+
+TEST_F(Routes, RefuseParametersThatMakeNoSense) {
+  const auto director = as("director");
+  const std::pair<const char*, const char*> wrong[] = {
+      {"/api/registers/alert/records", "limit=many"},
+      {"/api/registers/alert/export", "format=pdf"},
+      {"/api/indicators/alert_count", "grain=fortnight"},
+      {"/api/indicators/alert_count", "confidence=high"},
+      {"/api/indicators/alert_count/export", "format=doc"},
+  };
+  for (const auto& [path, query] : wrong) {
+    const Response refused = ask({"GET", path, query, "", director});
+    EXPECT_EQ(refused.status, 400) << path << " " << query;
+    EXPECT_EQ(failure_of(refused), wrong_parameter.id);
+  }
+}
+
+TEST_F(Routes, KnowOnlyUploadsAndJobsOfTheirOwner) {
+  const auto director = as("director");
+  const Response upload =
+      ask({"POST", "/api/uploads/nothing/preview", "", R"({"register":"alert"})", director});
+  EXPECT_EQ(upload.status, 404);
+  EXPECT_EQ(failure_of(upload), no_such_upload.id);
+  const Response job = ask({"GET", "/api/jobs/nothing", "", "", director});
+  EXPECT_EQ(job.status, 404);
+  EXPECT_EQ(failure_of(job), no_such_job.id);
+}
+
+TEST_F(Routes, ImportAFileBehindTheRequest) {
+  const auto director = as("director");
+  Request request;
+  request.method = "POST";
+  request.path = "/api/uploads";
+  request.query = {{"name", "../../企业.csv"}};
+  request.headers = director;
+  request.body_file = folder_.path() + "/upload";
+  std::ofstream(request.body_file)
+      << "统一社会信用代码,企业名称,所在地\n91350100M000100Y43,标准示例,350100\n"
+         "91350100M000100Y4Z,错码,350100\n";
+  const Response received = answer(application_, routes_, find_route(routes_, request), request);
+  ASSERT_EQ(received.status, 201) << received.body;
+  EXPECT_EQ(json::parse(received.body).at("name").as_string(), "企业.csv");
+  const std::string id(json::parse(received.body).at("upload").as_string());
+
+  const Response preview = ask(
+      {"POST", "/api/uploads/" + id + "/preview", "", R"({"register":"enterprise"})", director});
+  ASSERT_EQ(preview.status, 200) << preview.body;
+  EXPECT_EQ(json::parse(preview.body).at("refusals").as_array().size(), 1U);
+  const auto officer = as("officer");
+  EXPECT_EQ(
+      ask({"POST", "/api/uploads/" + id + "/preview", "", R"({"register":"enterprise"})", officer})
+          .status,
+      404)
+      << "another person's upload";
+
+  const Response started =
+      ask({"POST", "/api/uploads/" + id + "/import", "", R"({"register":"enterprise"})", director});
+  ASSERT_EQ(started.status, 202) << started.body;
+  json::value job;
+  for (int i = 0; i < 200; ++i) {
+    job = json::parse(ask({"GET", header_of(started, "Location"), "", "", director}).body);
+    if (job.at("state").as_string() == "done" || job.at("state").as_string() == "failed") break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  ASSERT_EQ(job.at("state").as_string(), "done") << json::serialize(job);
+  EXPECT_EQ(job.at("report").at("added").as_int64(), 1);
+  EXPECT_EQ(job.at("report").at("refused").as_int64(), 1);
+  const std::string csv =
+      ask({"GET", header_of(started, "Location") + "/refusals", "format=csv", "", director}).body;
+  EXPECT_NE(csv.find("91350100M000100Y4Z"), std::string::npos);
+}
+
+TEST_F(Routes, HideOtherRegionsFromARegionalOfficer) {
+  const auto director = as("director");
+  const Response here = create_alert(director, "HERE", "620102");
+  const Response there = create_alert(director, "THERE", "610102");
+  ASSERT_EQ(there.status, 201);
+  const auto officer = as("officer");
+  EXPECT_EQ(ask({"GET", header_of(here, "Location"), "", "", officer}).status, 200);
+  const Response hidden = ask({"GET", header_of(there, "Location"), "", "", officer});
+  const Response missing =
+      ask({"GET", "/api/registers/alert/records/018f0000-0000-7000-8000-000000000000", "", "",
+           officer});
+  EXPECT_EQ(hidden.status, 404);
+  EXPECT_EQ(missing.status, 404);
+  EXPECT_EQ(failure_of(hidden), failure_of(missing));
+}
+
+TEST_F(Routes, ShowThePublicNoComplaints) {
+  const json::value catalog = json::parse(ask({"GET", "/api/catalog"}).body);
+  for (const auto& of : catalog.at("registers").as_array()) {
+    EXPECT_NE(of.at("name").as_string(), "complaint");
+    for (const auto& field : of.at("fields").as_array())
+      EXPECT_FALSE(field.at("personal").as_bool());
+  }
+  EXPECT_EQ(ask({"GET", "/api/registers/complaint/records"}).status,
+            ask({"GET", "/api/registers/nothing/records"}).status);
+  EXPECT_EQ(ask({"GET", "/api/indicators/complaint_count"}).status, 404);
+}
+
+TEST_F(Routes, AnswerTheSameThingOnlyOnce) {
+  const Response first = ask({"GET", "/api/regions", "parent=620000"});
+  ASSERT_EQ(first.status, 200);
+  EXPECT_EQ(json::parse(first.body).as_array().size(), 14U) << "prefectures of Gansu";
+  const Response again = ask(
+      {"GET", "/api/regions", "parent=620000", "", {{"if-none-match", header_of(first, "ETag")}}});
+  EXPECT_EQ(again.status, 304);
+  EXPECT_TRUE(again.body.empty());
+}
+
+TEST_F(Routes, LayOutTilesWithoutOverlap) {
+  for (const char* parent : {"000000", "620000", "610000"}) {
+    const json::value tiles =
+        json::parse(ask({"GET", "/api/tiles", std::string("parent=") + parent}).body);
+    std::set<std::pair<std::int64_t, std::int64_t>> places;
+    for (const auto& tile : tiles.as_array()) {
+      places.emplace(tile.at("column").as_int64(), tile.at("row").as_int64());
+    }
+    EXPECT_GE(places.size(), 10U) << parent;
+    EXPECT_EQ(places.size(), tiles.as_array().size()) << parent;
+  }
+}
+
+TEST_F(Routes, DescribeEveryRegisterAndIndicatorInOpenApi) {
+  const json::value document = json::parse(ask({"GET", "/api/openapi.json"}).body);
+  EXPECT_EQ(document.at("openapi").as_string(), "3.1.0");
+  const json::object& paths = document.at("paths").as_object();
+  for (const auto& of : application_.catalog->registers) {
+    EXPECT_TRUE(paths.contains("/api/registers/" + of.name + "/records")) << of.name;
+    EXPECT_TRUE(document.at("components").at("schemas").as_object().contains(of.name));
+  }
+  for (const auto& made : application_.catalog->indicators) {
+    EXPECT_TRUE(paths.contains("/api/indicators/" + made.name)) << made.name;
+  }
+  std::set<std::string> operations;
+  for (const auto& [path, methods] : paths) {
+    for (const auto& [method, operation] : methods.as_object()) {
+      const std::string id(operation.at("operationId").as_string());
+      EXPECT_TRUE(operations.insert(id).second) << id << " twice";
+    }
+  }
+}
+
+TEST_F(Routes, ServeThePagesAndNothingOutsideThem) {
+  EXPECT_NE(ask({"GET", "/"}).body.find("home"), std::string::npos);
+  EXPECT_NE(ask({"GET", "/registers/alert"}).body.find("home"), std::string::npos)
+      << "addresses of the single-page program";
+  const Response asset = ask({"GET", "/assets/a-123.js"});
+  EXPECT_EQ(asset.type, "text/javascript; charset=utf-8");
+  EXPECT_NE(header_of(asset, "Cache-Control").find("immutable"), std::string::npos);
+  for (const char* path : {"/../secret.txt", "/assets/../../secret.txt", "//etc/passwd"}) {
+    const Response refused = ask({"GET", path});
+    EXPECT_EQ(refused.body.find("secret"), std::string::npos) << path;
+    EXPECT_EQ(refused.body.find("root:"), std::string::npos) << path;
+  }
+}
+
+TEST_F(Routes, SayHowTheServerIs) {
+  EXPECT_EQ(json::parse(ask({"GET", "/healthz"}).body).at("status").as_string(), "ok");
+  const std::string metrics = ask({"GET", "/metrics"}).body;
+  EXPECT_NE(metrics.find("zhiheng_http_requests_total{method=\"GET\",route=\"/healthz\""),
+            std::string::npos);
+  EXPECT_NE(metrics.find("zhiheng_cube_position"), std::string::npos);
+}
+
+TEST_F(Routes, SpeakTheLanguageOfTheReader) {
+  const Response zh = ask({"GET", "/api/nothing"});
+  const Response en = ask({"GET", "/api/nothing", "", "", {{"accept-language", "en-GB,en"}}});
+  EXPECT_NE(json::parse(zh.body).at("title"), json::parse(en.body).at("title"));
+  EXPECT_EQ(header_of(en, "Content-Language"), "en");
+}
+
+}  // namespace
+}  // namespace zhiheng::api
