@@ -29,7 +29,7 @@ TEST(Query, KeepsOrderAndRepeatedNames) {
   EXPECT_EQ(*query, expected);
 }
 
-TEST(Routes, MatchPartByPart) {
+TEST(RoutePattern, MatchesPartByPart) {
   using Parts = std::vector<std::string>;
   EXPECT_EQ(match("/api/registers/{r}/records/{id}", "/api/registers/alert/records/7"),
             (Parts{"alert", "7"}));

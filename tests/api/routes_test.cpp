@@ -33,16 +33,22 @@ class Routes : public testing::Test {
     std::filesystem::create_directories(application_.web_folder + "/assets");
     std::ofstream(application_.web_folder + "/index.html") << "<title>home</title>";
     std::ofstream(application_.web_folder + "/assets/a-123.js") << "1";
-    std::ofstream(folder_.path() + "/secret.txt") << "secret";
+    std::ofstream(folder_.path() + "/secret.txt") << "top-secret-content";
     routes_ = routes(application_);
-    add_person("director", {"administrator"}, "");
-    add_person("officer", {"officer"}, "620100");
   }
 
-  void add_person(const std::string& user, std::vector<std::string> roles, std::string region) {
-    ASSERT_TRUE(application_.people->add(
-        {.user = user, .name = user, .roles = std::move(roles), .region = std::move(region)},
-        "a long password"));
+  // A director for everything, an officer for one prefecture; made when first asked for, because
+  // hashing a password is slow on purpose.
+  void ensure(const std::string& user) {
+    const bool officer = user == "officer";
+    const auto known = application_.people->all();
+    ASSERT_TRUE(known);
+    if (std::ranges::find(*known, user, &registry::Person::user) != known->end()) return;
+    ASSERT_TRUE(application_.people->add({.user = user,
+                                          .name = user,
+                                          .roles = {officer ? "officer" : "administrator"},
+                                          .region = officer ? "620100" : ""},
+                                         "a long password"));
   }
 
   struct Asked {
@@ -65,6 +71,7 @@ class Routes : public testing::Test {
 
   // Headers of somebody logged in, with the token that changes need.
   std::map<std::string, std::string> as(const std::string& user) {
+    ensure(user);
     const Response session = ask(
         {"POST", "/api/session", "", R"({"user":")" + user + R"(","password":"a long password"})"});
     EXPECT_EQ(session.status, 200) << session.body;
@@ -115,6 +122,7 @@ TEST_F(Routes, TellWhoIsAskingAndForgetThemAfterLoggingOut) {
 }
 
 TEST_F(Routes, NeverSayWhichPartOfALoginWasWrong) {
+  ensure("director");
   const Response wrong_user = ask({"POST", "/api/session", "", R"({"user":"x","password":"y"})"});
   const Response wrong_password =
       ask({"POST", "/api/session", "", R"({"user":"director","password":"y"})"});
@@ -319,8 +327,7 @@ TEST_F(Routes, ShowThePublicNoComplaints) {
     for (const auto& field : of.at("fields").as_array())
       EXPECT_FALSE(field.at("personal").as_bool());
   }
-  EXPECT_EQ(ask({"GET", "/api/registers/complaint/records"}).status,
-            ask({"GET", "/api/registers/nothing/records"}).status);
+  EXPECT_EQ(ask({"GET", "/api/registers/complaint/records"}).status, 403);
   EXPECT_EQ(ask({"GET", "/api/indicators/complaint_count"}).status, 404);
 }
 
@@ -376,7 +383,7 @@ TEST_F(Routes, ServeThePagesAndNothingOutsideThem) {
   EXPECT_NE(header_of(asset, "Cache-Control").find("immutable"), std::string::npos);
   for (const char* path : {"/../secret.txt", "/assets/../../secret.txt", "//etc/passwd"}) {
     const Response refused = ask({"GET", path});
-    EXPECT_EQ(refused.body.find("secret"), std::string::npos) << path;
+    EXPECT_EQ(refused.body.find("top-secret-content"), std::string::npos) << path;
     EXPECT_EQ(refused.body.find("root:"), std::string::npos) << path;
   }
 }

@@ -96,16 +96,16 @@ const Mistake mistakes[] = {
      "title = { zh = \"甲\", en = \"a\" }\n",
      &key_missing, "registers/probe.toml:1 name"},
     {"MisspeltKey", "registers/probe.toml", "@head\nrequierd = true\n", &key_unknown,
-     "registers/probe.toml:9"},
+     "registers/probe.toml:8"},
     {"UnknownType", "registers/probe.toml",
      "@head\n[[field]]\nname = \"a\"\ntype = \"txet\"\ntitle = { zh = \"甲\", en = \"a\" }\n",
-     &wrong_value, "registers/probe.toml:11 type"},
+     &wrong_value, "registers/probe.toml:10 type"},
     {"OneLanguageOnly", "registers/probe.toml",
      "@head\n[[field]]\nname = \"a\"\ntype = \"text\"\ntitle = { zh = \"甲\" }\n", &wrong_type,
-     "registers/probe.toml:12 title"},
+     "registers/probe.toml:11 title"},
     {"NameOfTheSystem", "registers/probe.toml",
      "@head\n[[field]]\nname = \"version\"\ntype = \"text\"\ntitle = { zh = \"甲\", en = \"a\" }\n",
-     &wrong_value, "registers/probe.toml:10 name"},
+     &wrong_value, "registers/probe.toml:9 name"},
     {"FieldTwice", "registers/probe.toml",
      "@head\n[[field]]\nname = \"number\"\ntype = \"text\"\ntitle = { zh = \"甲\", en = \"a\" }\n",
      &name_taken, "registers/probe.toml:4 field"},
@@ -120,16 +120,16 @@ const Mistake mistakes[] = {
     {"PersonalAndPublic", "registers/probe.toml",
      "@head\n[[field]]\nname = \"a\"\ntype = \"text\"\npersonal = true\npublic = true\n"
      "title = { zh = \"甲\", en = \"a\" }\n",
-     &wrong_value, "registers/probe.toml:13 public"},
+     &wrong_value, "registers/probe.toml:12 public"},
     {"ConditionNamesNoField", "registers/probe.toml",
      "@head\n[[rule]]\nid = \"probe.r\"\ncondition = \"nubmer is null\"\n"
      "message = { zh = \"改\", en = \"change\" }\nsource = \"test\"\n",
-     &expression_wrong, "registers/probe.toml:11 condition"},
+     &expression_wrong, "registers/probe.toml:10 condition"},
     {"StepToNowhere", "registers/probe.toml",
      "@head\n[[state]]\nname = \"open\"\ntitle = { zh = \"开\", en = \"open\" }\n[[step]]\n"
      "name = \"close\"\ntitle = { zh = \"结\", en = \"close\" }\nfrom = [\"open\"]\nto = \"shut\"\n"
      "roles = [\"officer\"]\n",
-     &reference_unknown, "registers/probe.toml:16 to"},
+     &reference_unknown, "registers/probe.toml:15 to"},
     {"UnknownRole", "registers/probe.toml",
      "@head\n[[state]]\nname = \"open\"\ntitle = { zh = \"开\", en = \"open\" }\n[[step]]\n"
      "name = \"close\"\ntitle = { zh = \"结\", en = \"close\" }\nfrom = [\"open\"]\nto = \"open\"\n"
