@@ -272,7 +272,7 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
   stream.expires_after(seconds(shared.options.idle_seconds));
   http::request_parser<http::empty_body> head;
   head.header_limit(largest_header);
-  head.body_limit(shared.options.largest_upload);
+  head.body_limit(boost::none);  // the route, and so its limit, is not known yet
   co_await http::async_read_header(stream, buffer, head, asio::use_awaitable);
   const http::request_header<> wire = head.get().base();
   const bool keep_alive = head.keep_alive() && !shared.stopping;
@@ -288,7 +288,6 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
   const bool upload = route != nullptr && route->upload;
   const auto limit = upload ? shared.options.largest_upload : shared.options.largest_body;
   head.body_limit(limit);
-  // The parser compared Content-Length with the limit that it had while it read the head.
   const auto length = head.content_length();
   if (length && *length > limit) {
     Response refusal = plain_refusal(Error{&body_too_large, "", "", ""});
