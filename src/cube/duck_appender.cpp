@@ -70,13 +70,24 @@ struct Setter {
     if (column.storage != Storage::timestamp) return target.set_null(row);
     target.set(row, value.microseconds);
   }
+  void set_digits(std::string_view code) const {
+    std::int32_t number = 0;
+    if (code.size() < column.digits) return target.set_null(row);
+    for (const char c : code.substr(0, column.digits)) {
+      if (c < '0' || c > '9') return target.set_null(row);
+      number = number * 10 + (c - '0');
+    }
+    target.set(row, number);
+  }
   void operator()(const std::string& value) const {
+    if (column.digits > 0) return set_digits(value);
     if (column.storage != Storage::text) return target.set_null(row);
     target.set_text(row, value);
   }
 };
 
 duckdb_logical_type logical_type(const RelationColumn& column) {
+  if (column.digits > 0) return duckdb_create_logical_type(DUCKDB_TYPE_INTEGER);
   switch (column.storage) {
     case Storage::boolean:
       return duckdb_create_logical_type(DUCKDB_TYPE_BOOLEAN);

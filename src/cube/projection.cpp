@@ -7,9 +7,10 @@ namespace zhiheng::cube {
 namespace {
 
 /// Raised when this room itself stores something in another way.
-constexpr std::string_view generation = "1";
+constexpr std::string_view generation = "2";
 
 std::string column_type(const RelationColumn& column) {
+  if (column.digits > 0) return "INTEGER";
   switch (column.storage) {
     case Storage::boolean:
       return "BOOLEAN";
@@ -27,6 +28,19 @@ std::string column_type(const RelationColumn& column) {
   return "VARCHAR";
 }
 
+/// The levels of a hierarchical code that are kept as numbers.
+std::vector<RelationColumn> levels(const catalog::Field& field, std::size_t position) {
+  const auto level = [&](const char* name, std::size_t digits) {
+    return RelationColumn{field.name + ":" + name, Storage::integer, 0, position, digits};
+  };
+  if (field.list) return {};
+  if (field.type == catalog::FieldType::region) {
+    return {level("province", 2), level("prefecture", 4)};
+  }
+  if (field.type == catalog::FieldType::industry) return {level("division", 2)};
+  return {};
+}
+
 }  // namespace
 
 std::vector<Relation> relations(const catalog::Catalog& catalog, const store::Store& store) {
@@ -39,11 +53,20 @@ std::vector<Relation> relations(const catalog::Catalog& catalog, const store::St
       const auto& column = table->columns[i];
       const catalog::Field* field = declared.find_field(column.name);
       if (field == nullptr || field->personal || column.encrypted) continue;
-      relation.columns.push_back({column.name, column.storage, column.scale, i});
+      relation.columns.push_back({column.name, column.storage, column.scale, i, 0});
+      for (auto& level : levels(*field, i)) relation.columns.push_back(std::move(level));
     }
     all.push_back(std::move(relation));
   }
   return all;
+}
+
+std::string source_sql(const RelationColumn& column) {
+  if (column.digits == 0) return expr::quoted(column.name);
+  const std::string field = expr::quoted(column.name.substr(0, column.name.find(':')));
+  const std::string n = std::to_string(column.digits);
+  return "CASE WHEN " + field + " ~ '^[0-9]{" + n + "}' THEN CAST(substr(" + field + ", 1, " + n +
+         ") AS INTEGER) END AS " + expr::quoted(column.name);
 }
 
 std::string create_table(const Relation& relation, const std::string& table) {

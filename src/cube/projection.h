@@ -15,9 +15,13 @@ struct RelationColumn {
   Storage storage = Storage::text;
   int scale = 0;
   std::size_t position = 0;  ///< in the store's table
+  /// Not 0: made here from the first digits of a code, as an INTEGER. Grouping by numbers is
+  /// several times faster than by parts of texts.
+  std::size_t digits = 0;
 };
 
-/// A register as it stands in the cube: id, state, recorded_at, then these.
+/// A register as it stands in the cube: id, state, recorded_at, then these. Beside a region stand
+/// "region:province" and "region:prefecture" (62, 6201), beside an industry "industry:division".
 struct Relation {
   std::string name;
   std::vector<RelationColumn> columns;
@@ -26,6 +30,9 @@ struct Relation {
 /// The relations of all registers that the store knows; personal fields are left out.
 [[nodiscard]] std::vector<Relation> relations(const catalog::Catalog& catalog,
                                               const store::Store& store);
+
+/// The column as SQL over the store's own: itself, or the number made from its first digits.
+[[nodiscard]] std::string source_sql(const RelationColumn& column);
 
 /// CREATE TABLE for DuckDB.
 [[nodiscard]] std::string create_table(const Relation& relation, const std::string& table);

@@ -12,7 +12,7 @@ constexpr std::int64_t view_lock = 0x7A68'6375'6265;
 
 std::string view(const Relation& relation, const std::string& current) {
   std::string columns = "\"id\", \"state\", \"recorded_at\"";
-  for (const auto& column : relation.columns) columns += ", " + expr::quoted(column.name);
+  for (const auto& column : relation.columns) columns += ", " + source_sql(column);
   return "SELECT " + columns + " FROM (" + current + ") AS c";
 }
 

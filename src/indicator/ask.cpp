@@ -157,13 +157,14 @@ void add_remarks(const Plan& plan, const Measures& measures, Answer& answer) {
     records += point.records;
     distinct += point.distinct.value_or(point.records);
   }
-  if (distinct != records && plan.by.empty()) {
-    const auto twice = std::to_string(records - distinct);
-    answer.remarks.push_back(
-        {"“records”为公布行数，“distinct”为不同编号数；相差 " + twice + " 行为重复公布",
-         "`records` counts published lines, `distinct` different references; " + twice +
-             " lines repeat a reference"});
-  }
+  if (plan.indicator->distinct.empty()) return;
+  const bool whole = plan.by.empty() && plan.grain == Grain::none && distinct != records;
+  const auto twice = std::to_string(records - distinct);
+  answer.remarks.push_back(
+      {"“records”为公布行数，“distinct”为不同编号数" +
+           (whole ? "；有 " + twice + " 行重复了编号" : std::string()),
+       "`records` counts published lines, `distinct` different references" +
+           (whole ? "; " + twice + " lines repeat a reference" : std::string())});
 }
 
 }  // namespace

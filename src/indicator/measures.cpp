@@ -27,6 +27,8 @@ std::string code_of(const cube::Cell& cell) {
 
 std::string code_of(const Dimension& dimension, const cube::Cell& cell) {
   std::string code = code_of(cell);
+  // "01" lost its zero as a number; provinces begin at 11.
+  if (dimension.level == Level::division && code.size() == 1) return "0" + code;
   if (is_region(dimension.level) && !code.empty()) return region_code(code);
   return code;
 }
@@ -137,8 +139,7 @@ Measures measures(const Plan& plan, const cube::Table& table) {
     }
     std::size_t next = by + strata;
     if (plan.grain != Grain::none) {
-      const auto* day = std::get_if<Date>(&row[next++]);
-      if (day != nullptr) place.period = *day;
+      place.period = period_of_number(plan.grain, whole(row[next++]));
     }
     read_measure(plan, std::span(row).subspan(next), stratum, all[place]);
   }

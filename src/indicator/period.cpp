@@ -143,6 +143,14 @@ std::optional<Date> parse_period(Grain grain, std::string_view text) {
   return start;
 }
 
+Date period_of_number(Grain grain, std::int64_t number) {
+  if (grain == Grain::week || grain == Grain::day) return {static_cast<std::int32_t>(number)};
+  const int in_year = grain == Grain::month ? 12 : grain == Grain::quarter ? 4 : 1;
+  const auto year = static_cast<int>(number / in_year);
+  const auto part = static_cast<unsigned>(number % in_year);
+  return make_date(year, part * (12U / static_cast<unsigned>(in_year)) + 1, 1);
+}
+
 std::string_view grain_name(Grain grain) {
   return grain == Grain::none ? std::string_view() : names[static_cast<std::size_t>(grain)];
 }

@@ -24,7 +24,10 @@ namespace zhiheng::indicator {
 /// The inverse; none when the text is no such period.
 [[nodiscard]] std::optional<Date> parse_period(Grain grain, std::string_view text);
 
-/// The name that date_trunc knows; empty for Grain::none.
+/// The first day from the number that a statement groups by: years, quarters or months since year
+/// 0, or the days since 1970-01-01 of the day or of the week's Monday.
+[[nodiscard]] Date period_of_number(Grain grain, std::int64_t number);
+/// "year", …; empty for Grain::none.
 [[nodiscard]] std::string_view grain_name(Grain grain);
 [[nodiscard]] std::optional<Grain> parse_grain(std::string_view text);
 

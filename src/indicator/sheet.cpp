@@ -31,7 +31,9 @@ std::vector<SheetCell> row(const Answer& answer, const Point& point, Language la
   const double scale = answer.indicator->scale;
   cells.emplace_back(point.period);
   cells.push_back(hidden ? SheetCell() : SheetCell(point.records));
-  cells.push_back(hidden ? SheetCell() : SheetCell(point.hits));
+  const bool share = answer.indicator->kind == catalog::IndicatorKind::proportion ||
+                     answer.indicator->kind == catalog::IndicatorKind::stratified_proportion;
+  cells.push_back(hidden || !share ? SheetCell() : SheetCell(point.hits));
   cells.push_back(point.distinct ? SheetCell(*point.distinct) : SheetCell());
   for (const auto& value : {point.value, point.low, point.high, point.standard_error}) {
     cells.push_back(real(value, scale));

@@ -89,7 +89,7 @@ class Writer {
       case Level::section:
         return section(code);
       case Level::division:
-        return digits(code, 2);
+        return column(dimension.column + ":division");
       case Level::group:
         return digits(code, 3);
       case Level::industry_class:
@@ -121,14 +121,15 @@ class Writer {
     return text + " END";
   }
 
-  /// The first digits of the region, converted where the question wants another day's division.
+  /// The region at a level, converted where the question wants another day's division. Provinces
+  /// and prefectures are numbers.
   [[nodiscard]] std::string region(std::size_t count) const {
-    const std::string code = column(plan_.indicator->region_field);
-    const std::string own =
-        count == 6 ? code : "substr(" + code + ", 1, " + std::to_string(count) + ")";
-    if (conversions_.empty()) return own;
+    const std::string field = plan_.indicator->region_field;
     const char* level = count == 2 ? "province" : count == 4 ? "prefecture" : "county";
-    return "coalesce(nullif(m." + std::string(level) + ", ''), " + own + ")";
+    const std::string own = column(count == 6 ? field : field + ":" + level);
+    if (conversions_.empty()) return own;
+    const std::string now = "nullif(m." + std::string(level) + ", '')";
+    return "coalesce(" + (count == 6 ? now : "CAST(" + now + " AS INTEGER)") + ", " + own + ")";
   }
 
   [[nodiscard]] bool timestamped() const {
@@ -142,10 +143,27 @@ class Writer {
     return timestamped() ? "(" + time + " + INTERVAL '8 hours')" : time;
   }
 
+  /// The period as a number, see period_of_number.
   [[nodiscard]] std::string period() const {
-    if (plan_.grain == Grain::day) return "CAST(" + day() + " AS DATE)";
-    return "CAST(date_trunc(" + literal(std::string(grain_name(plan_.grain))) + ", " + day() +
-           ") AS DATE)";
+    const auto part = [&](const char* name) {
+      return "CAST(extract(" + std::string(name) + " FROM " + day() + ") AS INTEGER)";
+    };
+    const std::string days =
+        (timestamped() ? "CAST(" + day() + " AS DATE)" : day()) + " - DATE '1970-01-01'";
+    switch (plan_.grain) {
+      case Grain::none:
+      case Grain::year:
+        return part("year");
+      case Grain::quarter:
+        return part("year") + " * 4 + " + part("quarter") + " - 1";
+      case Grain::month:
+        return part("year") + " * 12 + " + part("month") + " - 1";
+      case Grain::week:  // back to Monday; a remainder of SQL can be negative
+        return "(" + days + ") - ((" + days + " + 3) % 7 + 7) % 7";
+      case Grain::day:
+        return days;
+    }
+    return {};
   }
 
   [[nodiscard]] Sql emitted(const expr::Expression& expression) const {
@@ -187,13 +205,17 @@ class Writer {
     text_ << (fields.size() > 1 ? "))" : ")") << " AS d";
   }
 
+  /// count(CASE …) rather than count(*) FILTER (…): DuckDB is a third faster at it.
   void write_share() {
     const auto& indicator = *plan_.indicator;
-    text_ << "count(*)";
-    if (indicator.denominator) text_ << " FILTER (WHERE " << emitted(*indicator.denominator) << ")";
-    text_ << " AS n, count(*) FILTER (WHERE ";
+    if (indicator.denominator) {
+      text_ << "count(CASE WHEN " << emitted(*indicator.denominator) << " THEN 1 END) AS n, ";
+    } else {
+      text_ << "count(*) AS n, ";
+    }
+    text_ << "count(CASE WHEN ";
     if (indicator.denominator) text_ << emitted(*indicator.denominator) << " AND ";
-    text_ << emitted(*indicator.numerator) << ") AS k";
+    text_ << emitted(*indicator.numerator) << " THEN 1 END) AS k";
   }
 
   [[nodiscard]] Sql real(const std::optional<expr::Expression>& expression) const {
@@ -206,21 +228,14 @@ class Writer {
   void write_ratio() {
     const Sql y = real(plan_.indicator->value);
     const Sql x = real(plan_.indicator->base);
-    const auto sum = [&](const Sql& a, const Sql* b, const char* name) {
-      text_ << "sum(" << a;
-      if (b != nullptr) text_ << " * " << *b;
-      text_ << ") FILTER (WHERE " << y << " IS NOT NULL AND " << x << " IS NOT NULL) AS " << name;
+    const auto both = [&](const Sql& a, const Sql& other) -> Text& {
+      return text_ << "CASE WHEN " << other << " IS NOT NULL THEN " << a << " END";
     };
-    text_ << "count(*) FILTER (WHERE " << y << " IS NOT NULL AND " << x << " IS NOT NULL) AS n, ";
-    sum(y, nullptr, "y");
-    text_ << ", ";
-    sum(x, nullptr, "x");
-    text_ << ", ";
-    sum(y, &y, "yy");
-    text_ << ", ";
-    sum(x, &y, "xy");
-    text_ << ", ";
-    sum(x, &x, "xx");
+    text_ << "count(" << y << " * " << x << ") AS n, sum(";
+    both(y, x) << ") AS y, sum(";
+    both(x, y) << ") AS x, sum(" << y << " * ";
+    both(y, x) << ") AS yy, sum(" << x << " * " << y << ") AS xy, sum(" << x << " * ";
+    both(x, y) << ") AS xx";
   }
 
   /// The register; around it a layer for each list whose values are counted one by one.
@@ -272,8 +287,11 @@ class Writer {
       }
       text_ << ")";
     }
-    if (!plan_.region.empty())
-      next() << region(plan_.region.size()) << " = ", text_.value(plan_.region);
+    if (!plan_.region.empty()) {
+      next() << region(plan_.region.size()) << " = ";
+      text_.value(plan_.region.size() == 6 ? Value{plan_.region}
+                                           : Value{std::int64_t{std::stoi(plan_.region)}});
+    }
     const std::string time = column(plan_.indicator->time_field);
     if (plan_.read_from) next() << time << " >= ", text_.value(begin_of(*plan_.read_from));
     if (plan_.to) next() << time << " < ", text_.value(begin_of({plan_.to->days + 1}));
