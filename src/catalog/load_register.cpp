@@ -30,6 +30,17 @@ void check_name(Declaration& at, const std::string& name) {
   }
 }
 
+// Beyond these, sums and products of conditions could overflow in one engine and not in another.
+void bound_integer(Declaration& at, Field& field) {
+  const Decimal least{-expr::largest_integer, 0};
+  const Decimal most{expr::largest_integer, 0};
+  if (!field.minimum) field.minimum = least;
+  if (!field.maximum) field.maximum = most;
+  if (compare(*field.minimum, least) < 0 || compare(*field.maximum, most) > 0) {
+    at.complain(wrong_value, "maximum", to_text(*field.maximum), "+-" + to_text(most));
+  }
+}
+
 Field load_field(Declaration& at) {
   Field field;
   field.name = at.text("name");
@@ -44,6 +55,7 @@ Field load_field(Declaration& at) {
   field.max_length = at.integer_or("max_length", field.max_length);
   field.minimum = at.decimal("minimum");
   field.maximum = at.decimal("maximum");
+  if (field.type == FieldType::integer) bound_integer(at, field);
   field.required = at.flag("required");
   field.list = at.flag("list");
   field.is_public = at.flag("public");

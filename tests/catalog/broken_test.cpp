@@ -121,6 +121,10 @@ const Mistake mistakes[] = {
      "@head\n[[field]]\nname = \"a\"\ntype = \"text\"\npersonal = true\npublic = true\n"
      "title = { zh = \"甲\", en = \"a\" }\n",
      &wrong_value, "registers/probe.toml:12 public"},
+    {"IntegerTooLargeForConditions", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"a\"\ntype = \"integer\"\nmaximum = \"2000000000000000\"\n"
+     "title = { zh = \"甲\", en = \"a\" }\n",
+     &wrong_value, "registers/probe.toml:11 maximum"},
     {"ConditionNamesNoField", "registers/probe.toml",
      "@head\n[[rule]]\nid = \"probe.r\"\ncondition = \"nubmer is null\"\n"
      "message = { zh = \"改\", en = \"change\" }\nsource = \"test\"\n",
