@@ -113,23 +113,20 @@ Result<void> decrypt_values(const Layout& layout, const Cipher* cipher, Version&
   return {};
 }
 
-Change::Change(Connection& connection, Head& head, std::shared_ptr<const Cipher> cipher,
-               Author author, Timestamp at)
+Change::Change(Connection& connection, Worker& worker, Head& head,
+               std::shared_ptr<const Cipher> cipher, Author author, Timestamp at)
     : connection_(connection),
+      worker_(worker),
       head_(head),
       cipher_(std::move(cipher)),
       author_(std::move(author)),
       at_(at) {}
 
-Change::~Change() {
-  if (writing_.valid()) writing_.wait();
-}
+Change::~Change() { (void)worker_.wait(); }
 
 Result<void> Change::settle() {
-  if (writing_.valid()) {
-    auto done = writing_.get();
-    if (!done && !broken_) broken_ = std::move(done).error();
-  }
+  auto done = worker_.wait();
+  if (!done && !broken_) broken_ = std::move(done).error();
   if (broken_) return std::unexpected(*broken_);
   return {};
 }
@@ -162,7 +159,7 @@ Result<std::vector<Written>> Change::append(const Layout& layout,
   for (std::size_t start = 0; start < drafts.size(); start += part_size) {
     const auto part = drafts.subspan(start, std::min(part_size, drafts.size() - start));
     if (auto done = append_part(layout, columns, part, written); !done) {
-      if (writing_.valid()) writing_.wait();
+      (void)worker_.wait();
       broken_ = done.error();
       return std::unexpected(std::move(done).error());
     }
@@ -209,7 +206,7 @@ Result<void> Change::append_part(const Layout& layout, std::span<const std::stri
   range->last = chunk.versions.back().seq;
   head_.last_seq[layout.table.name] = range->last;
   if (chunk.versions.size() < worth_a_thread) return write();
-  writing_ = std::async(std::launch::async, write);
+  worker_.start(write);
   return {};
 }
 

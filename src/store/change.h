@@ -1,7 +1,6 @@
 #pragma once
 // From drafts to versions: who is meant, what changes, what the new version hashes to.
 
-#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +9,7 @@
 #include "store/cipher.h"
 #include "store/connection.h"
 #include "store/digest.h"
+#include "store/worker.h"
 
 namespace zhiheng::store {
 
@@ -63,8 +63,8 @@ void append_current_key(std::string& bytes, const Layout& layout, const Cipher* 
 /// written by another thread, the caller prepares the next.
 class Change {
  public:
-  Change(Connection& connection, Head& head, std::shared_ptr<const Cipher> cipher, Author author,
-         Timestamp at);
+  Change(Connection& connection, Worker& worker, Head& head, std::shared_ptr<const Cipher> cipher,
+         Author author, Timestamp at);
   ~Change();
   Change(const Change&) = delete;
   Change& operator=(const Change&) = delete;
@@ -85,6 +85,7 @@ class Change {
                            std::span<const Draft> drafts, std::vector<Written>& written);
 
   Connection& connection_;
+  Worker& worker_;
   Head& head_;
   std::shared_ptr<const Cipher> cipher_;
   Author author_;
@@ -92,7 +93,6 @@ class Change {
   std::map<std::string, Range, std::less<>> ranges_;
   Chunk chunks_[2];
   int filling_ = 0;
-  std::future<Result<void>> writing_;
   bool put_off_indexes_ = false;
   std::optional<Error> broken_;  ///< after a failure nothing more is accepted
 };

@@ -17,7 +17,7 @@ class UnitOfWork final : public Transaction {
       : database_(database),
         connection_(connection),
         head_(std::move(head)),
-        change_(std::in_place, connection, head_, database.cipher(), author,
+        change_(std::in_place, connection, database.worker(), head_, database.cipher(), author,
                 std::max(now(), head_.recorded_at)) {}
 
   ~UnitOfWork() override { end(false); }

@@ -74,6 +74,8 @@ class Database final : public Store {
   /// The one place of the writer within this process; waits until it is free.
   Result<Connection*> take_writer();
   void leave_writer();
+  /// Of whoever has the writer's place.
+  [[nodiscard]] Worker& worker() { return worker_; }
   /// Takes the writer's place and its transaction around `work`, which may not use another.
   Result<void> as_writer(const std::function<Result<void>(Connection&)>& work);
   void announce(std::int64_t commit, bool put_off_indexes = false);
@@ -99,6 +101,7 @@ class Database final : public Store {
 
   Location location_;
   std::unique_ptr<Connection> writer_;
+  Worker worker_;
 
   mutable std::mutex schema_mutex_;
   std::vector<std::shared_ptr<const Schema>> schemas_;  ///< the last one counts; the others may

@@ -65,7 +65,8 @@ void Database::write_group(std::span<Request* const> group) {
 Result<void> Database::write_group_on(Connection& connection, std::span<Request* const> group) {
   ZH_TRY(Head head, read_head(connection));
   for (Request* const one : group) {
-    Change change(connection, head, cipher(), *one->author, std::max(now(), head.recorded_at));
+    Change change(connection, worker_, head, cipher(), *one->author,
+                  std::max(now(), head.recorded_at));
     one->answer = change.append(*one->layout, one->columns, one->drafts);
     if (!one->answer && one->answer.error().failure == &unknown_column) continue;
     if (!one->answer) return std::unexpected(one->answer.error());
