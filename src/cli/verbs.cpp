@@ -10,6 +10,7 @@
 #include "cube/verbs.h"
 #include "exchange/verbs.h"
 #include "indicator/verbs.h"
+#include "plan/verbs.h"
 #include "registry/verbs.h"
 #include "store/verbs.h"
 
@@ -44,6 +45,7 @@ std::vector<Section> all_sections() {
       {.title = {"文件进出", "Files in and out"}, .verbs = exchange::verbs()},
       {.title = {"记录与账号", "Records and accounts"}, .verbs = registry::verbs()},
       {.title = {"指标与目标", "Indicators and targets"}, .verbs = indicator::verbs()},
+      {.title = {"计划", "Plans"}, .verbs = plan::verbs()},
       {.title = {"分析库", "The cube for analysis"}, .verbs = cube::verbs()},
       {.title = {"代码", "Codes"}, .verbs = code::verbs()},
       {.title = {"声明", "Declarations"}, .verbs = catalog::verbs()},

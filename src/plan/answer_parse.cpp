@@ -1,0 +1,113 @@
+#include <fstream>
+#include <ostream>
+
+#include "base/text.h"
+#include "plan/answers.h"
+#include "plan/counts.h"
+#include "plan/failures.h"
+
+namespace zhiheng::plan {
+namespace {
+
+/// The file as UTF-8; GB 18030 is recognised. One byte more than the most is enough to refuse it.
+Result<std::string> read_plan_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(FoldedText::most_bytes + 1, '\0');
+  if (file) file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file && file.gcount() == 0 && !file.eof()) {
+    return fail(file_unreadable, path, {}, "a readable file");
+  }
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  const bool binary = bytes.find('\0') != std::string::npos || bytes.starts_with("%PDF-");
+  if (binary || is_utf8(bytes)) return bytes;
+  auto converted = from_gb18030(bytes);
+  return converted ? *std::move(converted) : std::move(bytes);
+}
+
+void print_head(std::ostream& out, const Plan& plan, Language language) {
+  const bool zh = language == Language::zh;
+  const Document& document = plan.document;
+  out << document.title << '\n';
+  const auto line = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) out << name << ": " << value << '\n';
+  };
+  line(zh ? "文号" : "number", document.number);
+  line(zh ? "发文机关" : "issuer", document.issuer);
+  if (document.date) line(zh ? "日期" : "date", zhiheng::to_text(*document.date));
+  const Counts counts = counts_of(plan);
+  out << (zh ? "章节 " : "sections ") << counts.sections << (zh ? "，条目 " : ", items ")
+      << counts.items << (zh ? "，责任分工 " : ", clauses ") << counts.clauses
+      << (zh ? "，责任单位 " : ", parties ") << counts.parties << (zh ? "，目标 " : ", targets ")
+      << plan.targets.size() << (zh ? "，缺损 " : ", defects ") << plan.defects.size() << "\n";
+}
+
+void print_items(std::ostream& out, const Plan& plan) {
+  std::size_t section = 0;
+  for (const Item& item : plan.items) {
+    if (item.section != section && item.section > 0) {
+      const Section& roof = plan.sections[item.section - 1];
+      out << '\n' << plan.text.printed(roof.marker) << plan.text.printed(roof.title) << '\n';
+    }
+    section = item.section;
+    out << "  " << (item.no > 0 ? std::to_string(item.no) : "?") << '\t'
+        << plan.text.printed(item.title) << '\n';
+    if (!item.clause) continue;
+    std::string roles;
+    Role last = Role::responsible;
+    for (const Assignment& assignment : item.clause->assignments) {
+      const bool starts = roles.empty() || assignment.role != last;
+      if (starts && assignment.role == Role::participating) roles += " + ";
+      roles += (starts ? "" : "、") + plan.parties[assignment.party].canonical;
+      last = assignment.role;
+    }
+    out << "\t" << roles << (item.clause->open ? "…" : "") << '\n';
+  }
+}
+
+void print_targets(std::ostream& out, const Plan& plan, Language language) {
+  if (!plan.targets.empty()) out << (language == Language::zh ? "\n目标\n" : "\ntargets\n");
+  for (const Target& target : plan.targets) {
+    out << "  " << target.where << '\t' << plan.text.printed(target.subject) << '\t'
+        << name_of(target.comparator) << '\t' << plan.text.printed(target.span) << '\t'
+        << (target.deadline ? zhiheng::to_text(*target.deadline) : "-") << '\t'
+        << name_of(target.force) << '\n';
+  }
+}
+
+void print_defects(std::ostream& out, const Plan& plan, Language language) {
+  if (!plan.defects.empty()) out << (language == Language::zh ? "\n缺损\n" : "\ndefects\n");
+  for (const Defect& defect : plan.defects) {
+    out << "  " << plan.text.line(defect.span.begin) << '\t' << defect.what << '\t'
+        << shorten(plan.text.printed(defect.span), 30);
+    if (!defect.repair.empty()) out << " → " << defect.repair;
+    out << '\n';
+  }
+  if (plan.defects_left_out > 0) out << "  … +" << plan.defects_left_out << '\n';
+}
+
+}  // namespace
+
+Result<int> answer_parse(const Invocation& invocation) {
+  ZH_TRY(const Lexicon lexicon, Lexicon::load(invocation.catalog));
+  const std::string path = invocation.argument("FILE");
+  ZH_TRY(std::string source, read_plan_file(path));
+  auto parsed = parse(std::move(source), lexicon);
+  if (!parsed) {
+    Error error = std::move(parsed).error();
+    error.where = error.where.empty() ? path : path + ":" + error.where;
+    return std::unexpected(std::move(error));
+  }
+  const Plan& plan = *parsed;
+  std::ostream& out = *invocation.out;
+  if (invocation.json) {
+    out << to_json(plan, lexicon) << '\n';
+    return 0;
+  }
+  print_head(out, plan, invocation.language);
+  print_items(out, plan);
+  print_targets(out, plan, invocation.language);
+  print_defects(out, plan, invocation.language);
+  return 0;
+}
+
+}  // namespace zhiheng::plan

@@ -1,0 +1,17 @@
+#pragma once
+// What the commands `zhiheng plan …` say, as text or as JSON.
+
+#include "base/verb.h"
+
+namespace zhiheng::plan {
+
+struct Plan;
+class Lexicon;
+
+/// The plan as one JSON document: the members of docs/plans.md.
+[[nodiscard]] std::string to_json(const Plan& plan, const Lexicon& lexicon);
+
+/// @fails  file_unreadable, not_text, text_empty, text_too_large, code.table_unreadable
+[[nodiscard]] Result<int> answer_parse(const Invocation& invocation);
+
+}  // namespace zhiheng::plan

@@ -1,0 +1,19 @@
+#pragma once
+// What this room can refuse, in one list.
+
+#include "base/result.h"
+
+namespace zhiheng::plan {
+
+inline constexpr Failure file_unreadable{"plan.file_unreadable", Kind::unavailable,
+                                         "the file of the plan cannot be read"};
+inline constexpr Failure text_too_large{"plan.text_too_large", Kind::too_large,
+                                        "the text is larger than any plan"};
+inline constexpr Failure not_text{"plan.not_text", Kind::invalid,
+                                  "the file holds something other than plain text"};
+inline constexpr Failure text_empty{"plan.text_empty", Kind::invalid,
+                                    "the file holds no characters"};
+inline constexpr Failure word_unknown{"plan.word_unknown", Kind::invalid,
+                                      "a table of plan words has an entry that cannot be used"};
+
+}  // namespace zhiheng::plan

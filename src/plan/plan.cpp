@@ -1,0 +1,87 @@
+#include "plan/plan.h"
+
+#include "plan/defect.h"
+#include "plan/party.h"
+#include "plan/structure.h"
+
+namespace zhiheng::plan {
+
+Result<Plan> parse(std::string source, const Lexicon& lexicon) {
+  Plan plan;
+  ZH_TRY(plan.text, FoldedText::read(std::move(source)));
+  const std::vector<Paragraph> paragraphs = paragraphs_of(plan.text);
+  const std::size_t body = read_wrapper(lexicon, paragraphs, plan);
+  read_body(lexicon, paragraphs, body, plan);
+  resolve_parties(lexicon, plan);
+  read_level_and_years(plan);
+  read_citations(lexicon, plan);
+  read_targets(lexicon, plan);
+  check_numbers(plan);
+  check_text(lexicon, plan);
+  std::ranges::stable_sort(plan.defects, {},
+                           [](const Defect& defect) { return defect.span.begin; });
+  close_gaps(plan);
+  return plan;
+}
+
+void close_gaps(Plan& plan) {
+  std::ranges::stable_sort(plan.parts, {}, [](const Part& part) { return part.span.begin; });
+  std::vector<Part> all;
+  std::uint32_t at = 0;
+  for (Part part : plan.parts) {
+    part.span.begin = std::max(part.span.begin, at);  // what two passes claim belongs to the first
+    if (part.span.empty()) continue;
+    if (part.span.begin > at) all.push_back({{at, part.span.begin}, PartKind::gap});
+    all.push_back(part);
+    at = part.span.end;
+  }
+  if (at < plan.text.size()) all.push_back({{at, plan.text.size()}, PartKind::gap});
+  plan.parts = std::move(all);
+}
+
+std::string render(const Plan& plan) {
+  std::string source;
+  for (const Part& part : plan.parts) source += plan.text.printed(part.span);
+  return source;
+}
+
+namespace {
+
+template <class Enumeration, std::size_t count>
+std::string_view named(const std::array<std::string_view, count>& names, Enumeration value) {
+  return names[static_cast<std::size_t>(value)];
+}
+
+}  // namespace
+
+std::string_view name_of(Level level) {
+  return named(std::array<std::string_view, 5>{"", "national", "province", "city", "county"},
+               level);
+}
+
+std::string_view name_of(Role role) {
+  return named(std::array<std::string_view, 3>{"responsible", "lead", "participating"}, role);
+}
+
+std::string_view name_of(Comparator comparator) {
+  return named(
+      std::array<std::string_view, 12>{"equal", "at_least", "more_than", "at_most", "less_than",
+                                       "about", "stable_at_least", "meets", "rising", "falling",
+                                       "falling_every_year", "stable"},
+      comparator);
+}
+
+std::string_view name_of(Force force) {
+  return named(
+      std::array<std::string_view, 5>{"task", "goal", "binding", "aspirational", "nominal"}, force);
+}
+
+std::string_view name_of(PartKind kind) {
+  return named(std::array<std::string_view, 18>{"gap", "noise", "notice_title", "number",
+                                                "addressees", "notice_text", "signature", "date",
+                                                "title", "preamble", "marker", "heading", "text",
+                                                "bullet", "clause", "box", "closing", "tail"},
+               kind);
+}
+
+}  // namespace zhiheng::plan
