@@ -106,7 +106,8 @@ class Body {
     });
     if (!last->is_item || last->paragraphs.size() < 2) return;
     const bool usually_one = std::ranges::none_of(entries_, [&](const Entry& entry) {
-      return &entry != &*last && entry.is_item && entry.paragraphs.size() > 1;
+      const bool own = entry.clause && entry.clause->own_paragraph;
+      return &entry != &*last && entry.is_item && entry.paragraphs.size() > (own ? 2U : 1U);
     });
     if (last->clause_at == nobody && !usually_one) return;
     const std::size_t keep = last->clause_at == nobody ? 1 : last->clause_at + 1;

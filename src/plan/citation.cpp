@@ -19,18 +19,12 @@ std::string normal_title(std::u32string_view title) {
   std::u32string normal;
   for (const char32_t sign : title) {
     const bool repeated = sign == U'-' && !normal.empty() && normal.back() == U'-';
-    // "1996年-2010年" is the range 1996-2010.
+    // "1996年-2010年" is the range 1996-2010年.
     if (sign == U'-' && normal.size() > 4 && normal.back() == U'年' &&
         is_digit(normal[normal.size() - 2])) {
       normal.pop_back();
     }
     if (!is_blank(sign) && !repeated) normal.push_back(sign);
-  }
-  const std::size_t range = normal.find(U'-');
-  if (range != std::u32string::npos && normal.substr(range).starts_with(U"-") &&
-      range + 6 <= normal.size() && normal[range + 5] == U'年' && normal.size() > range + 6 &&
-      normal[range + 6] == U')') {
-    normal.erase(range + 5, 1);
   }
   return to_bytes(normal);
 }

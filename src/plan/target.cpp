@@ -298,15 +298,21 @@ class Finder {
     Span subject = rate ? words_before(start) : after_unit(end);
     if (subject.empty()) subject = words_before(start);
     quantity.end = end;
-    add(at, quantity, comparator, force(), subject);
+    add(at, quantity, comparator, force(at), subject);
   }
 
-  /// The strongest word of the sentence, else what the passage is.
-  [[nodiscard]] Force force() const {
-    const auto words = text_.folded(sentence_);
-    const Word* word = lexicon_.inside("force", words);
-    if (word != nullptr) return word->value == "binding" ? Force::binding : Force::aspirational;
-    return zone_->goal ? Force::goal : Force::task;
+  /// The nearest such word before the number, else what the passage is.
+  [[nodiscard]] Force force(std::uint32_t at) const {
+    const auto words = text_.folded({sentence_.begin, at});
+    std::size_t nearest = 0;
+    Force found = zone_->goal ? Force::goal : Force::task;
+    for (const Word& word : lexicon_.words("force")) {
+      const std::size_t place = words.rfind(word.word);
+      if (place == words.npos || place + 1 <= nearest) continue;
+      nearest = place + 1;
+      found = word.value == "binding" ? Force::binding : Force::aspirational;
+    }
+    return found;
   }
 
   // --- subjects --------------------------------------------------------------------------------
@@ -413,7 +419,7 @@ class Finder {
     subject = stripped(subject);
     if (subject.empty()) return;
     Target target{.subject = subject, .comparator = comparator};
-    target.force = force();
+    target.force = force(span.begin);
     target.span = span;
     keep(std::move(target));
   }
