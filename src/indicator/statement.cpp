@@ -1,6 +1,6 @@
 #include "indicator/statement.h"
 
-#include "code/industry.h"
+#include "indicator/keys.h"
 #include "indicator/period.h"
 
 namespace zhiheng::indicator {
@@ -32,13 +32,6 @@ class Text {
   Sql sql_;
 };
 
-std::string column(const std::string& name) { return "r." + expr::quoted(name); }
-
-std::string each_column(std::size_t dimension) { return "_each_" + std::to_string(dimension); }
-
-/// A text of ours, not the user's: digits and letters.
-std::string literal(const std::string& text) { return "'" + text + "'"; }
-
 class Writer {
  public:
   Writer(const Plan& plan, Dialect dialect, const Sql& visible,
@@ -69,102 +62,20 @@ class Writer {
   std::size_t write_keys() {
     std::size_t keys = 0;
     for (std::size_t i = 0; i < plan_.by.size(); ++i) {
-      text_ << key(plan_.by[i], i) << " AS g" << std::to_string(keys++) << ", ";
+      text_ << key_sql(plan_, plan_.by[i], i, converted()) << " AS g" << std::to_string(keys++)
+            << ", ";
     }
     for (const auto& stratum : plan_.strata) {
-      text_ << key(stratum, 0) << " AS g" << std::to_string(keys++) << ", ";
+      text_ << key_sql(plan_, stratum, 0, converted()) << " AS g" << std::to_string(keys++) << ", ";
     }
     if (plan_.grain != Grain::none) {
-      text_ << period() << " AS period, ";
+      text_ << period_sql(plan_) << " AS period, ";
       ++keys;
     }
     return keys;
   }
 
-  [[nodiscard]] std::string key(const Dimension& dimension, std::size_t index) const {
-    if (dimension.each) return "r." + expr::quoted(each_column(index));
-    if (is_region(dimension.level)) return region(region_digits(dimension.level));
-    const std::string code = column(dimension.column);
-    switch (dimension.level) {
-      case Level::section:
-        return section(code);
-      case Level::division:
-        return column(dimension.column + ":division");
-      case Level::group:
-        return digits(code, 3);
-      case Level::industry_class:
-        return digits(code, 4);
-      default:
-        return code;
-    }
-  }
-
-  /// A code as far as a level goes; null where the record says less.
-  [[nodiscard]] static std::string digits(const std::string& code, int count) {
-    const std::string n = std::to_string(count);
-    return "CASE WHEN length(" + code + ") >= " + n + " THEN substr(" + code + ", 1, " + n +
-           ") END";
-  }
-
-  [[nodiscard]] std::string section(const std::string& code) const {
-    std::string text = "CASE WHEN length(" + code + ") = 1 THEN " + code;
-    const auto* table = plan_.catalog->industries.get();
-    if (table == nullptr) return text + " END";
-    for (const auto* letter : table->children("", code::Edition::gb2017)) {
-      std::string divisions;
-      for (const auto* division : table->children(letter->code, code::Edition::gb2017)) {
-        divisions += (divisions.empty() ? "" : ", ") + literal(division->code);
-      }
-      text +=
-          " WHEN substr(" + code + ", 1, 2) IN (" + divisions + ") THEN " + literal(letter->code);
-    }
-    return text + " END";
-  }
-
-  /// The region at a level, converted where the question wants another day's division. Provinces
-  /// and prefectures are numbers.
-  [[nodiscard]] std::string region(std::size_t count) const {
-    const std::string field = plan_.indicator->region_field;
-    const char* level = count == 2 ? "province" : count == 4 ? "prefecture" : "county";
-    const std::string own = column(count == 6 ? field : field + ":" + level);
-    if (conversions_.empty()) return own;
-    const std::string now = "nullif(m." + std::string(level) + ", '')";
-    return "coalesce(" + (count == 6 ? now : "CAST(" + now + " AS INTEGER)") + ", " + own + ")";
-  }
-
-  [[nodiscard]] bool timestamped() const {
-    const auto* field = plan_.of->find_field(plan_.indicator->time_field);
-    return (field == nullptr) || field->storage() == Storage::timestamp;
-  }
-
-  /// The day in China.
-  [[nodiscard]] std::string day() const {
-    const std::string time = column(plan_.indicator->time_field);
-    return timestamped() ? "(" + time + " + INTERVAL '8 hours')" : time;
-  }
-
-  /// The period as a number, see period_of_number.
-  [[nodiscard]] std::string period() const {
-    const auto part = [&](const char* name) {
-      return "CAST(extract(" + std::string(name) + " FROM " + day() + ") AS INTEGER)";
-    };
-    const std::string days =
-        (timestamped() ? "CAST(" + day() + " AS DATE)" : day()) + " - DATE '1970-01-01'";
-    switch (plan_.grain) {
-      case Grain::none:
-      case Grain::year:
-        return part("year");
-      case Grain::quarter:
-        return part("year") + " * 4 + " + part("quarter") + " - 1";
-      case Grain::month:
-        return part("year") + " * 12 + " + part("month") + " - 1";
-      case Grain::week:  // back to Monday; a remainder of SQL can be negative
-        return "(" + days + ") - ((" + days + " + 3) % 7 + 7) % 7";
-      case Grain::day:
-        return days;
-    }
-    return {};
-  }
+  [[nodiscard]] bool converted() const { return !conversions_.empty(); }
 
   [[nodiscard]] Sql emitted(const expr::Expression& expression) const {
     return expression.emit(dialect_, expr::Environment{plan_.today}, "r.");
@@ -252,7 +163,7 @@ class Writer {
       text_ << (i > 0 ? ", " : "") << "(" << literal(c.code) << ", " << literal(c.province) << ", "
             << literal(c.prefecture) << ", " << literal(c.county) << ")";
     }
-    text_ << ") AS m(code, province, prefecture, county) ON m.code = "
+    text_ << ") AS m(_code, _province, _prefecture, _county) ON m._code = "
           << column(plan_.indicator->region_field);
   }
 
@@ -288,7 +199,7 @@ class Writer {
       text_ << ")";
     }
     if (!plan_.region.empty()) {
-      next() << region(plan_.region.size()) << " = ";
+      next() << region_sql(plan_, plan_.region.size(), converted()) << " = ";
       text_.value(plan_.region.size() == 6 ? Value{plan_.region}
                                            : Value{std::int64_t{std::stoi(plan_.region)}});
     }
@@ -309,7 +220,7 @@ class Writer {
 
   /// The beginning of a day in China, as the time field has it.
   [[nodiscard]] Value begin_of(Date day) const {
-    if (!timestamped()) return day;
+    if (!timestamped(plan_)) return day;
     return Timestamp{day.days * day_us - china_us};
   }
 };

@@ -136,8 +136,15 @@ TEST_P(Ask, RollUpsAtEveryLevelAddUpToTheSame) {
   for (const auto grain : {Grain::year, Grain::quarter, Grain::month, Grain::week, Grain::day}) {
     auto question = about("test_count");
     question.grain = grain;
+    std::map<std::string, std::int64_t> wanted;
+    for (const auto& c : checks_) {
+      if (c.on) ++wanted[period_text(grain, period_start(grain, *c.on))];
+    }
     std::int64_t sum = 0;
-    for (const auto& point : same(question).points) sum += point.records;
+    for (const auto& point : same(question).points) {
+      sum += point.records;
+      EXPECT_EQ(point.records, wanted[point.period]) << point.period;
+    }
     EXPECT_EQ(sum, dated);
   }
 }
@@ -192,6 +199,36 @@ TEST_P(Ask, FromAndToAreBothIncluded) {
   std::int64_t wanted = 0;
   for (const auto& c : checks_) wanted += c.on && *c.on >= *question.from && *c.on <= *question.to;
   EXPECT_EQ(same(question).points.at(0).records, wanted);
+}
+
+TEST_P(Ask, TimesOfDayBelongToTheirDayInChina) {
+  const store::Table table{
+      .name = "test_event",
+      .columns = {{"name", Storage::text}, {"happened_at", Storage::timestamp}},
+      .key = {"name"},
+      .indexes = {}};
+  ASSERT_TRUE(store_->declare(std::span(&table, 1)));
+  std::vector<store::Draft> drafts;
+  for (const char* time : {"2023-12-31T15:59:59Z", "2023-12-31T16:00:00Z", "2024-01-01T15:59:59Z",
+                           "2024-01-01T16:00:00Z"}) {
+    store::Draft draft;
+    draft.values = {std::string(time), *parse_timestamp(time)};
+    drafts.push_back(std::move(draft));
+  }
+  write("test_event", {"name", "happened_at"}, drafts);
+  cubes_.clear();
+  cubes_ = cubes();
+  auto question = about("test_event_count");
+  question.grain = Grain::day;
+  const auto daily = same(question);
+  EXPECT_EQ(find(daily, {}, "2023-12-31")->records, 1);
+  EXPECT_EQ(find(daily, {}, "2024-01-01")->records, 2);
+  EXPECT_EQ(find(daily, {}, "2024-01-02")->records, 1);
+  question.grain = Grain::year;
+  EXPECT_EQ(find(same(question), {}, "2024")->records, 3);
+  question.grain = Grain::none;
+  question.from = question.to = make_date(2024, 1, 1);
+  EXPECT_EQ(same(question).points.at(0).records, 2);
 }
 
 TEST_P(Ask, TheRecordsBehindAPointAreAsManyAsItSays) {
