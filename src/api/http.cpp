@@ -2,7 +2,6 @@
 
 #include "api/failures.h"
 #include "base/text.h"
-#include "registry/failures.h"
 #include "store/failures.h"
 
 namespace zhiheng::api {
@@ -57,7 +56,6 @@ int http_status(const Failure& failure) {
   if (&failure == &method_not_allowed) return 405;
   if (&failure == &version_needed) return 428;
   if (&failure == &store::stale_version) return 412;
-  if (&failure == &registry::login_locked) return 429;
   return http_status(failure.kind);
 }
 
