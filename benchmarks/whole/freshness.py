@@ -17,8 +17,7 @@ import urllib.request
 
 program = str(pathlib.Path(sys.argv[1]).resolve())
 rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 20
-port = 18082
-base = f"http://127.0.0.1:{port}"
+base = ""  # known when the server has found a port
 
 
 def call(method, path, body=None, headers=None):
@@ -35,17 +34,20 @@ with tempfile.TemporaryDirectory() as work:
         folder = f"{work}/files{seed}"
         subprocess.run(
             [program, "example", "--province", "620000", "--rows", "100000", "--seed", str(seed + 10),
-             "--checks-only", "--out", folder],
+             "--only", "spot_check", "--out", folder],
             check=True, env=environment, stdout=subprocess.DEVNULL)
         files.append(next(str(path) for path in pathlib.Path(folder).glob("*.csv")))
-    server = subprocess.Popen([program, "serve", "--port", str(port)], env=environment,
+    server = subprocess.Popen([program, "serve", "--port", "0"], env=environment,
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         password = ""
         for line in server.stdout:
-            found = re.search(r"password (\S+)", line)
+            found = re.search(r"First login: .* password (\S+)", line)
             if found:
                 password = found.group(1)
+            found = re.search(r"running: (http://\S+)/", line)
+            if found:
+                base = found.group(1)
             if "Ctrl-C" in line:
                 break
         session, headers = call("POST", "/api/session", {"user": "admin", "password": password})

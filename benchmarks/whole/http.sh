@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
 
 export ZHIHENG_DATA=$work/data
-"$program" example --province 620000 --rows 1000 --seed 1 --out "$work/files" --load >/dev/null
+"$program" example --province 620000 --rows 1000 --seed 1 --out "$work/files" --load >/dev/null 2>&1
 "$program" serve --port 18080 >"$work/serve.log" 2>&1 &
 for _ in $(seq 100); do curl -sf http://127.0.0.1:18080/healthz >/dev/null && break; sleep 0.1; done
 code=$("$program" list enterprise --limit 1 --json | python3 -c \
