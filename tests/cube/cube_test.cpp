@@ -101,7 +101,7 @@ TEST_P(CubeOfAStore, TheSameRowsAreInPostgresqlWithoutACopy) {
 }
 
 TEST_P(CubeOfAStore, RefusesToPushDownWithoutPostgresql) {
-  if (GetParam() != "sqlite") GTEST_SKIP();
+  if (GetParam() != "sqlite") GTEST_SKIP() << "the refusal is that of the embedded store";
   const auto opened =
       cube::open(support::shipped_catalog(), *store_, location_, Engine::postgresql);
   ASSERT_FALSE(opened);
