@@ -1,28 +1,12 @@
-#include <fstream>
 #include <ostream>
 
 #include "base/text.h"
 #include "plan/answers.h"
 #include "plan/counts.h"
-#include "plan/failures.h"
+#include "plan/plan_file.h"
 
 namespace zhiheng::plan {
 namespace {
-
-/// The file as UTF-8; GB 18030 is recognised. One byte more than the most is enough to refuse it.
-Result<std::string> read_plan_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(FoldedText::most_bytes + 1, '\0');
-  if (file) file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!file && file.gcount() == 0 && !file.eof()) {
-    return fail(file_unreadable, path, {}, "a readable file");
-  }
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  const bool binary = bytes.find('\0') != std::string::npos || bytes.starts_with("%PDF-");
-  if (binary || is_utf8(bytes)) return bytes;
-  auto converted = from_gb18030(bytes);
-  return converted ? *std::move(converted) : std::move(bytes);
-}
 
 void print_head(std::ostream& out, const Plan& plan, Language language) {
   const bool zh = language == Language::zh;
@@ -89,15 +73,7 @@ void print_defects(std::ostream& out, const Plan& plan, Language language) {
 
 Result<int> answer_parse(const Invocation& invocation) {
   ZH_TRY(const Lexicon lexicon, Lexicon::load(invocation.catalog));
-  const std::string path = invocation.argument("FILE");
-  ZH_TRY(std::string source, read_plan_file(path));
-  auto parsed = parse(std::move(source), lexicon);
-  if (!parsed) {
-    Error error = std::move(parsed).error();
-    error.where = error.where.empty() ? path : path + ":" + error.where;
-    return std::unexpected(std::move(error));
-  }
-  const Plan& plan = *parsed;
+  ZH_TRY(const Plan plan, read_plan(invocation.argument("FILE"), lexicon));
   std::ostream& out = *invocation.out;
   if (invocation.json) {
     out << to_json(plan, lexicon) << '\n';
