@@ -225,11 +225,10 @@ class Body {
   void write_section(const Entry& entry) {
     const Paragraph& head = paragraphs_[entry.paragraphs.front()];
     Section& section = plan_.sections[entry.section - 1];
-    std::vector<Span> sentences;
     const Span rest = write_head(head, section.marker, section.title, head.span.end, U"。");
-    write_sentences(rest, PartKind::text, sentences);
+    write_sentences(rest, PartKind::text, section.sentences);
     for (std::size_t k = 1; k < entry.paragraphs.size(); ++k) {
-      write_sentences(paragraphs_[entry.paragraphs[k]].span, PartKind::text, sentences);
+      write_sentences(paragraphs_[entry.paragraphs[k]].span, PartKind::text, section.sentences);
     }
   }
 

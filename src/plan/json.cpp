@@ -102,6 +102,7 @@ class Writer {
       json::object object{{"no", number_or_null(section.no)},
                           {"title", text_.printed(section.title)}};
       for (auto& [key, value] : place(section.span)) object[key] = value;
+      object["sentences"] = passages(section.sentences);
       array.push_back(std::move(object));
     }
     return array;
@@ -215,6 +216,8 @@ class Writer {
       if (target.value) object["value"] = *target.value;
       if (target.deadline) object["deadline"] = zhiheng::to_text(*target.deadline);
       for (auto& [key, value] : passage(target.span)) object[key] = value;
+      object["sentence"] = passage(target.sentence);
+      object["names"] = passages(target.names);
       object["repeats"] = passages(target.repeats);
       array.push_back(std::move(object));
     }

@@ -73,7 +73,8 @@ std::string_view name_of(Comparator comparator) {
 
 std::string_view name_of(Force force) {
   return named(
-      std::array<std::string_view, 5>{"task", "goal", "binding", "aspirational", "nominal"}, force);
+      std::array<std::string_view, 6>{"task", "goal", "binding", "aspirational", "nominal", "list"},
+      force);
 }
 
 std::string_view name_of(PartKind kind) {

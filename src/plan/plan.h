@@ -37,6 +37,7 @@ struct Clause {
 struct Section {
   int no = 0;  ///< as printed; 0 when none is printed
   Span marker = {}, title = {}, span = {};
+  std::vector<Span> sentences = {};  ///< right below the heading, before the first item
 };
 
 /// A numbered task. `no` is 0 where the number is missing; what it should be stands in the defect.
@@ -94,7 +95,7 @@ enum class Comparator {
   falling_every_year,
   stable
 };
-enum class Force { task, goal, binding, aspirational, nominal };
+enum class Force { task, goal, binding, aspirational, nominal, list };
 
 struct Target {
   Span subject = {};
@@ -103,8 +104,10 @@ struct Target {
   std::string unit = {};
   std::optional<Date> deadline = {};
   Force force = Force::task;
-  std::string where = {};          ///< "15", "二（三）", "专栏1-01"
-  Span span = {};                  ///< the number, or the words of the trend
+  std::string where = {};          ///< "15", "二（三）1", "专栏1-01"
+  Span span = {};                  ///< the number, the words of the trend, or the list
+  Span sentence = {};              ///< in which it stands
+  std::vector<Span> names = {};    ///< of a list whose length is the value; else empty
   std::vector<Span> repeats = {};  ///< the same target printed again
 };
 

@@ -1,29 +1,10 @@
 // The plans element by element against a reading made by hand: tests/plan/readings. A title is
 // given by its place in the source, in characters.
 
-#include <sstream>
-
-#include "plan/examples.h"
+#include "plan/readings.h"
 
 namespace zhiheng::plan {
 namespace {
-
-using Row = std::vector<std::string>;
-
-std::vector<Row> reading(const std::string& name) {
-  std::ifstream file(ZHIHENG_SOURCE_DIR "/tests/plan/readings/" + name);
-  std::vector<Row> rows;
-  std::string line;
-  std::getline(file, line);  // the names of the columns
-  while (std::getline(file, line)) {
-    Row row;
-    std::istringstream cells(line);
-    for (std::string cell; std::getline(cells, cell, '\t');) row.push_back(cell);
-    rows.push_back(std::move(row));
-  }
-  EXPECT_FALSE(rows.empty()) << name;
-  return rows;
-}
 
 class Reading : public testing::TestWithParam<std::string> {};
 
@@ -35,13 +16,13 @@ TEST_P(Reading, OfEveryItemIsThatMadeByHand) {
   ASSERT_EQ(plan.items.size(), rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Item& item = plan.items[i];
-    const Row read{std::to_string(item.no),
-                   std::to_string(item.section),
-                   std::to_string(plan.text.line(item.span.begin)),
-                   std::to_string(item.title.begin),
-                   std::to_string(item.title.size()),
-                   item.clause ? item.clause->form : "-",
-                   roles_of(plan, item)};
+    const std::vector<std::string> read{std::to_string(item.no),
+                                        std::to_string(item.section),
+                                        std::to_string(plan.text.line(item.span.begin)),
+                                        std::to_string(item.title.begin),
+                                        std::to_string(item.title.size()),
+                                        item.clause ? item.clause->form : "-",
+                                        roles_of(plan, item)};
     EXPECT_EQ(read, rows[i]);
   }
 }
@@ -59,9 +40,10 @@ TEST(OutlineReading, HasEverySectionSubsectionAndBox) {
   const auto path = real_plan("outline-2011-2020.txt");
   if (!path) GTEST_SKIP() << "no shared/plans/outline-2011-2020.txt";
   const Plan plan = read(file_text(*path));
-  std::vector<std::pair<std::uint32_t, Row>> found;
+  std::vector<std::pair<std::uint32_t, std::vector<std::string>>> found;
   const auto add = [&](const std::string& kind, int no, std::size_t section, Span title) {
-    found.emplace_back(title.begin, Row{kind, std::to_string(no), std::to_string(section),
+    found.emplace_back(title.begin, std::vector<std::string>{
+                                        kind, std::to_string(no), std::to_string(section),
                                         std::to_string(plan.text.line(title.begin)),
                                         std::to_string(title.begin), std::to_string(title.size())});
   };

@@ -171,11 +171,12 @@ TEST(Targets, ReadComparatorValueUnitDeadlineAndForce) {
     std::string unit;
     Force force;
   };
-  const Row wanted[] = {{"", Comparator::at_least, 600, "批次", Force::task},
+  const Row wanted[] = {{"抽查", Comparator::at_least, 600, "批次", Force::task},
                         {"使用登记率", Comparator::equal, 100, "%", Force::binding},
                         {"故障率", Comparator::at_most, 2, "%", Force::aspirational},
-                        {"", Comparator::equal, 12, "个", Force::task},
-                        {"", Comparator::about, 20, "项", Force::task},
+                        {"12365、12315", Comparator::equal, 2, "个", Force::list},
+                        {"县开展监测试点", Comparator::equal, 12, "个", Force::task},
+                        {"地方标准", Comparator::about, 20, "项", Force::task},
                         {"省级质检中心", Comparator::equal, 3, "个", Force::task}};
   ASSERT_EQ(plan.targets.size(), std::size(wanted));
   for (std::size_t i = 0; i < std::size(wanted); ++i) {
@@ -188,7 +189,8 @@ TEST(Targets, ReadComparatorValueUnitDeadlineAndForce) {
     EXPECT_EQ(target.value, wanted[i].value);
     EXPECT_EQ(target.unit, wanted[i].unit);
     EXPECT_EQ(target.force, wanted[i].force);
-    EXPECT_EQ(target.deadline, make_date(2016, 12, 31));
+    EXPECT_EQ(target.deadline.has_value(), target.force != Force::list);
+    EXPECT_EQ(target.deadline.value_or(make_date(2016, 12, 31)), make_date(2016, 12, 31));
   }
 }
 
@@ -202,8 +204,8 @@ TEST(Targets, LeaveNumbersAloneThatCountNothing) {
   };
   EXPECT_EQ(kind("三包"), "name");
   EXPECT_EQ(kind("12365"), "hotline");
-  EXPECT_EQ(kind("9001"), "designation");
-  EXPECT_EQ(kind("3"), "day");
+  EXPECT_EQ(kind("ISO9001"), "designation");
+  EXPECT_EQ(kind("3•15"), "day");
   EXPECT_EQ(kind("2012"), "document_number");
 }
 
