@@ -1,5 +1,6 @@
 #include "cli/manual.h"
 
+#include <algorithm>
 #include <set>
 
 #include "cli/failures.h"
@@ -61,6 +62,13 @@ std::string usage_line(const Verb& verb) {
   return line;
 }
 
+/// Whether another verb of the section is the catalogue that this one stands in.
+bool stands_in_catalogue(const Verb& verb, const Section& section) {
+  const std::string_view parent = std::string_view(verb.path).substr(0, verb.path.rfind(' '));
+  return parent.size() < verb.path.size() &&
+         std::ranges::find(section.verbs, parent, &Verb::path) != section.verbs.end();
+}
+
 std::string option_name(const Option& option) {
   return "--" + option.name + (option.value.empty() ? "" : " " + option.value);
 }
@@ -91,11 +99,14 @@ std::string contents(std::span<const Section> sections, Language language) {
            "action plan\n\nUsage: zhiheng COMMAND [ARGUMENTS…]\n";
   std::size_t width = 0;
   for (const Section& section : sections) {
-    for (const Verb& verb : section.verbs) width = std::max(width, columns_of(verb.path));
+    for (const Verb& verb : section.verbs) {
+      if (!stands_in_catalogue(verb, section)) width = std::max(width, columns_of(verb.path));
+    }
   }
   for (const Section& section : sections) {
     text += "\n" + section.title.in(language) + "\n";
     for (const Verb& verb : section.verbs) {
+      if (stands_in_catalogue(verb, section)) continue;
       text += "  " + padded(verb.path, width + 2) + verb.help.in(language) + "\n";
     }
   }
@@ -131,10 +142,14 @@ std::string help(std::span<const Verb> verbs, std::string_view path, Language la
     }
   }
   std::string members;
+  const std::string below = std::string(path) + " ";
+  std::size_t width = 22;
   for (const Verb& verb : verbs) {
-    if (verb.path.starts_with(std::string(path) + " ")) {
-      members += "  " + padded(verb.path, 24) + verb.help.in(language) + "\n";
-    }
+    if (verb.path.starts_with(below)) width = std::max(width, columns_of(verb.path));
+  }
+  for (const Verb& verb : verbs) {
+    if (!verb.path.starts_with(below)) continue;
+    members += "  " + padded(verb.path, width + 2) + verb.help.in(language) + "\n";
   }
   if (!members.empty()) text += (text.empty() ? "" : "\n") + members;
   return text;

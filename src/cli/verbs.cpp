@@ -3,6 +3,7 @@
 #include <iterator>
 #include <ostream>
 
+#include "analysis/verbs.h"
 #include "api/verbs.h"
 #include "catalog/verbs.h"
 #include "cli/manual.h"
@@ -45,6 +46,7 @@ std::vector<Section> all_sections() {
       {.title = {"文件进出", "Files in and out"}, .verbs = exchange::verbs()},
       {.title = {"记录与账号", "Records and accounts"}, .verbs = registry::verbs()},
       {.title = {"指标与目标", "Indicators and targets"}, .verbs = indicator::verbs()},
+      {.title = {"统计", "Statistics"}, .verbs = analysis::verbs()},
       {.title = {"计划", "Plans"}, .verbs = plan::verbs()},
       {.title = {"分析库", "The cube for analysis"}, .verbs = cube::verbs()},
       {.title = {"代码", "Codes"}, .verbs = code::verbs()},

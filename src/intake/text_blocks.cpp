@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <cerrno>
 #include <cstring>
@@ -32,26 +33,36 @@ bool is_wide(Encoding encoding) {
 }  // namespace
 
 TextBlocks::TextBlocks(TextBlocks&& other) noexcept
-    : file_(std::exchange(other.file_, -1)),
+    : file_(std::exchange(other.file_, nullptr)),
       name_(std::move(other.name_)),
       encoding_(other.encoding_),
       raw_(std::move(other.raw_)),
       raw_start_(other.raw_start_),
       size_(other.size_),
+      taken_(other.taken_),
       at_end_(other.at_end_) {}
 
 TextBlocks::~TextBlocks() {
-  if (file_ >= 0) ::close(file_);
+  if (file_ != nullptr) ::gzclose(file_);
 }
 
 Result<TextBlocks> TextBlocks::open(const std::string& file, std::string_view encoding) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat status {};
   if (descriptor < 0) return fail(cannot_read, file, std::strerror(errno));
-  TextBlocks blocks(descriptor);
   if (::fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode)) {
-    return fail(cannot_read, file, S_ISDIR(status.st_mode) ? "a folder" : std::strerror(errno));
+    const std::string why = S_ISDIR(status.st_mode) ? "a folder" : std::strerror(errno);
+    ::close(descriptor);
+    return fail(cannot_read, file, why);
   }
+  // Plain text passes through unchanged.
+  gzFile stream = ::gzdopen(descriptor, "rb");
+  if (stream == nullptr) {
+    ::close(descriptor);
+    return fail(cannot_read, file, std::strerror(errno));
+  }
+  TextBlocks blocks(stream);
+  ::gzbuffer(stream, 1 << 17);
   blocks.name_ = file;
   blocks.size_ = static_cast<std::size_t>(status.st_size);
   ZH_DO(blocks.read_more());
@@ -77,14 +88,18 @@ Result<bool> TextBlocks::read_more() {
   raw_.resize(before + block);
   std::size_t got = 0;
   while (got < block) {
-    const ssize_t count = ::read(file_, raw_.data() + before + got, block - got);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail(cannot_read, name_, std::strerror(errno));
+    const int count =
+        ::gzread(file_, raw_.data() + before + got, static_cast<unsigned>(block - got));
+    int problem = Z_OK;
+    const char* said = ::gzerror(file_, &problem);
+    if (problem == Z_ERRNO) return fail(cannot_read, name_, std::strerror(errno));
+    if (count < 0 || problem != Z_OK) return fail(damaged, name_, said);
     if (count == 0) break;
     got += static_cast<std::size_t>(count);
   }
   raw_.resize(before + got);
   at_end_ = got < block;
+  taken_ = static_cast<std::size_t>(std::max<z_off_t>(0, ::gzoffset(file_)));
   return got > 0;
 }
 
@@ -132,7 +147,9 @@ Result<bool> TextBlocks::append_next(std::string& text, std::vector<Fault>& faul
 
 double TextBlocks::done() const {
   if (size_ == 0) return 1;
-  return std::min(1.0, static_cast<double>(raw_start_) / static_cast<double>(size_));
+  return at_end_ && raw_.empty()
+             ? 1
+             : std::min(1.0, static_cast<double>(taken_) / static_cast<double>(size_));
 }
 
 }  // namespace zhiheng::intake

@@ -1,0 +1,174 @@
+// Is a difference more than noise?
+
+#include <cmath>
+
+#include "analysis/failures.h"
+#include "analysis/methods.h"
+#include "stat/comparison.h"
+#include "stat/multiple.h"
+#include "stat/two_by_two.h"
+
+namespace zhiheng::analysis {
+
+namespace {
+
+const Words group = {"比较", "Comparisons"};
+
+/// Columns filled row by row.
+class Rows {
+ public:
+  explicit Rows(std::vector<std::string> names)
+      : names_(std::move(names)), columns_(names_.size()) {}
+  void add(std::span<const double> cells) {
+    for (std::size_t at = 0; at < cells.size(); ++at) columns_[at].push_back(cells[at]);
+  }
+  void move_to(Answer& answer) {
+    for (std::size_t at = 0; at < names_.size(); ++at) {
+      answer.add(std::move(names_[at]), std::move(columns_[at]));
+    }
+  }
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<std::vector<double>> columns_;
+};
+
+Result<std::vector<double>> two_by_two_row(const stat::TwoByTwo& table, double confidence) {
+  ZH_TRY(const auto fisher, stat::fisher_exact(table, confidence));
+  ZH_TRY(const auto mid_p, stat::mid_p_odds_ratio(table, confidence));
+  ZH_TRY(const auto chi, stat::chi_squared_test(table));
+  ZH_TRY(const auto difference,
+         stat::wald_difference_interval({table.a, table.a + table.b}, {table.c, table.c + table.d},
+                                        confidence));
+  const double none = std::nan("");
+  const auto wald = stat::wald_odds_ratio(table, confidence);
+  return std::vector<double>{fisher.estimate,
+                             fisher.interval.low,
+                             fisher.interval.high,
+                             fisher.p_value,
+                             wald ? wald->estimate : none,
+                             wald ? wald->interval.low : none,
+                             wald ? wald->interval.high : none,
+                             mid_p.estimate,
+                             mid_p.interval.low,
+                             mid_p.interval.high,
+                             chi.statistic,
+                             chi.p_value,
+                             difference.low,
+                             difference.high};
+}
+
+Result<Answer> two_by_two(const Call& call) {
+  ZH_TRY(const auto a, call.in().wholes("a"));
+  ZH_TRY(const auto b, call.in().wholes("b"));
+  ZH_TRY(const auto c, call.in().wholes("c"));
+  ZH_TRY(const auto d, call.in().wholes("d"));
+  Rows rows({"fisher_or", "fisher_low", "fisher_high", "fisher_p", "or_wald", "or_wald_low",
+             "or_wald_high", "or_midp", "or_midp_low", "or_midp_high", "chi2", "chi2_p", "diff_low",
+             "diff_high"});
+  for (std::size_t row = 0; row < a.size(); ++row) {
+    const auto cells = two_by_two_row({a[row], b[row], c[row], d[row]}, call.number("confidence"));
+    if (!cells) return call.in().locate(row, cells.error());
+    rows.add(*cells);
+  }
+  ZH_TRY(Answer answer, call.echo({"a", "b", "c", "d"}));
+  rows.move_to(answer);
+  return answer;
+}
+
+Result<Answer> two_shares(const Call& call) {
+  ZH_TRY(const auto x1, call.in().wholes("x1"));
+  ZH_TRY(const auto n1, call.in().wholes("n1"));
+  ZH_TRY(const auto x2, call.in().wholes("x2"));
+  ZH_TRY(const auto n2, call.in().wholes("n2"));
+  Rows rows({"difference", "lower", "upper", "z", "p_value"});
+  for (std::size_t row = 0; row < x1.size(); ++row) {
+    const auto found = stat::compare_proportions({x1[row], n1[row]}, {x2[row], n2[row]},
+                                                 call.number("confidence"));
+    if (!found) return call.in().locate(row, found.error());
+    rows.add(std::vector<double>{found->difference, found->interval.low, found->interval.high,
+                                 found->z, found->p_value});
+  }
+  ZH_TRY(Answer answer, call.echo({"x1", "n1", "x2", "n2"}));
+  rows.move_to(answer);
+  return answer;
+}
+
+Result<Answer> two_rates(const Call& call) {
+  ZH_TRY(const auto x1, call.in().wholes("x1"));
+  ZH_TRY(const auto t1, call.in().numbers("t1"));
+  ZH_TRY(const auto x2, call.in().wholes("x2"));
+  ZH_TRY(const auto t2, call.in().numbers("t2"));
+  Rows rows({"ratio", "lower", "upper", "p_value"});
+  for (std::size_t row = 0; row < x1.size(); ++row) {
+    const auto found =
+        stat::compare_rates({x1[row], t1[row]}, {x2[row], t2[row]}, call.number("confidence"));
+    if (!found) return call.in().locate(row, found.error());
+    rows.add(std::vector<double>{found->ratio, found->interval.low, found->interval.high,
+                                 found->p_value});
+  }
+  ZH_TRY(Answer answer, call.echo({"x1", "t1", "x2", "t2"}));
+  rows.move_to(answer);
+  return answer;
+}
+
+Result<Answer> adjust(const Call& call) {
+  ZH_TRY(const auto p, call.in().numbers("p_value"));
+  ZH_TRY(auto rate, stat::benjamini_hochberg(p));
+  ZH_TRY(auto family, stat::holm(p));
+  ZH_TRY(Answer answer, call.echo({"p_value"}));
+  answer.add("benjamini_hochberg", std::move(rate));
+  answer.add("holm", std::move(family));
+  return answer;
+}
+
+}  // namespace
+
+std::vector<Method> comparison_methods() {
+  return {
+      {.name = "two-by-two",
+       .group = group,
+       .title = {"四格表：检验与比值比", "two-by-two tables: tests and odds ratios"},
+       .columns =
+           {"输入列：a、b、c、d（第一组有、无，第二组有、无）。",
+            "Columns: a, b (first group with, without), c, d (second group). Answer: Fisher, "
+            "Wald and mid-p odds ratios, chi-squared, difference of shares."},
+       .formula = "Fisher: noncentral hypergeometric given the margins; chi2 = n (ad - bc)^2 / (r1 "
+                  "r2 c1 c2)",
+       .source =
+           "R. A. Fisher, J. R. Stat. Soc. 98 (1935) 39; B. Woolf, Ann. Hum. Genet. 19 (1955) "
+           "251; K. J. Rothman, S. Greenland (1998) ch. 14",
+       .settings = {confidence_setting()},
+       .run = two_by_two},
+      {.name = "compare-shares",
+       .group = group,
+       .title = {"两个比率之差", "difference of two shares"},
+       .columns = {"输入列：x1、n1、x2、n2。", "Columns: x1, n1, x2, n2."},
+       .formula = "pooled z; hybrid score interval from the two Wilson intervals",
+       .source = "R. G. Newcombe, Stat. Med. 17 (1998) 873, method 10",
+       .settings = {confidence_setting()},
+       .run = two_shares},
+      {.name = "compare-rates",
+       .group = group,
+       .title = {"两个事件率之比", "ratio of two event rates"},
+       .columns = {"输入列：x1、t1、x2、t2（事件数与暴露量）。",
+                   "Columns: x1, t1, x2, t2 (events and exposures)."},
+       .formula = "x1 given x1 + x2 is binomial; Clopper-Pearson bounds as odds",
+       .source = "J. Przyborowski, H. Wilenski, Biometrika 31 (1940) 313",
+       .settings = {confidence_setting()},
+       .run = two_rates},
+      {.name = "adjust-p",
+       .group = group,
+       .title = {"多重比较的 p 值校正", "p-values adjusted for many tests"},
+       .columns = {"输入列：p_value。", "Column: p_value."},
+       .formula =
+           "Benjamini-Hochberg: min over j >= i of p(j) m / j; Holm: max over j <= i of (m - "
+           "j + 1) p(j)",
+       .source = "Y. Benjamini, Y. Hochberg, J. R. Stat. Soc. B 57 (1995) 289; S. Holm, Scand. J. "
+                 "Stat. 6 (1979) 65",
+       .settings = {},
+       .run = adjust},
+  };
+}
+
+}  // namespace zhiheng::analysis

@@ -1,0 +1,24 @@
+#pragma once
+// The methods by group: each list stands in a file of its own, `<group>_methods.cpp`. To add a
+// method write its entry there; to add a group declare its list here and name it in methods().
+
+#include <vector>
+
+#include "analysis/method.h"
+
+namespace zhiheng::analysis {
+
+[[nodiscard]] std::vector<Method> share_methods();
+[[nodiscard]] std::vector<Method> rate_methods();
+[[nodiscard]] std::vector<Method> comparison_methods();
+[[nodiscard]] std::vector<Method> series_methods();
+[[nodiscard]] std::vector<Method> chart_methods();
+[[nodiscard]] std::vector<Method> shrinkage_methods();
+[[nodiscard]] std::vector<Method> acceptance_methods();
+[[nodiscard]] std::vector<Method> net_content_methods();
+
+/// The confidence of a row: column "conf" where the table has it, else the option.
+[[nodiscard]] Setting confidence_setting();
+[[nodiscard]] Result<std::vector<double>> confidences(const Call& call);
+
+}  // namespace zhiheng::analysis

@@ -1,0 +1,139 @@
+// Changes and trends of a series.
+
+#include <cmath>
+#include <numeric>
+
+#include "analysis/failures.h"
+#include "analysis/methods.h"
+#include "stat/change.h"
+#include "stat/robust.h"
+#include "stat/trend.h"
+
+namespace zhiheng::analysis {
+
+namespace {
+
+const Words group = {"变化与趋势", "Changes and trends"};
+
+Setting value_setting() {
+  return {.name = "value",
+          .kind = Setting::Kind::text,
+          .otherwise = "value",
+          .help = {"数值列名", "name of the column of values"}};
+}
+
+std::vector<double> one(double value) { return {value}; }
+
+Result<Answer> trend(const Call& call) {
+  ZH_TRY(const auto values, call.in().numbers(call.text("value")));
+  std::vector<double> times(values.size());
+  std::iota(times.begin(), times.end(), 1.0);
+  if (call.has("time")) {
+    ZH_TRY(times, call.in().numbers(call.text("time")));
+  }
+  ZH_TRY(const auto found, stat::mann_kendall(values));
+  ZH_TRY(const auto line, stat::theil_sen(times, values, call.number("confidence")));
+  Answer answer;
+  answer.add("n", std::vector<std::int64_t>{static_cast<std::int64_t>(values.size())});
+  answer.add("S", std::vector<std::int64_t>{found.s});
+  answer.add("varS", one(found.variance));
+  answer.add("z", one(found.z));
+  answer.add("p", one(found.p_value));
+  answer.add("tau", one(found.tau));
+  answer.add("sen_slope", one(line.slope));
+  answer.add("sen_intercept", one(line.intercept));
+  answer.add("slope_low", one(line.interval.low));
+  answer.add("slope_high", one(line.interval.high));
+  return answer;
+}
+
+Result<Answer> change_points(const Call& call) {
+  ZH_TRY(const auto values, call.in().numbers(call.text("value")));
+  if (call.whole("minimum") < 1) return call.refuse("minimum", ">= 1");
+  const stat::ChangeOptions options{
+      .level = call.text("level") == "poisson" ? stat::Level::poisson : stat::Level::normal,
+      .penalty = call.number("penalty"),
+      .minimum = static_cast<std::size_t>(call.whole("minimum"))};
+  ZH_TRY(const auto segments, stat::segments(values, options));
+  std::vector<std::int64_t> first, last;
+  std::vector<double> mean;
+  for (const stat::Segment& segment : segments) {
+    first.push_back(static_cast<std::int64_t>(segment.first) + 1);
+    last.push_back(static_cast<std::int64_t>(segment.end));
+    mean.push_back(segment.mean);
+  }
+  Answer answer;
+  answer.add("first", std::move(first));
+  answer.add("last", std::move(last));
+  answer.add("mean", std::move(mean));
+  return answer;
+}
+
+Result<Answer> outliers(const Call& call) {
+  ZH_TRY(const auto values, call.in().numbers(call.text("value")));
+  ZH_TRY(auto z, stat::robust_z(values));
+  std::vector<std::int64_t> outlier;
+  for (const double each : z) outlier.push_back(std::abs(each) > call.number("beyond") ? 1 : 0);
+  ZH_TRY(Answer answer, call.echo({call.text("value")}));
+  answer.add("robust_z", std::move(z));
+  answer.add("outlier", std::move(outlier));
+  return answer;
+}
+
+}  // namespace
+
+std::vector<Method> series_methods() {
+  return {
+      {.name = "trend",
+       .group = group,
+       .title = {"趋势：Mann-Kendall 检验与 Theil-Sen 斜率", "trend: Mann-Kendall and Theil-Sen"},
+       .columns = {"输入列：数值列，按时间排列。", "Column: the values, in order of time."},
+       .formula = "S = sum sign(xj - xi); var = (n (n-1)(2n+5) - sum t (t-1)(2t+5)) / 18; slope = "
+                  "median of (xj - xi) / (tj - ti)",
+       .source = "H. B. Mann, Econometrica 13 (1945) 245; P. K. Sen, J. Am. Stat. Assoc. 63 (1968) "
+                 "1379",
+       .settings = {value_setting(),
+                    {.name = "time",
+                     .kind = Setting::Kind::text,
+                     .help = {"时间列名；缺省为 1、2、3…", "column of times; else 1, 2, 3, …"}},
+                    confidence_setting()},
+       .run = trend},
+      {.name = "change-points",
+       .group = group,
+       .title = {"水平在何时改变（PELT）", "when did the level change (PELT)"},
+       .columns = {"输入列：数值列。输出：各段首末序号（自 1 起）与均值。",
+                   "Column: the values. Answer: first and last position (from 1) and mean of each "
+                   "segment."},
+       .formula = "minimise sum of segment costs + penalty per change",
+       .source = "R. Killick et al., J. Am. Stat. Assoc. 107 (2012) 1590",
+       .settings = {value_setting(),
+                    {.name = "level",
+                     .kind = Setting::Kind::choice,
+                     .otherwise = "normal",
+                     .help = {"数据类型", "kind of values"},
+                     .choices = {"normal", "poisson"}},
+                    {.name = "penalty",
+                     .kind = Setting::Kind::number,
+                     .otherwise = "0",
+                     .help = {"每个变点的代价；0 为 2 ln n", "cost of a change; 0: 2 ln n"}},
+                    {.name = "minimum",
+                     .kind = Setting::Kind::whole,
+                     .otherwise = "2",
+                     .help = {"每段最少个数", "values per segment at least"}}},
+       .run = change_points},
+      {.name = "outliers",
+       .group = group,
+       .title = {"稳健 z 值与异常值", "robust z and outliers"},
+       .columns = {"输入列：数值列。", "Column: the values."},
+       .formula = "(x - median) / (1.4826 MAD)",
+       .source = "B. Iglewicz, D. C. Hoaglin, ASQC (1993)",
+       .settings = {value_setting(),
+                    {.name = "beyond",
+                     .kind = Setting::Kind::number,
+                     .otherwise = "3.5",
+                     .help = {"判为异常的界限", "called an outlier beyond it"}}},
+       .run = outliers},
+  };
+}
+
+}  // namespace zhiheng::analysis

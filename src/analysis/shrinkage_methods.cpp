@@ -1,0 +1,89 @@
+// Rates of small units, seen together with the others.
+
+#include <cmath>
+
+#include "analysis/failures.h"
+#include "analysis/methods.h"
+#include "stat/shrinkage.h"
+
+namespace zhiheng::analysis {
+
+namespace {
+
+const Words group = {"小单位的收缩估计", "Small units"};
+
+void add_estimates(Answer& answer, const std::vector<stat::ShrunkEstimate>& units) {
+  std::vector<double> estimate, median, low, high;
+  for (const auto& unit : units) {
+    estimate.push_back(unit.estimate);
+    median.push_back(unit.median);
+    low.push_back(unit.interval.low);
+    high.push_back(unit.interval.high);
+  }
+  answer.add("estimate", std::move(estimate));
+  answer.add("median", std::move(median));
+  answer.add("lower", std::move(low));
+  answer.add("upper", std::move(high));
+}
+
+Result<Answer> shares(const Call& call) {
+  ZH_TRY(const auto counts, call.in().wholes("x"));
+  ZH_TRY(const auto trials, call.in().wholes("n"));
+  std::vector<stat::Proportion> units;
+  for (std::size_t row = 0; row < counts.size(); ++row) units.push_back({counts[row], trials[row]});
+  ZH_TRY(const auto found, stat::shrink_shares(units, call.number("confidence")));
+  ZH_TRY(Answer answer, call.echo({"x", "n"}));
+  add_estimates(answer, found.units);
+  answer.remarks.push_back("mean " + written(found.mean) + ", tau^2 " + written(found.tau_squared) +
+                           ", M " + written(found.strength));
+  return answer;
+}
+
+Result<Answer> rates(const Call& call) {
+  ZH_TRY(const auto observed, call.in().numbers("cases"));
+  ZH_TRY(const auto expected, call.in().numbers("expected"));
+  ZH_TRY(const auto found, stat::shrink_rates(observed, expected, call.number("confidence")));
+  ZH_TRY(auto moments, stat::shrink_rates_by_moments(observed, expected));
+  std::vector<double> ratio;
+  for (std::size_t row = 0; row < observed.size(); ++row) {
+    ratio.push_back(observed[row] / expected[row]);
+  }
+  ZH_TRY(Answer answer, call.echo({"cases", "expected"}));
+  answer.add("smr", std::move(ratio));
+  add_estimates(answer, found.units);
+  answer.add("marshall", std::move(moments));
+  answer.add("alpha", std::vector<double>(observed.size(), found.shape));
+  answer.add("beta0", std::vector<double>(observed.size(), std::log(found.mean)));
+  return answer;
+}
+
+}  // namespace
+
+std::vector<Method> shrinkage_methods() {
+  return {
+      {.name = "shrink-shares",
+       .group = group,
+       .title = {"小样本比率向总体收缩（β-二项）", "shares of small samples, beta-binomial"},
+       .columns = {"输入列：x、n。", "Columns: x, n. Answer: estimate, median, lower, upper."},
+       .formula = "estimate = (x + M m) / (n + M), M = m (1 - m) / tau^2 - 1",
+       .source = "J. C. Kleinman, J. Am. Stat. Assoc. 68 (1973) 46",
+       .settings = {confidence_setting()},
+       .run = shares},
+      {.name = "shrink-rates",
+       .group = group,
+       .title = {"小地区事件率收缩（γ-泊松、Marshall）",
+                 "rates of small areas, gamma-Poisson and Marshall"},
+       .columns = {"输入列：cases、expected。",
+                   "Columns: cases, expected. Answer: smr, estimate, median, lower, upper, "
+                   "marshall, and the prior's alpha and beta0 = ln mean."},
+       .formula = "estimate = (O + alpha) / (E + alpha / mu), maximum likelihood; Marshall: m + (r "
+                  "- m) a / (a + m / E)",
+       .source =
+           "D. Clayton, J. Kaldor, Biometrics 43 (1987) 671; R. J. Marshall, J. R. Stat. Soc. "
+           "C 40 (1991) 283",
+       .settings = {confidence_setting()},
+       .run = rates},
+  };
+}
+
+}  // namespace zhiheng::analysis

@@ -1,0 +1,48 @@
+#pragma once
+// Small files for tests, and the shared reference data where they are at hand.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+namespace zhiheng::analysis {
+
+/// A folder of its own for a test's files, removed afterwards.
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "analysis-XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  std::string write(const std::string& name, std::string_view bytes) const {
+    const std::string file = (path_ / name).string();
+    std::ofstream(file, std::ios::binary) << bytes;
+    return file;
+  }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// The folder of a shared topic; may not exist.
+inline std::filesystem::path shared_topic(const std::string& topic) {
+  const char* shared = std::getenv("ZHIHENG_SHARED");
+  const std::filesystem::path root =
+      shared != nullptr ? std::filesystem::path(shared)
+                        : std::filesystem::path(ZHIHENG_SOURCE_DIR) / ".." / "shared";
+  return root / "data" / "statistics" / topic;
+}
+
+}  // namespace zhiheng::analysis

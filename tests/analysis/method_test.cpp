@@ -1,0 +1,90 @@
+#include "analysis/method.h"
+
+#include <cmath>
+#include <set>
+#include <sstream>
+
+#include "analysis/failures.h"
+#include "analysis/verbs.h"
+#include "folder.h"
+
+namespace zhiheng::analysis {
+namespace {
+
+TEST(Methods, HaveNamesOfTheirOwnAndSayFormulaAndSource) {
+  std::set<std::string> names;
+  for (const Method& method : methods()) {
+    SCOPED_TRACE(method.name);
+    EXPECT_TRUE(names.insert(method.name).second);
+    for (const Words& words : {method.group, method.title, method.columns}) {
+      EXPECT_FALSE(words.zh.empty());
+      EXPECT_FALSE(words.en.empty());
+    }
+    EXPECT_FALSE(method.formula.empty());
+    EXPECT_FALSE(method.source.empty());
+    std::set<std::string> options = {"in", "csv", "json", "keep", "data", "db", "catalog", "lang"};
+    for (const Setting& setting : method.settings) {
+      EXPECT_TRUE(options.insert(setting.name).second) << setting.name;
+      EXPECT_FALSE(setting.help.en.empty()) << setting.name;
+      EXPECT_EQ(setting.kind == Setting::Kind::choice, !setting.choices.empty()) << setting.name;
+    }
+    EXPECT_TRUE(settings_of(method, {}));
+  }
+}
+
+TEST(Settings, AreRefusedByName) {
+  const Method* share = *find_method("share");
+  const auto unknown = settings_of(*share, {{"speed", "1"}});
+  EXPECT_EQ(unknown.error().failure, &setting_unknown);
+  const auto wrong = settings_of(*share, {{"confidence", "ninety"}});
+  EXPECT_EQ(wrong.error().failure, &setting_wrong);
+  EXPECT_EQ(wrong.error().where, "--confidence");
+  EXPECT_FALSE(settings_of(*share, {{"method", "guess"}}));
+  EXPECT_EQ(find_method("nothing").error().failure, &method_unknown);
+}
+
+TEST(Verbs, RunAMethodOnAFileAndWriteItsAnswer) {
+  const Folder folder;
+  const std::string file = folder.write("in.csv", "x,n,place\n0,20,north\n");
+  for (const Verb& verb : verbs()) {
+    if (verb.path != "stat share") continue;
+    std::ostringstream out, messages;
+    Invocation call;
+    call.options = {{"in", {file}}, {"csv", {""}}, {"keep", {"place"}}};
+    call.out = &out;
+    call.messages = &messages;
+    const auto code = verb.run(call);
+    ASSERT_TRUE(code) << describe(code.error());
+    EXPECT_TRUE(out.str().starts_with("x,n,place,conf,mean,lower,upper\n0,20,north,0.95,0,0,0.16"));
+    return;
+  }
+  FAIL() << "no verb stat share";
+}
+
+TEST(Verbs, NameTheRowThatAMethodRefuses) {
+  const Folder folder;
+  Call call;
+  call.tables["in"] = *Table::read(folder.write("in.csv", "x,n\n1,20\n21,20\n"));
+  call.settings = *settings_of(**find_method("share"), {});
+  const auto answer = (*find_method("share"))->run(call);
+  ASSERT_FALSE(answer);
+  EXPECT_NE(answer.error().where.find("line 3"), std::string::npos);
+  EXPECT_EQ(answer.error().found, "21");
+}
+
+TEST(Answer, WritesMissingAndInfiniteNumbers) {
+  Answer answer;
+  answer.add("a", std::vector<double>{std::nan(""), INFINITY, 0.1});
+  answer.add("b", std::vector<std::string>{"x, y", "\"q\"", ""});
+  std::ostringstream csv, json, text;
+  write_csv(csv, answer);
+  EXPECT_EQ(csv.str(), "a,b\n,\"x, y\"\nInf,\"\"\"q\"\"\"\n0.1,\n");
+  write_json(json, answer, "m", {});
+  EXPECT_NE(json.str().find(R"({"a":null,"b":"x, y"})"), std::string::npos);
+  EXPECT_NE(json.str().find(R"({"a":"Inf","b":"\"q\""})"), std::string::npos);
+  write_text(text, answer);
+  EXPECT_TRUE(text.str().starts_with("  a  b\n"));
+}
+
+}  // namespace
+}  // namespace zhiheng::analysis
