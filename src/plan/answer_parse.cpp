@@ -34,7 +34,7 @@ void print_items(std::ostream& out, const Plan& plan) {
     }
     section = item.section;
     out << "  " << (item.no > 0 ? std::to_string(item.no) : "?") << '\t'
-        << plan.text.printed(item.title) << '\n';
+        << plan.text.on_one_line(item.title) << '\n';
     if (!item.clause) continue;
     std::string roles;
     Role last = Role::responsible;
@@ -51,7 +51,7 @@ void print_items(std::ostream& out, const Plan& plan) {
 void print_targets(std::ostream& out, const Plan& plan, Language language) {
   if (!plan.targets.empty()) out << (language == Language::zh ? "\n目标\n" : "\ntargets\n");
   for (const Target& target : plan.targets) {
-    out << "  " << target.where << '\t' << plan.text.printed(target.subject) << '\t'
+    out << "  " << target.where << '\t' << plan.text.on_one_line(target.subject) << '\t'
         << name_of(target.comparator) << '\t' << plan.text.printed(target.span) << '\t'
         << (target.deadline ? zhiheng::to_text(*target.deadline) : "-") << '\t'
         << name_of(target.force) << '\n';

@@ -110,11 +110,16 @@ class Body {
       return &entry != &*last && entry.is_item && entry.paragraphs.size() > (own ? 2U : 1U);
     });
     if (last->clause_at == nobody && !usually_one) return;
-    const std::size_t keep = last->clause_at == nobody ? 1 : last->clause_at + 1;
+    std::size_t keep = last->clause_at == nobody ? 1 : last->clause_at + 1;
+    while (last->clause && keep < last->paragraphs.size() &&
+           paragraphs_[last->paragraphs[keep]].span.begin < last->clause->span.end) {
+      ++keep;  // labels in several paragraphs are one clause
+    }
     bool in_tail = false;
     for (std::size_t k = keep; k < last->paragraphs.size(); ++k) {
       const Span span = paragraphs_[last->paragraphs[k]].span;
       in_tail = in_tail || is_tail(span);
+      if (in_tail) read_signature(span);
       plan_.parts.push_back({span, in_tail ? PartKind::tail : PartKind::closing});
       if (in_tail) continue;
       plan_.closing.push_back(span);
@@ -128,6 +133,15 @@ class Body {
            printed_date(text_, span).has_value() ||
            (span.size() < 30 && find_in(text_, span, U"。") == span.end &&
             lexicon_.ending("signer", text_.folded(span)) != nullptr);
+  }
+
+  /// Plans without a notice are signed and dated at their end.
+  void read_signature(Span span) {
+    auto& document = plan_.document;
+    if (!document.date) document.date = printed_date(text_, span);
+    const bool signs = find_in(text_, span, U":") == span.end &&
+                       lexicon_.ending("signer", text_.folded(span)) != nullptr;
+    if (document.issuer.empty() && signs) document.issuer = text_.on_one_line(span);
   }
 
   // --- writing ---------------------------------------------------------------------------------
@@ -151,6 +165,8 @@ class Body {
         write_subsection(entries_[i]);
       }
     }
+    // Rows of tables were written before.
+    std::ranges::stable_sort(plan_.items, {}, [](const Item& item) { return item.span.begin; });
     for (const Item& item : plan_.items) stretch(item.section, item.span);
     for (const Subsection& subsection : plan_.subsections) {
       stretch(subsection.section, subsection.span);

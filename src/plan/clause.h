@@ -7,7 +7,7 @@ namespace zhiheng::plan {
 
 /// A clause before its parties are resolved.
 struct FoundClause {
-  Clause clause;
+  Clause clause = {};
   bool says_first_leads = false;  ///< "列第一位者为牵头部门，下同"
 };
 

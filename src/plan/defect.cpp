@@ -211,8 +211,20 @@ void add_defect(Plan& plan, Span span, std::string what, std::string repair) {
   plan.defects.push_back({span, std::move(what), std::move(repair)});
 }
 
+namespace {
+
+/// "（—）": 一 that came out as a dash.
+void check_misread(Plan& plan, Span marker) {
+  const std::uint32_t dash = find_in(plan.text, marker, U"-");
+  if (dash < marker.end) add_defect(plan, {dash, dash + 1}, "numeral_misread", "一");
+}
+
+}  // namespace
+
 void check_numbers(Plan& plan) {
   check_sections(plan);
+  for (const Section& section : plan.sections) check_misread(plan, section.marker);
+  for (const Item& item : plan.items) check_misread(plan, item.marker);
   int before = 0;
   std::size_t section = 0;
   for (const Item& item : plan.items) {

@@ -2,6 +2,7 @@
 
 #include "plan/clause.h"
 #include "plan/defect.h"
+#include "plan/table.h"
 
 namespace zhiheng::plan {
 namespace {
@@ -13,6 +14,7 @@ class Gatherer {
 
   std::vector<Entry> gather_all(std::size_t first) {
     gather(first);
+    first_leads_ = said_outside_clauses();
     const std::size_t count = entries_.size();
     for (std::size_t i = 0; i < count; ++i) attach_clauses(i);
     find_lost_numbers(count);
@@ -26,9 +28,13 @@ class Gatherer {
   void gather(std::size_t first) {
     for (std::size_t i = first; i < paragraphs_.size(); ++i) {
       const Paragraph& paragraph = paragraphs_[i];
+      if (take_table(paragraph)) continue;
       switch (paragraph.mark) {
         case Mark::box:
           i = read_box(i) - 1;
+          break;
+        case Mark::page:
+          plan_.parts.push_back({paragraph.span, PartKind::noise});
           break;
         case Mark::none:
         case Mark::bullet:
@@ -38,6 +44,18 @@ class Gatherer {
           begin_entry(i);
       }
     }
+  }
+
+  /// Rows of a table are items at once; its columns hold until another head comes.
+  bool take_table(const Paragraph& paragraph) {
+    if (paragraph.mark == Mark::section || !is_row(text_, paragraph)) return false;
+    if (auto table = table_headed_by(text_, lexicon_, paragraph)) {
+      table_ = std::move(table);
+      return true;
+    }
+    if (!table_) return false;
+    read_row(lexicon_, *table_, paragraph, plan_);
+    return true;
   }
 
   void begin_entry(std::size_t i) {
@@ -119,6 +137,18 @@ class Gatherer {
 
   // --- clauses ---------------------------------------------------------------------------------
 
+  /// "排在第一位的为牵头单位" in the words before the tasks or in a note holds for all clauses.
+  [[nodiscard]] bool said_outside_clauses() const {
+    return std::ranges::any_of(paragraphs_, [&](const Paragraph& paragraph) {
+      const auto words = text_.folded(paragraph.span);
+      if (words.find(U"牵头") == words.npos || lexicon_.inside("first_leads", words) == nullptr) {
+        return false;
+      }
+      const auto found = find_clause(text_, lexicon_, paragraph.rest(), false);
+      return !found || !found->says_first_leads;
+    });
+  }
+
   std::optional<Clause> clause_in(std::size_t paragraph) {
     auto found = find_clause(text_, lexicon_, paragraphs_[paragraph].rest(), first_leads_);
     if (!found) return std::nullopt;
@@ -175,6 +205,7 @@ class Gatherer {
     clause.span.end = next.span.end;
     clause.form += "+" + next.form;
     clause.open = clause.open || next.open;
+    if (next.due) clause.due = next.due;
     const bool led = std::ranges::any_of(
         clause.assignments, [](const Assignment& one) { return one.role == Role::lead; });
     for (Assignment assignment : next.assignments) {
@@ -241,6 +272,7 @@ class Gatherer {
   Plan& plan_;
   const FoldedText& text_;
   std::vector<Entry> entries_;
+  std::optional<TaskTable> table_;
   bool first_leads_ = false;
 };
 

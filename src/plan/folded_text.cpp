@@ -125,6 +125,38 @@ char32_t FoldedText::original(std::uint32_t place) const {
   return next_character(source_, at);
 }
 
+std::string FoldedText::on_one_line(Span span) const {
+  std::u32string line;
+  for (std::uint32_t at = span.begin; at < span.end; ++at) line.push_back(original(at));
+  return to_bytes(line);
+}
+
+std::uint32_t FoldedText::length(Span span) const {
+  if (span.empty()) return 0;
+  std::size_t end = bytes_[span.end - 1];
+  static_cast<void>(next_character(source_, end));
+  return static_cast<std::uint32_t>(end) - byte(span.begin);
+}
+
+FoldedText FoldedText::without(const std::vector<std::uint32_t>& places) const {
+  FoldedText text;
+  text.source_ = source_;
+  text.traditional_ = traditional_;
+  auto next = places.begin();
+  auto line = lines_.begin();
+  for (std::uint32_t at = 0; at <= size(); ++at) {
+    for (; line != lines_.end() && *line == at; ++line) text.lines_.push_back(text.size());
+    if (next != places.end() && *next == at) {
+      ++next;
+      continue;
+    }
+    text.bytes_.push_back(bytes_[at]);
+    text.characters_.push_back(character(at));
+    if (at < size()) text.folded_.push_back(folded_[at]);
+  }
+  return text;
+}
+
 int FoldedText::line(std::uint32_t place) const {
   const auto after = std::upper_bound(lines_.begin(), lines_.end(), place);
   return static_cast<int>(after - lines_.begin());

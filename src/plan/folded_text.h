@@ -23,7 +23,7 @@ struct Span {
 
 /// The source and, character by character, its folded form: full width to half, ○ to 〇, dashes to
 /// "-", dots to "·", brackets 〔【［ to "[", 「 to “, traditional characters to simplified ones.
-/// Folding never adds or removes a character.
+/// Folding never adds or removes a character; without() does, and every place still leads back.
 class FoldedText {
  public:
   /// More than this is no plan.
@@ -41,22 +41,36 @@ class FoldedText {
   }
   /// Exactly as it stands in the source.
   [[nodiscard]] std::string_view printed(Span span) const {
-    return std::string_view(source_).substr(byte(span.begin), byte(span.end) - byte(span.begin));
+    return std::string_view(source_).substr(byte(span.begin), length(span));
   }
+  /// The same without the characters that were taken out.
+  [[nodiscard]] std::string on_one_line(Span span) const;
   /// In the source before folding, for those who look for odd characters.
   [[nodiscard]] char32_t original(std::uint32_t place) const;
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(folded_.size()); }
   /// Byte offset of a character; size() gives the end of the source.
   [[nodiscard]] std::uint32_t byte(std::uint32_t place) const { return bytes_[place]; }
+  /// Bytes from the first to the last character of a span.
+  [[nodiscard]] std::uint32_t length(Span span) const;
+  /// The place counted in characters of the source.
+  [[nodiscard]] std::uint32_t character(std::uint32_t place) const {
+    return characters_.empty() ? place : characters_[place];
+  }
   /// Physical line, from 1.
   [[nodiscard]] int line(std::uint32_t place) const;
   [[nodiscard]] bool traditional() const { return traditional_; }
 
+  /// The same text, read as if the characters at `places` were not there.
+  ///
+  /// @param places  ascending
+  [[nodiscard]] FoldedText without(const std::vector<std::uint32_t>& places) const;
+
  private:
   std::string source_;
   std::u32string folded_;
-  std::vector<std::uint32_t> bytes_;  ///< one more than characters
-  std::vector<std::uint32_t> lines_;  ///< where each line begins
+  std::vector<std::uint32_t> bytes_;       ///< one more than characters
+  std::vector<std::uint32_t> lines_;       ///< where each line begins
+  std::vector<std::uint32_t> characters_;  ///< as bytes_; empty when nothing was taken out
   bool traditional_ = false;
 };
 

@@ -37,9 +37,10 @@ class Writer {
     const std::uint32_t begin = text_.byte(span.begin);
     return {{"line", text_.line(span.begin)},
             {"offset", begin},
-            {"length", text_.byte(span.end) - begin},
-            {"char_offset", span.begin},
-            {"char_length", span.size()}};
+            {"length", text_.length(span)},
+            {"char_offset", text_.character(span.begin)},
+            {"char_length",
+             span.empty() ? 0 : text_.character(span.end - 1) + 1 - text_.character(span.begin)}};
   }
 
   [[nodiscard]] json::object passage(Span span) const {
@@ -75,7 +76,7 @@ class Writer {
                         {"year", nullptr},
                         {"until", nullptr},
                         {"cites", citations()},
-                        {"characters", text_.size()},
+                        {"characters", text_.character(text_.size())},
                         {"bytes", text_.source().size()}};
     if (document.date) object["date"] = zhiheng::to_text(*document.date);
     if (document.year) object["year"] = *document.year;
@@ -100,7 +101,7 @@ class Writer {
     json::array array;
     for (const Section& section : plan_.sections) {
       json::object object{{"no", number_or_null(section.no)},
-                          {"title", text_.printed(section.title)}};
+                          {"title", text_.on_one_line(section.title)}};
       for (auto& [key, value] : place(section.span)) object[key] = value;
       object["sentences"] = passages(section.sentences);
       array.push_back(std::move(object));
@@ -117,7 +118,9 @@ class Writer {
                         {"lead", names(clause, Role::lead)},
                         {"participating", names(clause, Role::participating)},
                         {"open", clause.open},
-                        {"own_paragraph", clause.own_paragraph}};
+                        {"own_paragraph", clause.own_paragraph},
+                        {"due", nullptr}};
+    if (clause.due) object["due"] = zhiheng::to_text(*clause.due);
     for (auto& [key, value] : place(clause.span)) object[key] = value;
     json::array assignments;
     for (const Assignment& assignment : clause.assignments) {
@@ -133,7 +136,7 @@ class Writer {
   [[nodiscard]] json::array names(const Clause& clause, Role role) const {
     json::array array;
     for (const Assignment& assignment : clause.assignments) {
-      if (assignment.role == role) array.emplace_back(text_.printed(assignment.name));
+      if (assignment.role == role) array.emplace_back(text_.on_one_line(assignment.name));
     }
     return array;
   }
@@ -143,7 +146,7 @@ class Writer {
     for (const Item& item : plan_.items) {
       json::object object{{"no", number_or_null(item.no)},
                           {"section", section_no(item.section)},
-                          {"title", text_.printed(item.title)},
+                          {"title", text_.on_one_line(item.title)},
                           {"text", text_.printed(item.span)}};
       for (auto& [key, value] : place(item.span)) object[key] = value;
       object["sentences"] = passages(item.sentences);
@@ -158,7 +161,7 @@ class Writer {
     for (const Subsection& subsection : plan_.subsections) {
       json::object object{{"no", number_or_null(subsection.no)},
                           {"section", section_no(subsection.section)},
-                          {"title", text_.printed(subsection.title)},
+                          {"title", text_.on_one_line(subsection.title)},
                           {"text", text_.printed(subsection.span)}};
       for (auto& [key, value] : place(subsection.span)) object[key] = value;
       object["sentences"] = passages(subsection.sentences);
@@ -173,7 +176,7 @@ class Writer {
     for (const Goal& goal : plan_.goals) {
       json::object object{{"no", number_or_null(goal.no)},
                           {"section", section_no(goal.section)},
-                          {"title", text_.printed(goal.title)},
+                          {"title", text_.on_one_line(goal.title)},
                           {"text", text_.printed(goal.span)}};
       for (auto& [key, value] : place(goal.span)) object[key] = value;
       object["paragraphs"] = passages(goal.paragraphs);
@@ -188,11 +191,11 @@ class Writer {
     for (const Box& box : plan_.boxes) {
       json::object object{{"no", number_or_null(box.no)},
                           {"section", section_no(box.section)},
-                          {"title", text_.printed(box.title)}};
+                          {"title", text_.on_one_line(box.title)}};
       for (auto& [key, value] : place(box.span)) object[key] = value;
       json::array rows;
       for (const Box::Row& row : box.rows) {
-        json::object line{{"no", row.no}, {"title", text_.printed(row.title)}};
+        json::object line{{"no", row.no}, {"title", text_.on_one_line(row.title)}};
         for (auto& [key, value] : place(row.span)) line[key] = value;
         line["texts"] = passages(row.texts);
         rows.push_back(std::move(line));
@@ -206,7 +209,7 @@ class Writer {
   [[nodiscard]] json::array targets() const {
     json::array array;
     for (const Target& target : plan_.targets) {
-      json::object object{{"subject", text_.printed(target.subject)},
+      json::object object{{"subject", text_.on_one_line(target.subject)},
                           {"comparator", name_of(target.comparator)},
                           {"value", nullptr},
                           {"unit", target.unit},

@@ -29,10 +29,14 @@ struct Opening {
   std::uint32_t length = 0;
 };
 
+/// A dash in the place of a numeral is 一 misread.
+bool is_misread(std::u32string_view digits) { return digits == U"-"; }
+
 Opening bracketed(std::u32string_view text) {
   std::uint32_t at = 1 + run(text, 1, 4, is_blank);
   const std::uint32_t begin = at;
   at += run(text, at, 6, is_numeral);
+  if (at == begin && at < text.size() && text[at] == U'-') ++at;
   Mark mark = Mark::paren;
   if (at == begin) {
     at += run(text, at, 3, is_digit);
@@ -41,6 +45,7 @@ Opening bracketed(std::u32string_view text) {
   const auto digits = text.substr(begin, at - begin);
   at += run(text, at, 4, is_blank);
   if (at >= text.size() || text[at] != U')') return {};
+  if (is_misread(digits)) return {mark, 1, at + 1};
   const auto number = mark == Mark::paren ? chinese_number(digits) : arabic_number(digits);
   if (!digits.empty() && !number) return {};
   return {mark, number.value_or(0), at + 1};
@@ -55,14 +60,16 @@ Opening chinese(std::u32string_view text) {
   return number ? Opening{Mark::section, *number, at + 1} : Opening{};
 }
 
+/// "第一章 …" is a section, "第一条 …" stands below one.
 Opening chapter(std::u32string_view text) {
   const std::uint32_t digits = run(text, 1, 6, is_numeral);
   const std::uint32_t at = 1 + digits;
   if (digits == 0 || at + 1 >= text.size()) return {};
   const char32_t unit = text[at];
-  if ((unit != U'章' && unit != U'节') || !is_blank(text[at + 1])) return {};
+  const bool article = unit == U'条';
+  if ((unit != U'章' && unit != U'节' && !article) || !is_blank(text[at + 1])) return {};
   const auto number = chinese_number(text.substr(1, digits));
-  return number ? Opening{Mark::section, *number, at + 2} : Opening{};
+  return number ? Opening{article ? Mark::paren : Mark::section, *number, at + 1} : Opening{};
 }
 
 Opening arabic(std::u32string_view text) {
@@ -74,8 +81,24 @@ Opening arabic(std::u32string_view text) {
   return {Mark::arabic, arabic_number(text.substr(0, digits)).value_or(0), digits + 1};
 }
 
+/// "- 2 -", "第 3 页 共 8 页".
+bool is_page_number(std::u32string_view text) {
+  if (text.size() > 16) return false;
+  std::u32string words;
+  for (const char32_t sign : text) {
+    if (is_digit(sign)) {
+      if (!words.ends_with(U'0')) words.push_back(U'0');
+    } else if (!is_blank(sign)) {
+      words.push_back(sign);
+    }
+  }
+  return words == U"-0-" || words == U"第0页" || words == U"第0页共0页" || words == U"第0页,共0页";
+}
+
 Opening opening_of(std::u32string_view text) {
   if (text.empty()) return {};
+  if (is_page_number(text)) return {Mark::page, 0, 0};
+  if (text.starts_with(U"-、")) return {Mark::section, 1, 2};
   switch (text.front()) {
     case U'(':
       return bracketed(text);
@@ -144,6 +167,8 @@ std::vector<Paragraph> paragraphs_of(const FoldedText& text) {
   }
   return paragraphs;
 }
+
+Mark mark_of(std::u32string_view text) { return opening_of(text).mark; }
 
 std::optional<int> chinese_number(std::u32string_view text) {
   if (text.empty() || text.size() > 6) return std::nullopt;

@@ -9,7 +9,7 @@
 namespace zhiheng::plan {
 
 /// What opens a paragraph; the order is the depth: a later one stands below an earlier one.
-enum class Mark { none, section, paren, arabic, arabic_paren, bullet, box };
+enum class Mark { none, section, paren, arabic, arabic_paren, bullet, box, page };
 
 struct Paragraph {
   Span span = {};    ///< without white space at both ends
@@ -25,6 +25,13 @@ struct Paragraph {
 
 /// Lines, and inside of lines the stretches between runs of two or more ideographic spaces.
 [[nodiscard]] std::vector<Paragraph> paragraphs_of(const FoldedText& text);
+
+/// Line feeds inside of paragraphs that were broken at a fixed width, and the blanks between the
+/// characters of a text recognised from a picture: what to take out before reading.
+[[nodiscard]] std::vector<std::uint32_t> breaks_of(const FoldedText& text);
+
+/// What opens a text.
+[[nodiscard]] Mark mark_of(std::u32string_view text);
 
 /// 一 .. 九百九十九, and digit by digit 二〇一二. @return  nothing for any other text
 [[nodiscard]] std::optional<int> chinese_number(std::u32string_view text);

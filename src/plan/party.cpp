@@ -39,6 +39,13 @@ std::u32string plain_place(std::u32string_view name) {
   return std::u32string(name.substr(0, 1));
 }
 
+/// As names are written: 各县（市）人民政府.
+std::u32string with_wide_brackets(std::u32string name) {
+  std::ranges::replace(name, U'(', U'（');
+  std::ranges::replace(name, U')', U'）');
+  return name;
+}
+
 struct Printed {
   std::u32string name;
   NameParts parts;
@@ -136,7 +143,7 @@ NameParts name_parts(const Lexicon& lexicon, std::u32string_view name) {
 
 bool is_collective(const Lexicon& lexicon, std::u32string_view name) {
   return lexicon.authority_named(name) == nullptr &&
-         lexicon.inside("collective", name) != nullptr &&
+         (name.starts_with(U'各') || lexicon.inside("collective", name) != nullptr) &&
          name_parts(lexicon, name).authority == nullptr;
 }
 
@@ -160,11 +167,11 @@ void resolve_parties(const Lexicon& lexicon, Plan& plan) {
       }
       assignment.party = place->second;
       Party& party = plan.parties[place->second];
-      const std::string as_printed(plan.text.printed(assignment.name));
+      const std::string as_printed = plan.text.on_one_line(assignment.name);
       if (std::ranges::find(party.printed, as_printed) == party.printed.end()) {
         party.printed.push_back(as_printed);
       }
-      const std::string canonical = to_bytes(full);
+      const std::string canonical = to_bytes(with_wide_brackets(full));
       if (canonical.size() > party.canonical.size()) party.canonical = canonical;
       const bool first = &assignment == &item.clause->assignments.front();
       if (first && full != printed.name) {

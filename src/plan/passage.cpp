@@ -49,6 +49,15 @@ Span Passage::phrase_at(std::uint32_t at) const {
   return sentence_;
 }
 
+Span Passage::phrase_before(std::uint32_t at) const {
+  Span before{at, at};
+  for (const Span phrase : phrases()) {
+    if (phrase.holds(at) || phrase.begin >= at) break;
+    before = phrase;
+  }
+  return before;
+}
+
 Span Passage::stripped(Span span, std::string_view kind) const {
   span = trimmed(text_, span);
   while (const Word* word = lexicon_.beginning(kind, text_.folded(span))) {

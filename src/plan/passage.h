@@ -28,6 +28,9 @@ class Passage {
   /// The one of them that holds a place.
   [[nodiscard]] Span phrase_at(std::uint32_t at) const;
 
+  /// The one in front of that: "对童车开展抽查" in "对童车开展抽查，全年不少于150批次".
+  [[nodiscard]] Span phrase_before(std::uint32_t at) const;
+
   /// What a number is said of when it stands behind: "…合格率" in "…合格率达到98%".
   [[nodiscard]] Span words_before(std::uint32_t at) const;
   /// What it is said of when it stands in front: "定量包装商品" in "10种定量包装商品开展…".

@@ -9,6 +9,11 @@ namespace zhiheng::plan {
 Result<Plan> parse(std::string source, const Lexicon& lexicon) {
   Plan plan;
   ZH_TRY(plan.text, FoldedText::read(std::move(source)));
+  if (const auto breaks = breaks_of(plan.text); !breaks.empty()) {
+    plan.text = plan.text.without(breaks);
+    const std::uint32_t after = std::max(breaks.front(), 1U);
+    add_defect(plan, {after - 1, std::min(after, plan.text.size())}, "text_broken");
+  }
   const std::vector<Paragraph> paragraphs = paragraphs_of(plan.text);
   const std::size_t body = read_wrapper(lexicon, paragraphs, plan);
   read_body(lexicon, paragraphs, body, plan);
@@ -41,7 +46,11 @@ void close_gaps(Plan& plan) {
 
 std::string render(const Plan& plan) {
   std::string source;
-  for (const Part& part : plan.parts) source += plan.text.printed(part.span);
+  const FoldedText& text = plan.text;
+  for (const Part& part : plan.parts) {
+    const std::uint32_t begin = text.byte(part.span.begin);
+    source += text.source().substr(begin, text.byte(part.span.end) - begin);
+  }
   return source;
 }
 

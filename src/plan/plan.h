@@ -30,8 +30,9 @@ struct Clause {
   Span span = {};         ///< with its brackets, or the paragraph "由…。"
   std::string form = {};  ///< the role words: "负责", "牵头+参加"
   std::vector<Assignment> assignments = {};
-  bool open = false;           ///< "等" leaves the list open
-  bool own_paragraph = false;  ///< stands below its item
+  std::optional<Date> due = {};  ///< "完成时限：2018年6月底"
+  bool open = false;             ///< "等" leaves the list open
+  bool own_paragraph = false;    ///< stands below its item
 };
 
 struct Section {

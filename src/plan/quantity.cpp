@@ -49,22 +49,22 @@ Comparison compared_before(const Passage& passage, std::uint32_t at, const Quant
   Comparison found;
   // "到2015年，…5万家企业" is reached by then, not hit.
   if (setting.deadline && setting.deadline_in_sentence) found.comparator = Comparator::at_least;
-  const auto ends = [&](std::string_view kind) {
+  // The longest word decides: 不低于 is not 低于.
+  std::string_view longest;
+  for (const std::string_view kind :
+       {"stable_before", "at_most_before", "at_least_before", "more_than_before", "about_before"}) {
     const Word* word = passage.lexicon().ending(kind, left);
-    found.taken = word == nullptr ? found.taken : word->word.size();
-    return word != nullptr;
-  };
-  found.stable = ends("stable_before");
-  if (found.stable) return found;
-  if (ends("at_most_before")) {
-    found.comparator = Comparator::at_most;
-  } else if (ends("at_least_before")) {
+    if (word == nullptr || word->word.size() <= found.taken) continue;
+    found.taken = word->word.size();
+    longest = kind;
+  }
+  found.stable = longest == "stable_before";
+  if (longest == "at_most_before") found.comparator = Comparator::at_most;
+  if (longest == "more_than_before") found.comparator = Comparator::more_than;
+  if (longest == "about_before") found.comparator = Comparator::about;
+  if (longest == "at_least_before") {
     const bool all = quantity.unit == "%" && quantity.value >= 100;
     found.comparator = all ? Comparator::equal : Comparator::at_least;
-  } else if (ends("more_than_before")) {
-    found.comparator = Comparator::more_than;
-  } else if (ends("about_before")) {
-    found.comparator = Comparator::about;
   }
   return found;
 }
@@ -129,6 +129,7 @@ Target compared(const Passage& passage, Span digits, Quantity quantity, const Se
       static_cast<std::uint32_t>(passage.span().begin + left.size() - comparison.taken);
   Span subject = rate ? passage.words_before(start) : passage.words_behind(end);
   if (subject.empty()) subject = passage.stripped(passage.words_before(start), "makes");
+  if (subject.empty()) subject = passage.phrase_before(start);
   Target target{.subject = passage.fuller(subject),
                 .comparator = comparison.comparator,
                 .value = quantity.value,

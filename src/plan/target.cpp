@@ -16,7 +16,8 @@ struct Zone {
                             ///< with a deadline of their own
   bool leads_up = false;    ///< never: the goals follow below
   bool rates_only = false;  ///< and only those of rates
-  bool in_box = false;      ///< repeats what the text said
+  std::optional<Date> due = {};  ///< printed with the clause
+  bool in_box = false;           ///< repeats what the text said
 };
 
 Date end_of(int year) { return make_date(year, 12, 31); }
@@ -87,7 +88,8 @@ class Zones {
     const bool goal = states_goals(item.title);
     Zone zone{.span = item.title,
               .where = item.no > 0 ? std::to_string(item.no) : "",
-              .setting = {.force = goal ? Force::goal : Force::task}};
+              .setting = {.force = goal ? Force::goal : Force::task},
+              .due = item.clause ? item.clause->due : std::nullopt};
     read_zone(zone);
     for (const Span sentence : item.sentences) {
       zone.span = sentence;
@@ -212,9 +214,9 @@ class Zones {
 
   void keep(Target target, const Zone& zone, Span sentence) {
     const auto& document = plan_.document;
-    if (!target.deadline && document.year && !document.until && zone.setting.force != Force::goal &&
+    if (!target.deadline && document.year && zone.setting.force != Force::goal &&
         !has_open_end(target, sentence)) {
-      target.deadline = end_of(*document.year);
+      target.deadline = zone.due ? *zone.due : end_of(document.until.value_or(*document.year));
     }
     target.where = zone.where;
     target.sentence = sentence;

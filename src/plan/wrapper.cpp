@@ -2,6 +2,7 @@
 
 #include "plan/defect.h"
 #include "plan/structure.h"
+#include "plan/table.h"
 
 namespace zhiheng::plan {
 namespace {
@@ -36,6 +37,7 @@ class Wrapper {
 
   [[nodiscard]] bool is_noise(std::size_t i) const {
     const auto words = folded(i);
+    if (paragraphs_[i].mark == Mark::page) return true;
     if (words.size() > 80 || has(words, U"。")) return false;
     const bool ruling = words.size() >= 3 && std::ranges::all_of(words, [&](char32_t sign) {
                           return sign == words.front() && (sign < 0x4E00 || sign > 0x9FFF);
@@ -51,7 +53,8 @@ class Wrapper {
       add_defect(plan_, span, "web_noise");
       return;
     }
-    if (const auto number = document_number(text_, span)) {
+    const auto number = document_number(text_, span);
+    if (number && lexicon_.beginning("citing", words) == nullptr) {
       take_number(i, *number);
       return;
     }
@@ -68,7 +71,7 @@ class Wrapper {
       }
       return;
     }
-    if (words.ends_with(U':') && !has(words, U"。")) {
+    if (words.ends_with(U':') && !has(words, U"。") && !has(words, U"如下")) {
       kinds_[i] = PartKind::addressees;
     } else if (has(words, U"。")) {
       kinds_[i] = PartKind::notice_text;
@@ -113,11 +116,11 @@ class Wrapper {
       const auto words = folded(i);
       if (!words.ends_with(U"通知") || words.size() > 120) continue;
       kinds_[i] = PartKind::notice_title;
-      std::string title(text_.printed(paragraphs_[i].span));
+      std::string title = text_.on_one_line(paragraphs_[i].span);
       const bool begins = has(words, U"关于") || has(words, U"转发");
       if (!begins && i > 0 && kinds_[i - 1] == PartKind::gap) {
         kinds_[i - 1] = PartKind::notice_title;
-        title.insert(0, text_.printed(paragraphs_[i - 1].span));
+        title.insert(0, text_.on_one_line(paragraphs_[i - 1].span));
         add_defect(plan_, paragraphs_[i - 1].span, "title_broken", title);
       }
       plan_.document.notice_title = title;
@@ -126,7 +129,12 @@ class Wrapper {
   }
 
   [[nodiscard]] bool may_be_title(std::size_t i) const {
+    const auto words = folded(i);
+    constexpr std::u32string_view ends = U".;:)";  // "(征求意见稿)" and sentences are none
+    const bool bracketed = words.starts_with(U'(') && words.ends_with(U')');
+    if (bracketed || (ends.find(words.back()) != ends.npos && words.back() != U')')) return false;
     return kinds_[i] == PartKind::gap && paragraphs_[i].span.size() <= 80 &&
+           lexicon_.beginning("citing", words) == nullptr &&
            lexicon_.inside("plan_title", folded(i)) != nullptr;
   }
 
@@ -152,11 +160,12 @@ class Wrapper {
       document.titles.insert(document.titles.begin(), paragraphs_[found - 1].span);
     }
     if (found + 1 < paragraphs_.size() && kinds_[found + 1] == PartKind::gap &&
-        folded(found + 1).starts_with(U'(') && folded(found + 1).ends_with(U')')) {
+        folded(found + 1).starts_with(U'(') && folded(found + 1).ends_with(U')') &&
+        std::ranges::any_of(folded(found + 1), is_digit)) {
       kinds_[found + 1] = PartKind::title;
       document.titles.push_back(paragraphs_[found + 1].span);
     }
-    for (const Span line : document.titles) document.title += text_.printed(line);
+    for (const Span line : document.titles) document.title += text_.on_one_line(line);
     if (document.titles.size() > 1) {
       add_defect(plan_, document.titles.front(), "title_broken", document.title);
     }
@@ -217,6 +226,10 @@ std::size_t read_wrapper(const Lexicon& lexicon, const std::vector<Paragraph>& p
   for (const Mark mark : {Mark::paren, Mark::arabic}) {
     if (static_cast<std::size_t>(first) == paragraphs.size()) first = opens(mark);
   }
+  const auto table = std::ranges::find_if(paragraphs, [&](const Paragraph& paragraph) {
+    return table_headed_by(plan.text, lexicon, paragraph).has_value();
+  });
+  first = std::min(first, table - paragraphs.begin());
   const auto count = static_cast<std::size_t>(first);
   if (count > 0) Wrapper(lexicon, std::span(paragraphs).first(count), plan).read();
   return count;
@@ -229,7 +242,7 @@ void read_level_and_years(Plan& plan) {
   };
   std::map<std::string_view, int> places;
   for (const Party& party : plan.parties) {
-    for (const std::string_view place : {"省", "市", "县", "区"}) {
+    for (const std::string_view place : {"省", "市", "州", "县", "区", "旗"}) {
       if (party.canonical.starts_with(place)) ++places[place];
     }
   }
@@ -241,9 +254,9 @@ void read_level_and_years(Plan& plan) {
   } else if (!places.empty()) {
     const auto most =
         std::ranges::max_element(places, {}, [](const auto& place) { return place.second; });
-    document.level = most->first == "省"   ? Level::province
-                     : most->first == "市" ? Level::city
-                                           : Level::county;
+    document.level = most->first == "省"                          ? Level::province
+                     : most->first == "市" || most->first == "州" ? Level::city
+                                                                  : Level::county;
   } else if (in_name("省") || in_name("自治区")) {
     document.level = Level::province;
   } else if (in_name("市") || in_name("州")) {
@@ -259,7 +272,8 @@ void read_level_and_years(Plan& plan) {
   for (const Span line : document.titles) {
     const auto title = plan.text.folded(line);
     for (std::size_t i = 0; i + 4 <= title.size(); ++i) {
-      const auto year = arabic_number(title.substr(i, 4));
+      const auto digits = title.substr(i, 4);
+      const auto year = arabic_number(digits) ? arabic_number(digits) : chinese_number(digits);
       if (!year || *year < 1949 || *year > 2100) continue;
       years.push_back(*year);
       i += 3;
