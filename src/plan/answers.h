@@ -14,4 +14,8 @@ class Lexicon;
 /// @fails  file_unreadable, not_text, text_empty, text_too_large, code.table_unreadable
 [[nodiscard]] Result<int> answer_parse(const Invocation& invocation);
 
+/// @fails  file_unreadable, not_text, text_empty, text_too_large, compare_rule_unusable,
+///         code.table_unreadable
+[[nodiscard]] Result<int> answer_compare(const Invocation& invocation);
+
 }  // namespace zhiheng::plan

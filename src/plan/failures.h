@@ -15,5 +15,7 @@ inline constexpr Failure text_empty{"plan.text_empty", Kind::invalid,
                                     "the file holds no characters"};
 inline constexpr Failure word_unknown{"plan.word_unknown", Kind::invalid,
                                       "a table of plan words has an entry that cannot be used"};
+inline constexpr Failure compare_rule_unusable{"plan.compare_rule_unusable", Kind::invalid,
+                                               "a table of the comparison has an unusable entry"};
 
 }  // namespace zhiheng::plan
