@@ -186,13 +186,13 @@ Response problem(const catalog::Catalog& catalog, const catalog::Register* of,
                        {"message", registry::sentence(catalog, of, error, language)}});
   }
   const int status = http_status(*first.failure);
-  json::object document = {
-      {"type", "urn:zhiheng:failure:" + std::string(first.failure->id)},
-      {"title", registry::sentence(catalog, of, first, language)},
-      {"status", status},
-      {"detail", first.wanted.empty() ? first.found : first.found + " → " + first.wanted},
-      {"errors", std::move(details)},
-      {"instance", std::string(instance)}};
+  const bool between = !first.found.empty() && !first.wanted.empty();
+  json::object document = {{"type", "urn:zhiheng:failure:" + std::string(first.failure->id)},
+                           {"title", registry::sentence(catalog, of, first, language)},
+                           {"status", status},
+                           {"detail", first.found + (between ? " → " : "") + first.wanted},
+                           {"errors", std::move(details)},
+                           {"instance", std::string(instance)}};
   Response response = json_response(document, status);
   response.type = "application/problem+json; charset=utf-8";
   response.headers.emplace_back("Content-Language", language == Language::zh ? "zh-CN" : "en");

@@ -81,14 +81,10 @@ Result<Response> add_user(Application& application, Request& request) {
   if (const json::value* roles = body.if_contains("roles"); roles && roles->is_array()) {
     for (const auto& role : roles->get_array()) {
       if (!role.is_string()) return fail(malformed_body, "roles", json::serialize(role), "texts");
-      std::string name(role.get_string());
-      if (std::ranges::find(application.catalog->roles, name, &catalog::Role::name) ==
-          application.catalog->roles.end()) {
-        return fail(registry::role_unknown, "roles", name);
-      }
-      person.roles.push_back(std::move(name));
+      person.roles.emplace_back(role.get_string());
     }
   }
+  ZH_DO(registry::check_rights(*application.catalog, person));
   ZH_DO(application.people->add(person, text_of(body, "password")));
   return json_response(as_json(person), 201);
 }

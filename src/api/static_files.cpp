@@ -40,6 +40,13 @@ std::optional<fs::path> inside(const fs::path& folder, const std::string& path) 
   return file;
 }
 
+// Where the build puts files: /assets/…, and a few beside index.html ("/favicon.ico").
+bool is_place_of_files(std::string_view path) {
+  if (path.starts_with("/assets/")) return true;
+  const bool at_the_top = path.find('/', 1) == std::string_view::npos;
+  return at_the_top && path.find('.') != std::string_view::npos;
+}
+
 }  // namespace
 
 Result<Response> static_file(const Application& application, const Request& request) {
@@ -48,7 +55,9 @@ Result<Response> static_file(const Application& application, const Request& requ
   if (application.web_folder.empty()) return fail(no_such_route, request.path);
   auto file = inside(application.web_folder, request.path);
   const bool asset = file && request.path.starts_with("/assets/");
-  if (!file && request.path.find('.') == std::string::npos) {
+  // Addresses of pages may hold a dot ("/registers/recall/by-key/GB1.2"): only what asks for a file
+  // of the built pages by its place is told that there is none.
+  if (!file && !is_place_of_files(request.path)) {
     file = inside(application.web_folder, "/index.html");
   }
   if (!file) return fail(no_such_route, request.path);

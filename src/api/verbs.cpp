@@ -83,7 +83,8 @@ Result<int> serve(const Invocation& call) {
   application.catalog = opened.catalog;
   application.store = opened.store;
   application.registry = std::move(opened.registry);
-  application.people = std::make_unique<registry::People>(*application.store);
+  application.people =
+      std::make_unique<registry::People>(*application.store, application.catalog->security);
   const store::Location location{.folder = call.data, .database = call.database};
   const bool push_down = call.option("cube") == "postgresql";
   ZH_TRY(application.cube, cube::open(application.catalog, *application.store, location,

@@ -17,6 +17,7 @@
 #include "catalog/mapping.h"
 #include "catalog/register.h"
 #include "catalog/roles.h"
+#include "catalog/security.h"
 
 namespace zhiheng::code {
 class Regions;
@@ -55,6 +56,7 @@ struct Catalog {
   std::vector<Mapping> mappings;
   std::vector<CodeList> code_lists;
   std::vector<Role> roles;
+  Security security;
   std::map<std::string, WorkingCalendar> calendars;
   std::map<std::string, Words> messages;  ///< failure id -> the user's sentence
   std::shared_ptr<const code::Regions> regions;

@@ -57,10 +57,20 @@ void check_mapping(const Catalog& catalog, const Mapping& made, std::vector<Erro
   }
 }
 
+void check_role(const Catalog& catalog, const Role& role, std::vector<Error>& errors) {
+  for (const Grant& grant : role.grants) {
+    const auto& name = grant.register_name;
+    if (name != "*" && catalog.find_register(name) == nullptr) {
+      unknown(errors, "roles.toml role " + role.name, name, "a register, or \"*\"");
+    }
+  }
+}
+
 }  // namespace
 
 void check_references(const Catalog& catalog, std::vector<Error>& errors) {
   for (const Register& made : catalog.registers) check_register(catalog, made, errors);
+  for (const Role& role : catalog.roles) check_role(catalog, role, errors);
   for (const Mapping& made : catalog.mappings) check_mapping(catalog, made, errors);
   for (std::size_t i = 0; i < catalog.targets.size(); ++i) {
     for (std::size_t j = i + 1; j < catalog.targets.size(); ++j) {

@@ -126,6 +126,7 @@ Loaded load(const std::string& folder, const std::vector<std::string>& more) {
     add(catalog->mappings, std::move(made), file);
   });
   catalog->roles = load_roles((fs::path(folder) / "roles.toml").string(), errors);
+  catalog->security = load_security((fs::path(folder) / "security.toml").string(), errors);
   check_references(*catalog, errors);
   if (errors.empty()) loaded.catalog = std::move(catalog);
   return loaded;

@@ -194,6 +194,10 @@ Register load_register(Declaration& file) {
   made.title_field = file.text_or("shown", made.fields.empty() ? "" : made.fields.front().name);
   made.parent = file.text_or("parent", "");
   made.is_public = file.flag("public");
+  made.all_regions = file.flag("all_regions");
+  if (made.all_regions && !(made.region_field.empty() && made.parent.empty())) {
+    file.complain(wrong_value, "all_regions", "true", "no region and no parent beside it");
+  }
   check_fields_named(file, made);
   for (Declaration& at : file.tables("rule")) {
     std::string id = at.text("id");

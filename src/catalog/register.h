@@ -89,6 +89,7 @@ struct Register {
   std::string time_field;    ///< when it happened, for indicators; date or timestamp
   std::string region_field;  ///< where; also what a user's region limits
   std::string title_field;   ///< what a list shows first
+  bool all_regions = false;  ///< of no region: a regional role sees and changes every record
   std::string parent;        ///< register that a record field of this one points to as its owner
   std::vector<Rule> rules;
   std::vector<State> states;  ///< at least one

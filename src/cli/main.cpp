@@ -76,6 +76,8 @@ int run(std::vector<std::string> words) {
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
   std::signal(SIGPIPE, SIG_IGN);
+  // Only a server is watched by its log; a command tells its user the same in plain words.
+  if (command->verb->path != "serve") set_log_level(Level::warning);
   auto code = command->verb->run(invocation);
   std::cout.flush();
   if (!code) {

@@ -51,10 +51,11 @@ Result<void> BatchWriter::begin(const intake::Reading& reading) {
   return {};
 }
 
-registry::Writing BatchWriter::writing(std::size_t goal) const {
+registry::Writing BatchWriter::writing(std::size_t goal) {
   return {.batch = batch_,
           .transaction = transaction_.get(),
-          .targets_known = goal > 0,
+          .known_target = goal > 0 ? std::string_view(goals_.front().of->name) : "",
+          .written_keys = &written_keys_,
           .register_was_empty = goals_[goal].was_empty};
 }
 

@@ -50,7 +50,7 @@ class BatchWriter {
   void count(std::size_t goal, store::Outcome outcome);
   Result<void> open_transaction();
   Result<void> commit();
-  [[nodiscard]] registry::Writing writing(std::size_t goal) const;
+  [[nodiscard]] registry::Writing writing(std::size_t goal);
 
   registry::Registry& registry_;
   const registry::Person& person_;
@@ -60,6 +60,7 @@ class BatchWriter {
   ImportReport& report_;
   std::vector<Goal> goals_;
   std::unique_ptr<store::Transaction> transaction_;
+  std::set<std::string, std::less<>> written_keys_;  ///< for pointers within one register
   std::chrono::steady_clock::time_point opened_;
   std::int64_t open_rows_ = 0;
   std::int64_t durable_rows_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 // How is the text divided? Paragraphs with the numbers that open them.
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 

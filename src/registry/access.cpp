@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "registry/failures.h"
+#include "registry/places.h"
+
 namespace zhiheng::registry {
 namespace {
 
@@ -82,6 +85,16 @@ Access access_of(const catalog::Catalog& catalog, const Person& person,
   Access as_public;
   if (const auto* role = catalog.find_role("public")) add_role(as_public, *role, of);
   return as_public;
+}
+
+Result<void> check_rights(const catalog::Catalog& catalog, const Person& person) {
+  for (const auto& role : person.roles) {
+    if (catalog.find_role(role) == nullptr) return fail(role_unknown, "role", role);
+  }
+  if (!person.region.empty() && !is_region(catalog, person.region)) {
+    return fail(region_unknown, "region", person.region, "GB/T 2260");
+  }
+  return {};
 }
 
 bool may_keep_accounts(const catalog::Catalog& catalog, const Person& person) {

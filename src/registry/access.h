@@ -30,6 +30,9 @@ struct Access {
 [[nodiscard]] Access access_of(const catalog::Catalog& catalog, const Person& person,
                                const catalog::Register& of);
 
+/// @fails  registry.role_unknown; registry.region_unknown: not a code of GB/T 2260
+[[nodiscard]] Result<void> check_rights(const catalog::Catalog& catalog, const Person& person);
+
 /// May make and change accounts.
 [[nodiscard]] bool may_keep_accounts(const catalog::Catalog& catalog, const Person& person);
 

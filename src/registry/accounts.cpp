@@ -1,7 +1,6 @@
 // Accounts: making, changing and keeping them.
 
 #include <algorithm>
-#include <charconv>
 
 #include "registry/account.h"
 #include "registry/failures.h"
@@ -13,12 +12,7 @@ namespace {
 
 constexpr std::string_view accounts = "account";
 constexpr std::string_view sessions = "session";
-
-std::int64_t number_of(const std::string& text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
+constexpr std::size_t parts_of_account = 4;  // name, roles, region, password
 
 Result<void> check_name(std::string_view user) {
   const auto allowed = [](char sign) {
@@ -31,21 +25,21 @@ Result<void> check_name(std::string_view user) {
   return {};
 }
 
-Result<void> check_password(std::string_view password) {
+}  // namespace
+
+Result<void> People::check_password(std::string_view password) const {
   const auto starts_character = [](char byte) { return (byte & 0xC0) != 0x80; };
   const auto characters = std::ranges::count_if(password, starts_character);
-  if (static_cast<std::size_t>(characters) < shortest_password) {
+  if (static_cast<std::size_t>(characters) < rules_.shortest_password) {
     return fail(password_too_short, "password", std::to_string(characters),
-                ">= " + std::to_string(shortest_password));
+                ">= " + std::to_string(rules_.shortest_password));
   }
-  if (password.size() > longest_password) {
+  if (password.size() > rules_.longest_password) {
     return fail(password_too_long, "password", std::to_string(password.size()),
-                "<= " + std::to_string(longest_password));
+                "<= " + std::to_string(rules_.longest_password));
   }
   return {};
 }
-
-}  // namespace
 
 Person local_operator() {
   return {.user = "local", .name = "local", .roles = {"administrator"}, .region = {}};
@@ -55,7 +49,7 @@ Result<std::optional<People::Account>> People::account(std::string_view user) {
   ZH_TRY(const auto kept, store_.get(accounts, user));
   if (!kept) return std::nullopt;
   const auto parts = unpack(*kept);
-  if (!parts || parts->size() != 6) return fail(account_damaged, std::string(user));
+  if (!parts || parts->size() < parts_of_account) return fail(account_damaged, std::string(user));
   Account found;
   found.person.user = user;
   found.person.name = parts->at(0);
@@ -64,17 +58,13 @@ Result<std::optional<People::Account>> People::account(std::string_view user) {
   found.person.roles = *roles;
   found.person.region = parts->at(2);
   found.password = parts->at(3);
-  found.failures = number_of(parts->at(4));
-  found.locked_until = Timestamp{number_of(parts->at(5))};
   return found;
 }
 
 Result<void> People::keep(const Account& account) {
   const Person& person = account.person;
-  return store_.put(
-      accounts, person.user,
-      pack({person.name, pack(person.roles), person.region, account.password,
-            std::to_string(account.failures), std::to_string(account.locked_until.microseconds)}));
+  return store_.put(accounts, person.user,
+                    pack({person.name, pack(person.roles), person.region, account.password}));
 }
 
 Result<void> People::add(const Person& person, std::string_view password) {
@@ -92,9 +82,8 @@ Result<void> People::set_password(std::string_view user, std::string_view passwo
   ZH_TRY(auto found, account(user));
   if (!found) return fail(user_unknown, "user", std::string(user));
   found->password = hash_password(password);
-  found->failures = 0;
-  found->locked_until = {};
   ZH_DO(keep(*found));
+  ZH_TRY([[maybe_unused]] const bool counted, store_.erase(attempts, token_digest(user)));
   return end_sessions(user);
 }
 

@@ -53,21 +53,16 @@ Result<int> answer_user_add(const Invocation& invocation) {
   if (const auto roles = invocation.options.find("role"); roles != invocation.options.end()) {
     person.roles = roles->second;
   }
-  for (const auto& role : person.roles) {
-    if (opened.catalog->find_role(role) == nullptr) return fail(role_unknown, "role", role);
-  }
-  if (!person.region.empty() && !is_region(*opened.catalog, person.region)) {
-    return fail(region_unknown, "region", person.region, "GB/T 2260");
-  }
+  ZH_DO(check_rights(*opened.catalog, person));
   ZH_TRY(const auto password, password_of(invocation));
-  ZH_DO(People(*opened.store).add(person, password.text));
+  ZH_DO(People(*opened.store, opened.catalog->security).add(person, password.text));
   tell(invocation, person.user, password);
   return 0;
 }
 
 Result<int> answer_user_list(const Invocation& invocation) {
   ZH_TRY(auto opened, open(invocation));
-  ZH_TRY(const auto everyone, People(*opened.store).all());
+  ZH_TRY(const auto everyone, People(*opened.store, opened.catalog->security).all());
   json::array users;
   for (const auto& person : everyone) {
     users.push_back(json::object{{"user", person.user},
@@ -89,7 +84,7 @@ Result<int> answer_user_password(const Invocation& invocation) {
   ZH_TRY(auto opened, open(invocation));
   ZH_TRY(const auto password, password_of(invocation));
   const std::string user = invocation.argument("USER");
-  ZH_DO(People(*opened.store).set_password(user, password.text));
+  ZH_DO(People(*opened.store, opened.catalog->security).set_password(user, password.text));
   tell(invocation, user, password);
   return 0;
 }

@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
 #include "base/result.h"
 #include "catalog/roles.h"
+#include "catalog/security.h"
 #include "store/store.h"
 
 namespace zhiheng::registry {
@@ -34,19 +36,17 @@ struct Session {
   std::string csrf;  ///< must come back in a header with every change
 };
 
-inline constexpr std::size_t shortest_password = 10;   ///< characters
-inline constexpr std::size_t longest_password = 1000;  ///< bytes
-
 /// Accounts and sessions of a store. Passwords are argon2id; only hashes of tokens are kept.
 /// From many threads. Roles and region are read anew with every request, so that taking them away
 /// works at once.
 class People {
  public:
-  explicit People(store::Store& store) : store_(store) {}
+  /// @param rules  of the catalog: locks, length of passwords, how long a session lasts
+  People(store::Store& store, catalog::Security rules) : store_(store), rules_(std::move(rules)) {}
 
   /// Names are 2 to 64 of a-z, 0-9, '.', '-', '_'.
   /// @fails  registry.user_exists, registry.user_name_wrong, registry.password_too_short
-  ///         (under 10 characters), registry.password_too_long
+  ///         registry.password_too_long
   Result<void> add(const Person& person, std::string_view password);
   /// Ends all sessions of the account and lifts a lock.
   /// @fails  registry.user_unknown, registry.password_too_short, registry.password_too_long
@@ -62,8 +62,9 @@ class People {
   /// Makes "admin" with a random password when nobody has an account yet; gives the password.
   Result<std::optional<std::string>> ensure_first();
 
-  /// A token for the caller. From the fifth failure in a row on, the account is locked for half a
-  /// minute, doubling to an hour; a locked account refuses the right password too.
+  /// A token for the caller. After the failures in a row that the rules allow, the name is locked,
+  /// for longer with every further one; a locked name refuses the right password too. A name that
+  /// nobody has is counted, locked and answered in the same way and takes the same time.
   /// @fails  registry.login_refused (never says which part was wrong), registry.login_locked
   Result<std::string> log_in(std::string_view user, std::string_view password, Timestamp now);
   /// @fails  registry.session_ended
@@ -77,8 +78,16 @@ class People {
   Result<void> keep(const Account& account);
   Result<void> end_sessions(std::string_view user);
 
+  /// Counts an attempt before it is looked at: a hundred at once count as a hundred.
+  /// @fails  registry.login_locked
+  Result<void> charge(std::string_view user, Timestamp now);
+  Result<void> forget_old_attempts(Timestamp now);
+  Result<void> check_password(std::string_view password) const;
+
   store::Store& store_;
-  std::mutex counting_;  ///< failures of an account are counted one at a time
+  catalog::Security rules_;
+  std::mutex counting_;  ///< attempts are counted one at a time
+  int charged_ = 0;      ///< attempts since old ones were last swept out
 };
 
 }  // namespace zhiheng::registry

@@ -1,6 +1,7 @@
 // Many records at once: judge, look up what has to be known, hand the good ones to the store.
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "registry/failures.h"
@@ -59,7 +60,16 @@ Result<std::vector<std::vector<Value>>> look_up_present(const Registry::Inside& 
 void judge_region(const std::string& region, const Bundle& bundle,
                   const std::vector<std::vector<Value>>& present) {
   const catalog::Register& of = bundle.of;
-  if (of.region_field.empty()) return;
+  if (of.region_field.empty()) {
+    // Parts follow their whole, see judge_targets. Else nobody can tell whose the record would be.
+    if (!of.parent.empty() || of.all_regions) return;
+    for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+      if (bundle.is_good(i)) {
+        bundle.answers[i].errors.push_back({&outside_region, of.name, "", region});
+      }
+    }
+    return;
+  }
   const auto position = *of.position(of.region_field);
   const auto prefix = of.expression_fields()[position].prefix(region);
   const auto inside = [&](const Value& value) {
@@ -87,41 +97,96 @@ bool owner_fits(const catalog::Register& owner, const store::Version& version,
   return code != nullptr && code->starts_with(prefix);
 }
 
-/// Required pointers to other records must point to something; parts follow the region of their
-/// whole.
+using Keys = std::set<std::string, std::less<>>;
+
+/// Pointers that must lead somewhere: those declared required, one each.
+std::vector<const catalog::Field*> required_pointers(const catalog::Register& of) {
+  std::vector<const catalog::Field*> found;
+  for (const auto& field : of.fields) {
+    const bool points = field.type == catalog::FieldType::record && !field.list;
+    if (points && field.required) found.push_back(&field);
+  }
+  return found;
+}
+
+/// The good entries' own keys: a record may point to one that comes with it.
+Keys own_keys(const Bundle& bundle) {
+  Keys keys;
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    if (!bundle.is_good(i)) continue;
+    if (const auto key = bundle.key(i); !key.empty()) keys.insert(key_bytes(key));
+  }
+  return keys;
+}
+
+/// A required pointer must lead to a record; parts follow the region of their whole.
+Result<void> judge_pointer(const Registry::Inside& inside, const Access& access,
+                           const Bundle& bundle, const catalog::Field& field,
+                           const std::function<bool(const std::string& key)>& comes) {
+  const auto* target = inside.catalog->find_register(field.target);
+  if (target == nullptr) return {};
+  std::map<std::string, std::vector<Value>, std::less<>> wanted;  // by the pointer's text
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    const Value* value = bundle.value(i, field.name);
+    if (value == nullptr || is_null(*value) || !bundle.is_good(i)) continue;
+    const auto& text = std::get<std::string>(*value);
+    if (!wanted.contains(text)) {
+      auto key = parse_key(*target, text);
+      wanted.emplace(text, key ? *std::move(key) : std::vector<Value>{});
+    }
+  }
+  std::vector<std::vector<Value>> keys;
+  for (const auto& [text, key] : wanted) {
+    if (!key.empty()) keys.push_back(key);
+  }
+  ZH_TRY(const auto found, inside.present_by_key(*target, keys));
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    const Value* value = bundle.value(i, field.name);
+    if (value == nullptr || is_null(*value) || !bundle.is_good(i)) continue;
+    const auto& text = std::get<std::string>(*value);
+    const std::string bytes = key_bytes(wanted.find(text)->second);
+    const auto at = found.find(bytes);
+    const bool follows_owner = bundle.of.region_field.empty() && field.target == bundle.of.parent;
+    if (at == found.end()) {
+      if (comes(bytes)) continue;
+      bundle.answers[i].errors.push_back({&target_missing, field.name, text, field.target});
+    } else if (follows_owner && !owner_fits(*target, at->second, access.region)) {
+      bundle.answers[i].errors.push_back({&outside_region, field.name, text, access.region});
+    }
+  }
+  return {};
+}
+
+/// Pointers within one register may lead to a record of the same call or of an earlier one of the
+/// same import. Whoever points to a refused record is refused too, so this repeats until it rests.
+Result<void> judge_own_pointer(const Registry::Inside& inside, const Access& access,
+                               const Bundle& bundle, const catalog::Field& field,
+                               const Writing& writing) {
+  Keys coming = own_keys(bundle);
+  while (true) {
+    ZH_DO(judge_pointer(inside, access, bundle, field, [&](const std::string& key) {
+      return coming.contains(key) ||
+             (writing.written_keys != nullptr && writing.written_keys->contains(key));
+    }));
+    Keys left = own_keys(bundle);
+    if (left.size() == coming.size()) break;
+    coming = std::move(left);
+  }
+  if (writing.written_keys != nullptr) writing.written_keys->merge(coming);
+  return {};
+}
+
+/// All required pointers but those to what the caller wrote just before.
 Result<void> judge_targets(const Registry::Inside& inside, const Access& access,
-                           const Bundle& bundle) {
-  for (const auto& field : bundle.of.fields) {
-    if (field.type != catalog::FieldType::record || !field.required || field.list) continue;
-    const auto* target = inside.catalog->find_register(field.target);
-    if (target == nullptr) continue;
-    std::map<std::string, std::vector<Value>, std::less<>> wanted;  // by the pointer's text
-    for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
-      const Value* value = bundle.value(i, field.name);
-      if (value == nullptr || is_null(*value) || !bundle.is_good(i)) continue;
-      const auto& text = std::get<std::string>(*value);
-      if (!wanted.contains(text)) {
-        auto key = parse_key(*target, text);
-        wanted.emplace(text, key ? *std::move(key) : std::vector<Value>{});
-      }
-    }
-    std::vector<std::vector<Value>> keys;
-    for (const auto& [text, key] : wanted) {
-      if (!key.empty()) keys.push_back(key);
-    }
-    ZH_TRY(const auto found, inside.present_by_key(*target, keys));
-    for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
-      const Value* value = bundle.value(i, field.name);
-      if (value == nullptr || is_null(*value) || !bundle.is_good(i)) continue;
-      const auto& text = std::get<std::string>(*value);
-      const auto at = found.find(key_bytes(wanted.find(text)->second));
-      const bool follows_owner = bundle.of.region_field.empty() && field.target == bundle.of.parent;
-      if (at == found.end()) {
-        bundle.answers[i].errors.push_back({&target_missing, field.name, text, field.target});
-      } else if (follows_owner && !owner_fits(*target, at->second, access.region)) {
-        bundle.answers[i].errors.push_back({&outside_region, field.name, text, access.region});
-      }
-    }
+                           const Bundle& bundle, const Writing& writing) {
+  const auto pointers = required_pointers(bundle.of);
+  for (const auto* field : pointers) {
+    if (field->target == bundle.of.name || field->target == writing.known_target) continue;
+    ZH_DO(judge_pointer(inside, access, bundle, *field, [](const auto&) { return false; }));
+  }
+  for (const auto* field : pointers) {
+    if (field->target != bundle.of.name) continue;
+    ZH_DO(judge_own_pointer(inside, access, bundle, *field, writing));
   }
   return {};
 }
@@ -183,7 +248,7 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
   }
   judge_all(bundle, present);
   if (!access.region.empty()) judge_region(access.region, bundle, present);
-  if (!writing.targets_known) ZH_DO(judge_targets(*inside_, access, bundle));
+  ZH_DO(judge_targets(*inside_, access, bundle, writing));
 
   std::vector<store::Draft> drafts;
   std::vector<std::size_t> drafted;

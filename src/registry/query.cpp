@@ -27,6 +27,8 @@ Result<Sql> condition(const Access& access, const catalog::Register& of, const s
     if (i >= of.fields.size() || is_open(access, of.fields[i]))
       open.push_back(std::move(fields[i]));
   }
+  // Which import wrote the newest version: for those who may know who recorded what.
+  if (access.is_internal()) open.push_back({.name = "batch", .type = expr::Type::text});
   ZH_TRY(const auto parsed, expr::Expression::parse(text, open));
   if (parsed.type() != expr::Type::boolean) {
     return fail(wrong_type, "filter", text, "a condition");

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,8 +40,11 @@ struct Writing {
   std::string batch = {};  ///< of an import; empty: single records by hand
   /// They become durable only when this is committed; null: at once.
   store::Transaction* transaction = nullptr;
-  /// The records pointed to were written just before in the same transaction: not looked up.
-  bool targets_known = false;
+  /// Pointers to this register are not looked up: what they mean was written just before in the
+  /// same transaction. Empty: every required pointer is looked up.
+  std::string_view known_target = {};
+  /// Keys that this import wrote, for pointers within one register; filled and read by put.
+  std::set<std::string, std::less<>>* written_keys = nullptr;
   /// The register held nothing when the import began: no present records to merge with.
   bool register_was_empty = false;
   bool only_judge = false;  ///< says what would be refused and writes nothing

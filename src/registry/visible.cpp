@@ -65,7 +65,7 @@ Result<Sql> Registry::Inside::rows_within(const Access& access, const catalog::R
   if (access.region.empty()) return Sql{};
   if (!of.region_field.empty()) return under_region(of, access.region, dialect, "");
   const auto* owner = catalog->find_register(of.parent);
-  if (owner == nullptr) return Sql{};  // nothing of this register belongs to a region
+  if (owner == nullptr) return of.all_regions ? Sql{} : no_rows();
   const auto* table = store->table(owner->name);
   const std::string owners =
       dialect == store->dialect() && dialect != Dialect::duckdb && table != nullptr

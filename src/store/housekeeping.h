@@ -2,6 +2,7 @@
 // What SQLite leaves for later: folding the log into the database, and indexes put off by a bulk
 // load. One quiet thread per store; nothing that a commit promised depends on it.
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>

@@ -23,7 +23,8 @@ class Routes : public testing::Test {
     auto registry = registry::Registry::open(application_.catalog, application_.store);
     ASSERT_TRUE(registry) << describe(registry.error());
     application_.registry = *std::move(registry);
-    application_.people = std::make_unique<registry::People>(*application_.store);
+    application_.people =
+        std::make_unique<registry::People>(*application_.store, application_.catalog->security);
     auto cube = cube::open(application_.catalog, *application_.store,
                            {.folder = folder_.path() + "/store", .database = {}});
     ASSERT_TRUE(cube) << describe(cube.error());
@@ -378,6 +379,12 @@ TEST_F(Routes, ServeThePagesAndNothingOutsideThem) {
   EXPECT_NE(ask({"GET", "/"}).body.find("home"), std::string::npos);
   EXPECT_NE(ask({"GET", "/registers/alert"}).body.find("home"), std::string::npos)
       << "addresses of the single-page program";
+  // A dot in the address of a page used to be taken for a file.
+  EXPECT_NE(ask({"GET", "/registers/recall/by-key.v2"}).body.find("home"), std::string::npos);
+  EXPECT_EQ(ask({"GET", "/registers/alert/GB1.2"}).status, 200);
+  EXPECT_EQ(ask({"GET", "/assets/missing.js"}).status, 404);
+  EXPECT_EQ(ask({"GET", "/favicon.ico"}).status, 404);
+  EXPECT_EQ(ask({"GET", "/api/registers.v2"}).status, 404);
   const Response asset = ask({"GET", "/assets/a-123.js"});
   EXPECT_EQ(asset.type, "text/javascript; charset=utf-8");
   EXPECT_NE(header_of(asset, "Cache-Control").find("immutable"), std::string::npos);
@@ -386,6 +393,20 @@ TEST_F(Routes, ServeThePagesAndNothingOutsideThem) {
     EXPECT_EQ(refused.body.find("top-secret-content"), std::string::npos) << path;
     EXPECT_EQ(refused.body.find("root:"), std::string::npos) << path;
   }
+}
+
+TEST_F(Routes, TellNothingOfWhatWentWrongInside) {
+  Route broken;
+  broken.method = "GET";
+  broken.pattern = "/api/broken";
+  broken.run = [](Request&) -> Result<Response> { throw std::runtime_error("secret detail"); };
+  Request request;
+  request.method = "GET";
+  request.path = broken.pattern;
+  const Response response = answer(application_, {broken}, &broken, request);
+  EXPECT_EQ(response.status, 500);
+  EXPECT_EQ(failure_of(response), "api.unexpected");
+  EXPECT_EQ(response.body.find("secret"), std::string::npos);
 }
 
 TEST_F(Routes, SayHowTheServerIs) {

@@ -144,7 +144,9 @@ TEST_F(Server, AnswersHeadWithoutABody) {
 
 TEST_F(Server, RefusesABodyOverTheLimitOfTheRoute) {
   HttpClient json(port_);
-  EXPECT_EQ(json.ask("POST", "/echo", {}, std::string(1001, 'x')).status, 413);
+  const HttpAnswer refused = json.ask("POST", "/echo", {}, std::string(1001, 'x'));
+  EXPECT_EQ(refused.status, 413);
+  EXPECT_NE(refused.body.find("api.body_too_large"), std::string::npos) << refused.body;
   HttpClient file(port_);
   EXPECT_EQ(file.ask("POST", "/upload", {}, std::string(300'000, 'x')).body, "300000");
   HttpClient larger(port_);
@@ -202,6 +204,7 @@ TEST_F(Server, AnswersBusyInsteadOfQueueingWithoutBound) {
   HttpClient fifth(port_);
   const HttpAnswer answer = fifth.ask("GET", "/hello?name=a");
   EXPECT_EQ(answer.status, 503);
+  EXPECT_NE(answer.body.find("api.overloaded"), std::string::npos) << answer.body;
   EXPECT_EQ(answer.headers.at("retry-after"), "1");
   release();
   for (auto& client : clients) EXPECT_EQ(client->receive().status, 200);

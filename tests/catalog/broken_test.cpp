@@ -97,6 +97,9 @@ const Mistake mistakes[] = {
      &key_missing, "registers/probe.toml:1 name"},
     {"MisspeltKey", "registers/probe.toml", "@head\nrequierd = true\n", &key_unknown,
      "registers/probe.toml:8"},
+    {"RegionAndAllRegions", "registers/probe.toml",
+     "all_regions = true\nparent = \"recall\"\n@head\n", &wrong_value,
+     "registers/probe.toml:1 all_regions"},
     {"UnknownType", "registers/probe.toml",
      "@head\n[[field]]\nname = \"a\"\ntype = \"txet\"\ntitle = { zh = \"甲\", en = \"a\" }\n",
      &wrong_value, "registers/probe.toml:10 type"},
@@ -178,6 +181,49 @@ TEST(Catalog, FindsAllMistakesAtOnce) {
   const Loaded loaded = load(shipped, {more.path()});
   EXPECT_FALSE(loaded.catalog);
   EXPECT_GE(loaded.errors.size(), 3U);
+}
+
+// Roles and security stand once in a catalog: each row is the shipped file with one change.
+TEST(Catalog, AccountsAreNotLeftUnguardedByAMistake) {
+  struct Row {
+    const char *file, *from, *to;
+    const Failure* failure;
+    const char* where;
+  };
+  const Row table[] = {
+      {"security.toml", "failures        = 5", "failures = 0", &wrong_value, "security.toml:"},
+      {"security.toml", "failures        = 5", "", &key_missing, "security.toml:"},
+      {"security.toml", "longest_seconds = 3600", "longest_seconds = 10", &wrong_value,
+       "security.toml:"},
+      {"security.toml", "forgotten_hours = 24", "forgotten_hours = 0", &wrong_value,
+       "security.toml:"},
+      {"security.toml", "[session]\nhours = 12", "", &key_missing, "security.toml"},
+      {"security.toml", "hours = 12", "hours = 12\nminutes = 3", &key_unknown, "security.toml:"},
+      {"security.toml", "shortest_characters = 10", "shortest_characters = 4", &wrong_value,
+       "security.toml:"},
+      {"security.toml", "[lock]", "[lock", &not_toml, "security.toml:"},
+      {"roles.toml", "registers = [\"complaint\"]", "registers = [\"complant\"]",
+       &reference_unknown, "roles.toml role officer"},
+      {"roles.toml", "name     = \"public\"", "name     = \"everybody\"", &key_missing,
+       "roles.toml:"},
+      {"roles.toml", "actions   = [\"read\"]", "actions   = [\"raed\"]", &wrong_value,
+       "roles.toml:"},
+  };
+  for (const auto& [file, from, to, failure, where] : table) {
+    SCOPED_TRACE(std::string(file) + ": " + to);
+    const TemporaryFolder folder;
+    fs::copy(shipped, folder.path(), fs::copy_options::recursive);
+    std::ifstream stream(fs::path(shipped) / file);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos);
+    folder.write(file, text.replace(at, std::string_view(from).size(), to));
+    const Loaded loaded = load(folder.path());
+    EXPECT_FALSE(loaded.catalog);
+    EXPECT_TRUE(std::ranges::any_of(loaded.errors, [&](const Error& error) {
+      return error.failure == failure && error.where.starts_with(where);
+    })) << said(loaded.errors);
+  }
 }
 
 TEST(Catalog, SaysSoWhenThereIsNone) {

@@ -95,7 +95,9 @@ TEST(Completion, IsWrittenForThreeShells) {
     ASSERT_TRUE(script);
     EXPECT_NE(script->find("import"), std::string::npos);
   }
-  EXPECT_FALSE(completion(verbs, "tcsh"));
+  const auto refused = completion(verbs, "tcsh");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().failure, &shell_unknown);
 }
 
 TEST(Language, FollowsTheOptionBeforeTheEnvironment) {

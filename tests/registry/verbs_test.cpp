@@ -72,14 +72,16 @@ TEST_P(Verbs, AccountsAreMadeListedAndGivenNewPasswords) {
       say("user add", {{"USER", {"li.na"}}}, {{"role", {"officer"}}, {"region", {"620100"}}});
   ASSERT_TRUE(made) << describe(made.error());
   const std::string password(made->at("password").as_string());
-  EXPECT_TRUE(People(*store_).log_in("li.na", password, Timestamp{0}));
+  EXPECT_TRUE(People(*store_, support::shipped_catalog()->security)
+                  .log_in("li.na", password, Timestamp{0}));
   const auto listed = say("user list", {});
   ASSERT_TRUE(listed);
   EXPECT_EQ(listed->at("users").at(0).at("region"), "620100");
   const std::string file = folder_.file("password");
   std::ofstream(file) << "another long password\n";
   ASSERT_TRUE(say("user password", {{"USER", {"li.na"}}}, {{"password-file", {file}}}));
-  EXPECT_TRUE(People(*store_).log_in("li.na", "another long password", Timestamp{0}));
+  EXPECT_TRUE(People(*store_, support::shipped_catalog()->security)
+                  .log_in("li.na", "another long password", Timestamp{0}));
   EXPECT_EQ(say("user add", {{"USER", {"x.y"}}}, {{"role", {"king"}}}).error().failure,
             &role_unknown);
   EXPECT_EQ(say("user add", {{"USER", {"x.y"}}}, {{"role", {"officer"}}, {"region", {"62"}}})

@@ -73,6 +73,10 @@ async function import_wizard(page, language) {
 
   await page.click('[data-test=to-records]')
   await page.waitForSelector('[data-test=records] tbody tr')
+  // Only the rows of this import, of all those of the register; the same file again wrote none.
+  await page.waitForFunction(() => /\d/.test(document.querySelector('[data-test=count]')?.textContent ?? ''))
+  const shown = await number_in(page, '[data-test=count]')
+  assert.equal(shown === good, fresh, `${shown} rows are shown`)
   await page.fill('[data-test=search]', `${mark}-${good}`)
   await page.press('[data-test=search]', 'Enter')
   await page.waitForFunction(() => /^\D*1\D*$/.test(document.querySelector('[data-test=count]')?.textContent ?? ''))
@@ -127,6 +131,27 @@ async function indicator_page(page, language, server) {
   const top = await page.locator('[data-test=points] tbody tr').first().textContent()
   assert.ok(top.includes((best.value * rate.scale).toFixed(2)), `${top} shows ${best.value}`)
   await snap(page, `indicator-${language}`)
+
+  // The keys reach every point of a chart, say it, and choose it.
+  await page.locator('[data-test=trend]').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  const said = page.locator('[data-test=trend] [aria-live]')
+  assert.match(await said.textContent(), /n = [\d,]+/)
+  const second = await said.textContent()
+  await snap(page, `indicator-keys-${language}`)
+  await page.keyboard.press('ArrowLeft')
+  assert.notEqual(await said.textContent(), second)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('[data-test=behind] tbody tr a')
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('[data-test=behind]', { state: 'hidden' })
+  await page.locator('[data-test=ranking]').focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.selection')
+  await page.locator('.selection button').last().press('Enter')
+  await page.waitForSelector('.selection', { state: 'hidden' })
 
   // A tile selects its region everywhere, and leads to the records behind it.
   await page.locator('[data-test=tiles] .tile:not(.blank)').first().click()

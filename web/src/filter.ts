@@ -44,6 +44,9 @@ export function operatorsFor(field: Pick<Field, 'type' | 'list'>): Operator[] {
 
 const numeric = (type: FieldType) => ['integer', 'decimal', 'money'].includes(type)
 
+/// The records that one import wrote.
+export const ofBatch = (batch: string) => `batch = ${literal(batch, 'text')}`
+
 /// A value as the expression language writes it.
 export function literal(value: string, type: FieldType): string {
   if (type === 'date') return `date '${value}'`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../src/api/types'
-import { conditionsOf, expressionOf, literal, operatorsFor, type Condition } from '../src/filter'
+import { conditionsOf, expressionOf, literal, ofBatch, operatorsFor, type Condition } from '../src/filter'
 
 const field = (name: string, type: Field['type'], list = false): Field => ({
   name,
@@ -29,6 +29,12 @@ describe('the filter composer', () => {
       { field: 'sampled_on', operator: '>=', values: ['2024-01-01'] },
     ]
     expect(expressionOf(conditions, fields)).toBe("result = 'fail' and sampled_on >= date '2024-01-01'")
+  })
+
+  it('finds the records of one import', () => {
+    expect(ofBatch('01a2-b')).toBe("batch = '01a2-b'")
+    const rows = conditionsOf(ofBatch("o'b"), [field('batch', 'text')])
+    expect(rows).toEqual([{ field: 'batch', operator: '=', values: ["o'b"] }])
   })
 
   it('leaves incomplete rows out', () => {

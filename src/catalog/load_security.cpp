@@ -1,0 +1,64 @@
+#include "catalog/declaration.h"
+#include "catalog/failures.h"
+#include "catalog/security.h"
+
+namespace zhiheng::catalog {
+namespace {
+
+/// A whole number that must stand there, within bounds.
+int whole(Declaration& at, std::string_view key, int least, int most) {
+  if (!at.has(key)) {
+    at.complain(key_missing, key, "", std::to_string(least) + ".." + std::to_string(most));
+    return least;
+  }
+  const int number = at.integer_or(key, least);
+  if (number < least || number > most) {
+    at.complain(wrong_value, key, std::to_string(number),
+                std::to_string(least) + ".." + std::to_string(most));
+  }
+  return number;
+}
+
+void load_lock(Declaration& at, Security& made) {
+  made.failures_before_lock = whole(at, "failures", 1, 100);
+  made.first_lock_seconds = whole(at, "first_seconds", 1, 86'400);
+  made.longest_lock_seconds = whole(at, "longest_seconds", 1, 86'400);
+  made.failures_forgotten_hours = whole(at, "forgotten_hours", 1, 8'760);
+  if (made.longest_lock_seconds < made.first_lock_seconds) {
+    at.complain(wrong_value, "longest_seconds", std::to_string(made.longest_lock_seconds),
+                ">= first_seconds");
+  }
+  // Whoever forgets sooner than a lock ends would lift the lock.
+  if (made.failures_forgotten_hours * 3600 < made.longest_lock_seconds) {
+    at.complain(wrong_value, "forgotten_hours", std::to_string(made.failures_forgotten_hours),
+                ">= longest_seconds / 3600");
+  }
+  at.finish();
+}
+
+}  // namespace
+
+Security load_security(const std::string& path, std::vector<Error>& errors) {
+  Security made;
+  auto file = Declaration::read(path, "security.toml", errors);
+  if (!file) return made;
+  made.source = file->text("source");
+  for (const auto* part : {"lock", "session", "password"}) {
+    if (!file->has(part))
+      file->complain(key_missing, part, "", "a table [" + std::string(part) + "]");
+  }
+  if (auto at = file->table("lock")) load_lock(*at, made);
+  if (auto at = file->table("session")) {
+    made.session_hours = whole(*at, "hours", 1, 720);
+    at->finish();
+  }
+  if (auto at = file->table("password")) {
+    made.shortest_password = static_cast<std::size_t>(whole(*at, "shortest_characters", 8, 64));
+    made.longest_password = static_cast<std::size_t>(whole(*at, "longest_bytes", 64, 4096));
+    at->finish();
+  }
+  file->finish();
+  return made;
+}
+
+}  // namespace zhiheng::catalog
