@@ -53,26 +53,42 @@ class Reader {
         const std::uint32_t close = closing_mark(text_, at);
         if (close == text_.size()) continue;
         at = read_title({at, close + 1}) - 1;
-      } else if (folded[at] == U'(') {
-        if (const auto number = document_number(text_, {at + 1, text_.size()})) {
-          add({}, number->normal, number->span);
-          at = number->span.end;
-        }
+      } else if (folded[at] == U'(' || folded[at] == U'[' || folded[at] == U'〈') {
+        auto number = document_number(text_, {at + 1, limit(at + 1)});
+        if (!number) number = document_number_around(text_, lexicon_, at);
+        if (!number || is_own_number(*number)) continue;
+        add({}, *number, number->span);
+        at = number->span.end - 1;
       }
     }
   }
 
  private:
+  [[nodiscard]] std::uint32_t limit(std::uint32_t at) const {
+    constexpr std::uint32_t longest_number = 40;
+    return std::min(text_.size(), at + longest_number);
+  }
+
+  /// The line that gives the notice its number cites nothing.
+  [[nodiscard]] bool is_own_number(const DocumentNumber& number) const {
+    return std::ranges::any_of(plan_.parts,
+                               [&](const Part& part) {
+                                 return part.kind == PartKind::number &&
+                                        part.span.holds(number.span.begin);
+                               }) ||
+           std::ranges::any_of(plan_.document.notices, [&](const Notice& notice) {
+             return notice.number_at.begin == number.span.begin && !notice.number_at.empty();
+           });
+  }
+
   std::uint32_t read_title(Span span) {
     const auto inner = text_.folded({span.begin + 1, span.end - 1});
-    std::string number;
+    std::optional<DocumentNumber> number;
     std::uint32_t end = span.end;
-    if (end < text_.size() && text_.folded()[end] == U'(') {
-      if (const auto found = document_number(text_, {end + 1, text_.size()})) {
-        number = found->normal;
-        end = found->span.end;
-        if (found->year_missing) number_without_year(inner, *found);
-      }
+    if (end < text_.size() && (text_.folded()[end] == U'(' || text_.folded()[end] == U'[')) {
+      number = document_number(text_, {end + 1, limit(end + 1)});
+      if (number) end = number->span.end;
+      if (number && number->year_missing) number_without_year(inner, *number);
     }
     add(inner, number, {span.begin, end});
     return end;
@@ -91,25 +107,86 @@ class Reader {
     add_defect(plan_, number.span, "year_missing", known == nullptr ? "" : known->number);
   }
 
-  void add(std::u32string_view folded_title, const std::string& number, Span place) {
+  void add(std::u32string_view folded_title, const std::optional<DocumentNumber>& printed,
+           Span place) {
     const std::string title = normal_title(folded_title);
+    const std::string number = printed ? printed->normal : "";
     const auto known_title = titles_.find(title);
     const auto known_number = numbers_.find(number);
     std::size_t at = plan_.citations.size();
     if (!number.empty() && known_number != numbers_.end()) at = known_number->second;
     if (!title.empty() && known_title != titles_.end()) at = known_title->second;
     if (at == plan_.citations.size()) plan_.citations.push_back({.title = title, .number = number});
-    Citation* citation = &plan_.citations[at];
-    if (citation->number.empty()) citation->number = number;
-    titles_.try_emplace(title, at);
-    numbers_.try_emplace(number, at);
-    citation->places.push_back(place);
-    citation->self = citation->self || (!title.empty() && is_own(title));
-    for (const KnownDocument& known : lexicon_.documents()) {
-      const bool named = known.number == citation->number || known.title == citation->title;
-      if (named) citation->known = known.number;
+    Citation& citation = plan_.citations[at];
+    if (citation.number.empty()) citation.number = number;
+    if (citation.title.empty()) citation.title = title;
+    if (!title.empty()) titles_.try_emplace(title, at);
+    if (!number.empty()) numbers_.try_emplace(number, at);
+    citation.mentions.push_back(mention(place));
+    citation.self = citation.self || (!title.empty() && is_own(title));
+    citation.damaged = citation.damaged || (printed && printed->year_missing);
+    if (citation.mentions.size() == 1 && at > 0 && is_short_form(place)) {
+      citation.short_for = at - 1;
     }
-    if (citation->known.empty() && !title.empty()) find_inside(*citation);
+    if (citation.known.empty()) resolve(citation);
+  }
+
+  /// The word that cites: the nearest one before the place in its sentence, or right behind it.
+  [[nodiscard]] Mention mention(Span place) const {
+    Mention mention{.span = place, .where = place_name(plan_, place.begin)};
+    constexpr std::u32string_view sends = U"》)]";
+    const Span behind{place.end, std::min(text_.size(), place.end + 6)};
+    for (const Word& word : lexicon_.words("citing")) {
+      const std::uint32_t found = find_in(text_, behind, word.word);
+      const bool follows =
+          word.value == "sends" && found < behind.end &&
+          (found == behind.begin || sends.find(text_.folded()[found - 1]) != sends.npos);
+      if (follows) return with_word(std::move(mention), word);
+    }
+    constexpr std::uint32_t most = 120;
+    std::uint32_t begin = place.begin > most ? place.begin - most : 0;
+    for (std::uint32_t at = place.begin; at > begin; --at) {
+      const char32_t sign = text_.folded()[at - 1];
+      if (sign == U'。' || sign == U';' || sign == U'\n') begin = at;
+    }
+    const auto words = text_.folded({begin, place.begin});
+    const Word* nearest = nullptr;
+    std::size_t last = 0;
+    for (const Word& word : lexicon_.words("citing")) {
+      const std::size_t found = words.rfind(word.word);
+      if (found == words.npos || found + word.word.size() <= last) continue;
+      nearest = &word;
+      last = found + word.word.size();
+    }
+    return nearest == nullptr ? mention : with_word(std::move(mention), *nearest);
+  }
+
+  static Mention with_word(Mention mention, const Word& word) {
+    mention.wording = to_bytes(word.word);
+    mention.relation = word.value;
+    return mention;
+  }
+
+  void resolve(Citation& citation) const {
+    for (const KnownDocument& known : lexicon_.documents()) {
+      const bool named = known.number == citation.number || known.title == citation.title;
+      if (named) citation.known = known.number;
+    }
+    if (citation.known.empty() && !citation.title.empty()) find_inside(citation);
+    if (citation.known.empty() && citation.damaged) {
+      const KnownDocument* known = resembling(to_characters(citation.title));
+      if (known != nullptr) citation.known = known->number;
+    }
+    if (citation.known.empty() && citation.short_for) {
+      citation.known = plan_.citations[*citation.short_for].known;
+    }
+  }
+
+  /// "（以下简称《纲要》）".
+  [[nodiscard]] bool is_short_form(Span place) const {
+    const Span before{place.begin > 6 ? place.begin - 6 : 0, place.begin};
+    return find_in(text_, before, U"简称") < before.end ||
+           find_in(text_, before, U"下称") < before.end;
   }
 
   [[nodiscard]] bool is_own(const std::string& title) const {
@@ -119,18 +196,14 @@ class Reader {
   }
 
   /// 《质量发展纲要(2011-2020年)》 is what 国务院关于印发质量发展纲要(2011-2020年)的通知 sent;
-  /// 《纲要》 is a short form that the text itself declared.
-  void find_inside(Citation& citation) {
+  /// who forwards that did not issue it.
+  void find_inside(Citation& citation) const {
     const auto sent = "印发" + citation.title + "的通知";
     for (const KnownDocument& known : lexicon_.documents()) {
-      if (known.title.ends_with(sent)) citation.known = known.number;
+      if (known.title.ends_with(sent) && !known.title.starts_with("转发")) {
+        citation.known = known.number;
+      }
     }
-    if (!citation.known.empty() || citation.title.size() > 15) return;
-    const std::uint32_t begin = citation.places.front().begin;
-    const Span before{begin > 4 ? begin - 4 : 0, begin};
-    if (text_.folded(before) != U"以下简称" && text_.folded(before) != U"下简称:") return;
-    const std::size_t last = plan_.citations.size() - 1;
-    if (last > 0) citation.known = plan_.citations[last - 1].known;
   }
 
   const Lexicon& lexicon_;
@@ -141,67 +214,6 @@ class Reader {
 };
 
 }  // namespace
-
-std::optional<DocumentNumber> document_number(const FoldedText& text, Span span) {
-  constexpr std::uint32_t longest_code = 12;
-  const auto folded = text.folded();
-  std::u32string code;
-  std::uint32_t at = span.begin;
-  for (; at < span.end && at - span.begin <= longest_code; ++at) {
-    if (is_blank(folded[at])) continue;
-    if (folded[at] < 0x4E00 || folded[at] > 0x9FFF) break;
-    code.push_back(folded[at]);
-  }
-  if (code.size() < 2 || at >= span.end) return std::nullopt;
-  const char32_t open = folded[at];
-  if (open != U'[' && open != U'(' && open != U'〈') return std::nullopt;
-  std::u32string year;
-  for (++at; at < span.end && (is_digit(folded[at]) || is_blank(folded[at])); ++at) {
-    if (!is_blank(folded[at])) year.push_back(folded[at]);
-  }
-  if ((!year.empty() && year.size() != 4) || at >= span.end) return std::nullopt;
-  if (folded[at] != U']' && folded[at] != U')' && folded[at] != U'〉') return std::nullopt;
-  std::u32string serial;
-  for (++at; at < span.end && (is_digit(folded[at]) || is_blank(folded[at]) || folded[at] == U'第');
-       ++at) {
-    if (is_digit(folded[at])) serial.push_back(folded[at]);
-  }
-  if (serial.empty() || serial.size() > 6 || at >= span.end || folded[at] != U'号') {
-    return std::nullopt;
-  }
-  return DocumentNumber{{span.begin, at + 1},
-                        to_bytes(code) + "〔" + to_bytes(year) + "〕" + to_bytes(serial) + "号",
-                        year.empty()};
-}
-
-std::optional<Date> printed_date(const FoldedText& text, Span span) {
-  if (span.size() > 20 || span.size() < 8) return std::nullopt;
-  std::array<std::u32string, 3> fields;
-  std::size_t field = 0;
-  for (const char32_t sign : text.folded(span)) {
-    if (is_blank(sign)) continue;
-    const bool ends = sign == U'年' || sign == U'月' || sign == U'日' || sign == U'-';
-    if (ends && field < 3 && !fields[field].empty()) {
-      ++field;
-    } else if (field < 3) {
-      fields[field].push_back(sign);
-    } else {
-      return std::nullopt;
-    }
-  }
-  std::array<int, 3> values{};
-  for (std::size_t i = 0; i < 3; ++i) {
-    const auto value =
-        arabic_number(fields[i]) ? arabic_number(fields[i]) : chinese_number(fields[i]);
-    if (!value) return std::nullopt;
-    values[i] = *value;
-  }
-  if (values[0] < 1900 || values[0] > 2100 || values[1] < 1 || values[1] > 12 || values[2] < 1 ||
-      values[2] > 31) {
-    return std::nullopt;
-  }
-  return make_date(values[0], static_cast<unsigned>(values[1]), static_cast<unsigned>(values[2]));
-}
 
 void read_citations(const Lexicon& lexicon, Plan& plan) { Reader(lexicon, plan).read(); }
 

@@ -75,6 +75,7 @@ class Writer {
                         {"level", name_of(document.level)},
                         {"year", nullptr},
                         {"until", nullptr},
+                        {"notices", notices()},
                         {"cites", citations()},
                         {"characters", text_.character(text_.size())},
                         {"bytes", text_.source().size()}};
@@ -87,11 +88,35 @@ class Writer {
   [[nodiscard]] json::array citations() const {
     json::array array;
     for (const Citation& citation : plan_.citations) {
-      json::object object{{"title", citation.title},
-                          {"number", citation.number},
-                          {"known", citation.known},
-                          {"self", citation.self},
-                          {"places", passages(citation.places)}};
+      json::object object{{"title", citation.title},     {"number", citation.number},
+                          {"known", citation.known},     {"self", citation.self},
+                          {"damaged", citation.damaged}, {"places", mentions(citation)}};
+      array.push_back(std::move(object));
+    }
+    return array;
+  }
+
+  [[nodiscard]] json::array mentions(const Citation& citation) const {
+    json::array array;
+    for (const Mention& mention : citation.mentions) {
+      json::object object = passage(mention.span);
+      object["item"] = mention.where;
+      object["wording"] = mention.wording;
+      object["relation"] = mention.relation;
+      array.push_back(std::move(object));
+    }
+    return array;
+  }
+
+  [[nodiscard]] json::array notices() const {
+    json::array array;
+    for (const Notice& notice : plan_.document.notices) {
+      json::object object{{"title", notice.title},
+                          {"number", notice.number},
+                          {"issuer", notice.issuer},
+                          {"date", nullptr}};
+      if (notice.date) object["date"] = zhiheng::to_text(*notice.date);
+      for (auto& [key, value] : place(notice.span)) object[key] = value;
       array.push_back(std::move(object));
     }
     return array;

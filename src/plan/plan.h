@@ -125,13 +125,23 @@ struct Party {
   bool collective = false;
 };
 
+/// One place where a document is named.
+struct Mention {
+  Span span = {};
+  std::string where = {};     ///< "22", "四（四）", "前言"; as Target::where
+  std::string wording = {};   ///< "根据", "印发"; "" when no word says why
+  std::string relation = {};  ///< basis, makes, sends; "" without a wording
+};
+
 /// A document named in the text.
 struct Citation {
   std::string title = {};   ///< normalised; "" when only the number is given
   std::string number = {};  ///< normalised: "国办发〔2012〕27号"; "" when not given
   std::string known = {};   ///< number in catalog/plan/documents.tsv, "" when not found there
   bool self = false;        ///< the plan names itself
-  std::vector<Span> places = {};
+  bool damaged = false;     ///< the number lost its year; `known` is then a proposal
+  std::optional<std::size_t> short_for = {};  ///< the citation that "以下简称" shortens
+  std::vector<Mention> mentions = {};
 };
 
 /// Damage or an oddity of the copy. Nothing is mended.
@@ -168,6 +178,16 @@ struct Part {
   PartKind kind = PartKind::gap;
 };
 
+/// A letter that sends the plan on. The first stands outermost.
+struct Notice {
+  std::string title = {};
+  std::string number = {};
+  std::string issuer = {};
+  std::optional<Date> date = {};
+  Span span = {};       ///< from its first line to its last
+  Span number_at = {};  ///< empty when it has none
+};
+
 struct Document {
   std::string title = {};
   std::string notice_title = {};
@@ -178,6 +198,7 @@ struct Document {
   std::optional<int> year = {};   ///< of the plan, or the first of a range
   std::optional<int> until = {};  ///< last year of a range
   std::vector<Span> titles = {};  ///< the lines that the title stands on
+  std::vector<Notice> notices = {};
 };
 
 struct Plan {
@@ -204,6 +225,10 @@ struct Plan {
 /// @fails  not_text, text_empty, text_too_large
 /// @cost   linear in the text
 [[nodiscard]] Result<Plan> parse(std::string source, const Lexicon& lexicon);
+
+/// Where a place stands, as one would cite it: item "15", subsection "二（三）", goal "二（三）1",
+/// box row "专栏1-01", section "一", "前言", "通知", "结尾"; "" in none of them.
+[[nodiscard]] std::string place_name(const Plan& plan, std::uint32_t at);
 
 /// The source again, put together from the parts.
 [[nodiscard]] std::string render(const Plan& plan);

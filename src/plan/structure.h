@@ -36,6 +36,11 @@ struct DocumentNumber {
 };
 [[nodiscard]] std::optional<DocumentNumber> document_number(const FoldedText& text, Span span);
 
+/// The number whose year stands in the bracket at `bracket`, with the code in front of it.
+[[nodiscard]] std::optional<DocumentNumber> document_number_around(const FoldedText& text,
+                                                                   const Lexicon& lexicon,
+                                                                   std::uint32_t bracket);
+
 /// "2014年4月28日", "二〇一二年二月六日", "2012-03-12": the whole of `span`.
 [[nodiscard]] std::optional<Date> printed_date(const FoldedText& text, Span span);
 

@@ -60,22 +60,10 @@ class Zones {
     return outline_ || states_goals(title) ? Force::goal : Force::task;
   }
 
-  [[nodiscard]] std::string marker_of(Span marker) const {
-    std::string printed(text_.printed(marker));
-    for (const std::string_view stop : {"、", ".", "．"}) {
-      if (printed.ends_with(stop)) printed.resize(printed.size() - stop.size());
-    }
-    return printed;
-  }
-
-  [[nodiscard]] std::string where(std::size_t section, Span marker) const {
-    return (section > 0 ? marker_of(plan_.sections[section - 1].marker) : "") + marker_of(marker);
-  }
-
   /// Text right below a section's heading binds when the heading says that goals follow.
   void read_section(const Section& section) {
     const bool goal = states_goals(section.title);
-    Zone zone{.where = marker_of(section.marker),
+    Zone zone{.where = place_name(plan_, section.marker.begin),
               .setting = {.binds = goal, .force = Force::goal},
               .trends = goal};
     for (const Span sentence : section.sentences) {
@@ -87,7 +75,7 @@ class Zones {
   void read_item(const Item& item) {
     const bool goal = states_goals(item.title);
     Zone zone{.span = item.title,
-              .where = item.no > 0 ? std::to_string(item.no) : "",
+              .where = place_name(plan_, item.span.begin),
               .setting = {.force = goal ? Force::goal : Force::task},
               .due = item.clause ? item.clause->due : std::nullopt};
     read_zone(zone);
@@ -104,7 +92,7 @@ class Zones {
     const bool leads_up = std::ranges::any_of(plan_.goals, [&](const Goal& one) {
       return one.section == subsection.section && one.span.begin > subsection.span.begin;
     });
-    Zone zone{.where = where(subsection.section, subsection.marker),
+    Zone zone{.where = place_name(plan_, subsection.marker.begin),
               .setting = {.force = force_of(subsection.title)},
               .trends = goal,
               .leads_up = goal && leads_up};
@@ -116,24 +104,15 @@ class Zones {
     }
   }
 
-  /// The subsection above a goal gives the middle of its place: 二（三）1.
-  [[nodiscard]] std::string where(const Goal& goal) const {
-    std::string roof;
-    for (const Subsection& subsection : plan_.subsections) {
-      const bool above =
-          subsection.section == goal.section && subsection.span.begin < goal.span.begin;
-      if (above) roof = where(subsection.section, subsection.marker);
-    }
-    return roof.empty() ? where(goal.section, goal.marker) : roof + marker_of(goal.marker);
-  }
-
   /// "到2015年，…的具体目标：" holds for the bullets that follow.
   void read_goal(const Goal& goal) {
     std::vector<std::pair<Span, bool>> spans;
     for (const Span span : goal.paragraphs) spans.emplace_back(span, false);
     for (const Span span : goal.bullets) spans.emplace_back(span, true);
     std::ranges::sort(spans, {}, [](const auto& one) { return one.first.begin; });
-    Zone zone{.where = where(goal), .setting = {.force = Force::goal}, .trends = true};
+    Zone zone{.where = place_name(plan_, goal.span.begin),
+              .setting = {.force = Force::goal},
+              .trends = true};
     // With bullets below it the opening paragraph describes; only its levels and rates are targets.
     zone.rates_only = !goal.bullets.empty();
     for (const auto& [span, bullet] : spans) {
@@ -158,8 +137,7 @@ class Zones {
 
   void read_box(const Box& box) {
     for (const Box::Row& row : box.rows) {
-      const std::string no = (row.no < 10 ? "0" : "") + std::to_string(row.no);
-      Zone zone{.where = "专栏" + std::to_string(box.no) + "-" + no,
+      Zone zone{.where = place_name(plan_, row.span.begin),
                 .setting = {.force = Force::goal},
                 .trends = true,
                 .in_box = true};

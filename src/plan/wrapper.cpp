@@ -1,5 +1,7 @@
 // What stands before the first section: notices, title, number, issuer, date, preamble.
 
+#include <set>
+
 #include "plan/defect.h"
 #include "plan/structure.h"
 #include "plan/table.h"
@@ -25,6 +27,7 @@ class Wrapper {
     join_notice_titles();
     find_title();
     settle_rest();
+    gather_notices();
     for (std::size_t i = 0; i < paragraphs_.size(); ++i) {
       plan_.parts.push_back({paragraphs_[i].span, kinds_[i]});
     }
@@ -81,6 +84,7 @@ class Wrapper {
   void take_number(std::size_t i, const DocumentNumber& number) {
     const Span span = paragraphs_[i].span;
     kinds_[i] = PartKind::number;
+    numbered_.insert(i);
     plan_.document.number = number.normal;
     const std::string printed(text_.printed(number.span));
     if (number.year_missing) {
@@ -102,12 +106,14 @@ class Wrapper {
            lexicon_.ending("signer", words) != nullptr;
   }
 
-  void sign(Span span) {
+  void sign(Span span) { plan_.document.issuer = issuer_of(span); }
+
+  [[nodiscard]] std::string issuer_of(Span span) const {
     std::u32string_view issuer = text_.folded(span);
     constexpr std::u32string_view state = U"中华人民共和国";
     if (issuer.starts_with(state) && issuer.size() > state.size())
       issuer.remove_prefix(state.size());
-    plan_.document.issuer = to_bytes(issuer);
+    return to_bytes(issuer);
   }
 
   void join_notice_titles() {
@@ -130,11 +136,10 @@ class Wrapper {
 
   [[nodiscard]] bool may_be_title(std::size_t i) const {
     const auto words = folded(i);
-    constexpr std::u32string_view ends = U".;:)";  // "(征求意见稿)" and sentences are none
+    constexpr std::u32string_view ends = U".;:";  // "(征求意见稿)" and sentences are none
     const bool bracketed = words.starts_with(U'(') && words.ends_with(U')');
-    if (bracketed || (ends.find(words.back()) != ends.npos && words.back() != U')')) return false;
+    if (bracketed || ends.find(words.back()) != ends.npos) return false;
     return kinds_[i] == PartKind::gap && paragraphs_[i].span.size() <= 80 &&
-           lexicon_.beginning("citing", words) == nullptr &&
            lexicon_.inside("plan_title", folded(i)) != nullptr;
   }
 
@@ -206,9 +211,58 @@ class Wrapper {
     }
   }
 
+  /// Title, number, signature and date of each notice, in the order in which they enclose the plan.
+  void gather_notices() {
+    auto& notices = plan_.document.notices;
+    Notice notice;
+    const auto close = [&] {
+      if (!notice.span.empty()) notices.push_back(notice);
+      notice = {};
+    };
+    std::string title;
+    for (std::size_t i = 0; i < std::min(paragraphs_.size(), title_at_); ++i) {
+      const Span span = paragraphs_[i].span;
+      if (kinds_[i] == PartKind::notice_title) {
+        title += text_.on_one_line(span);
+        const bool whole = folded(i).ends_with(U"通知");
+        if (whole && !notice.title.empty() && alike(notice.title, title)) title.clear();
+        if (whole && !title.empty()) {
+          if (!notice.title.empty() || notice.date) close();
+          notice.title = std::exchange(title, {});
+        }
+      }
+      if (kinds_[i] >= PartKind::notice_title && kinds_[i] <= PartKind::date) {
+        if (notice.span.empty()) notice.span.begin = span.begin;
+        notice.span.end = span.end;
+      }
+      const auto number = document_number(text_, span);
+      if (number && numbered_.contains(i)) {
+        if (!notice.number.empty()) close();
+        notice.number = number->normal;
+        notice.number_at = number->span;
+      }
+      if (kinds_[i] == PartKind::signature) notice.issuer = issuer_of(span);
+      if (kinds_[i] == PartKind::date) notice.date = printed_date(text_, span);
+    }
+    close();
+  }
+
+  /// Titles that differ in their dashes only.
+  static bool alike(std::string_view one, std::string_view other) {
+    const auto bare = [](std::string_view title) {
+      std::u32string signs;
+      for (const char32_t sign : to_characters(title)) {
+        if (sign >= 0x4E00 || is_digit(sign)) signs.push_back(sign);
+      }
+      return signs;
+    };
+    return bare(one) == bare(other);
+  }
+
   const Lexicon& lexicon_;
   Plan& plan_;
   const FoldedText& text_;
+  std::set<std::size_t> numbered_;  ///< paragraphs that begin with the number of a notice
   std::span<const Paragraph> paragraphs_;
   std::vector<PartKind> kinds_;
   std::size_t title_at_ = static_cast<std::size_t>(-1);

@@ -36,6 +36,36 @@ INSTANTIATE_TEST_SUITE_P(Plans, Reading,
                            return name;
                          });
 
+TEST(DocumentReading, TellsTitleNumberIssuerDateLevelAndYears) {
+  for (const auto& row : reading("documents.tsv")) {
+    const auto path = real_plan(row[0] + ".txt");
+    if (!path) GTEST_SKIP() << "no shared/plans/" << row[0];
+    const Plan plan = read(file_text(*path));
+    const Document& document = plan.document;
+    std::string lines;
+    std::uint32_t length = 0;
+    for (const Span line : document.titles) {
+      lines += (lines.empty() ? "" : " ") + std::to_string(plan.text.line(line.begin));
+      length += line.size();
+    }
+    std::string notices;
+    for (const Notice& notice : document.notices) {
+      notices += (notices.empty() ? "" : " ") + (notice.number.empty() ? "-" : notice.number);
+    }
+    const std::vector<std::string> read{row[0],
+                                        lines,
+                                        std::to_string(length),
+                                        document.number,
+                                        document.issuer,
+                                        document.date ? zhiheng::to_text(*document.date) : "",
+                                        std::string(name_of(document.level)),
+                                        document.year ? std::to_string(*document.year) : "",
+                                        document.until ? std::to_string(*document.until) : "",
+                                        notices};
+    EXPECT_EQ(read, row);
+  }
+}
+
 TEST(OutlineReading, HasEverySectionSubsectionAndBox) {
   const auto path = real_plan("outline-2011-2020.txt");
   if (!path) GTEST_SKIP() << "no shared/plans/outline-2011-2020.txt";
