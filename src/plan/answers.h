@@ -18,4 +18,7 @@ class Lexicon;
 ///         code.table_unreadable
 [[nodiscard]] Result<int> answer_compare(const Invocation& invocation);
 
+/// @fails  as answer_parse
+[[nodiscard]] Result<int> answer_cite(const Invocation& invocation);
+
 }  // namespace zhiheng::plan

@@ -86,6 +86,13 @@ std::optional<DocumentNumber> document_number_around(const FoldedText& text, con
       code += static_cast<std::uint32_t>(found + word.word.size());
     }
   }
+  // "…27号和豫政〔2012〕103号".
+  const auto before = text.folded({code, bracket}).rfind(U'号');
+  if (before != std::u32string_view::npos) {
+    code += static_cast<std::uint32_t>(before) + 1;
+    constexpr std::u32string_view joins = U"和与及";
+    if (code < bracket && joins.find(folded[code]) != joins.npos) ++code;
+  }
   constexpr std::uint32_t longest_number = 40;
   if (!ends_like_code(text.folded({code, bracket}))) return std::nullopt;
   return document_number(text, {code, std::min(text.size(), bracket + longest_number)});

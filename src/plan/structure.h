@@ -19,6 +19,9 @@ void read_body(const Lexicon& lexicon, const std::vector<Paragraph>& paragraphs,
 /// The level of government that speaks, and the years of the plan.
 void read_level_and_years(Plan& plan);
 
+/// The level at which a body of this name governs; unknown when the name does not tell.
+[[nodiscard]] Level level_of_issuer(std::string_view issuer);
+
 /// Documents named in the text.
 void read_citations(const Lexicon& lexicon, Plan& plan);
 

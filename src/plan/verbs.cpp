@@ -27,13 +27,25 @@ std::vector<Verb> verbs() {
                      {.name = "LOWER", .help = {"下级计划文本", "text of the plan below"}}},
        .options = {},
        .run = answer_compare,
+       .description =
+           {"条目与句子多对多对应，并说明理由：未承接与新增的任务、数字与责任单位的变化、地方化用语"
+            "。"
+            "界限值在 catalog/plan/compare.tsv，关系的定义见 docs/plan-compare.md。",
+            "Items and sentences are matched many to many, with reasons: tasks lost and gained, "
+            "numbers and bodies that changed, words of place. The bounds stand in "
+            "catalog/plan/compare.tsv, the relations are defined in docs/plan-compare.md."}},
+      {.path = "plan cite",
+       .help = {"列出计划引用的文件：谁依据谁，在哪一条，用什么措辞",
+                "the documents that plans cite: who rests on whom, where, in which words"},
+       .arguments = {{.name = "FILE",
+                      .help = {"一份或多份计划文本", "texts of plans, one or several"},
+                      .repeated = true}},
+       .options = {},
+       .run = answer_cite,
        .description = {
-           "条目与句子多对多对应，并说明理由：未承接与新增的任务、数字与责任单位的变化、地方化用语"
-           "。"
-           "界限值在 catalog/plan/compare.tsv，关系的定义见 docs/plan-compare.md。",
-           "Items and sentences are matched many to many, with reasons: tasks lost and gained, "
-           "numbers and bodies that changed, words of place. The bounds stand in "
-           "catalog/plan/compare.tsv, the relations are defined in docs/plan-compare.md."}}};
+           "文号与标题统一写法后互相比对；文号缺年份的按标题推定，并注明。未收录的文件照样列出。",
+           "Numbers and titles are brought to one form and matched; a number that lost its year is "
+           "resolved by its title, and marked. Documents that nobody has are named too."}}};
 }
 
 }  // namespace zhiheng::plan
