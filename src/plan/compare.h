@@ -70,6 +70,7 @@ struct Reasons {
   bool heading_lost = false;               ///< the heading of the upper item stands nowhere below
   bool numbers_replaced = false;           ///< other numbers stand in place of those above
   bool responsibility_passed = false;      ///< no body that led above leads or takes part below
+  bool theme_only = false;                 ///< one theme, but no sentence answers another
   bool other_section = false;              ///< stands below another section than its own
 };
 

@@ -20,6 +20,44 @@ std::set<std::u32string> title_terms(const FoldedText& text, Span title) {
   return terms;
 }
 
+/// Beyond this many pairs of items without a partner, which no plan has, themes are not looked for.
+constexpr std::size_t most_theme_pairs = 250'000;
+
+struct Best {
+  double alike = 0;
+  std::size_t other = 0;
+};
+
+/// Items that no sentence links and that are each other's nearest among those.
+void link_themes(const TextPair& texts, const CompareBounds& bounds, ItemLinks& items) {
+  const auto lonely = [](const std::vector<std::vector<std::size_t>>& partners) {
+    std::vector<std::size_t> list;
+    for (std::size_t i = 0; i < partners.size(); ++i) {
+      if (partners[i].empty()) list.push_back(i);
+    }
+    return list;
+  };
+  const std::vector<std::size_t> above = lonely(items.lower_of);
+  const std::vector<std::size_t> below = lonely(items.upper_of);
+  if (above.empty() || below.empty() || above.size() > most_theme_pairs / below.size()) return;
+  std::vector<Best> best_below(above.size());
+  std::vector<Best> best_above(below.size());
+  for (std::size_t i = 0; i < above.size(); ++i) {
+    for (std::size_t j = 0; j < below.size(); ++j) {
+      const double alike = texts.items_alike(above[i], below[j]);
+      if (alike > best_below[i].alike) best_below[i] = {alike, j};
+      if (alike > best_above[j].alike) best_above[j] = {alike, i};
+    }
+  }
+  for (std::size_t i = 0; i < above.size(); ++i) {
+    const auto [alike, j] = best_below[i];
+    if (alike < bounds.theme || best_above[j].other != i) continue;
+    items.lower_of[above[i]].push_back(below[j]);
+    items.upper_of[below[j]].push_back(above[i]);
+    items.theme_only[above[i]] = true;
+  }
+}
+
 }  // namespace
 
 ItemLinks link_items(const TextPair& texts, const std::vector<Link>& links,
@@ -46,6 +84,8 @@ ItemLinks link_items(const TextPair& texts, const std::vector<Link>& links,
     items.lower_of[i].push_back(j);
     items.upper_of[j].push_back(i);
   }
+  items.theme_only.resize(items.lower_of.size());
+  link_themes(texts, bounds, items);
   return items;
 }
 

@@ -113,6 +113,7 @@ json::object reasons(const ItemPair& pair, const Crosswalk& crosswalk, const Pla
       {"heading_lost", why.heading_lost},
       {"numbers_replaced", why.numbers_replaced},
       {"responsibility_passed", why.responsibility_passed},
+      {"theme_only", why.theme_only},
       {"other_section", why.other_section}};
 }
 

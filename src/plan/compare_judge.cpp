@@ -172,6 +172,7 @@ void Judge::look_at_wording(std::size_t item, ItemPair& pair) {
     look_at_shared(unit, shared);
   }
   local.cancel();
+  numbers.cancel();
   pair.reasons.local_upper = std::move(local.above);
   pair.reasons.local_lower = std::move(local.below);
   pair.reasons.numbers_upper = std::move(numbers.above);
@@ -220,7 +221,8 @@ Relation Judge::relation_of(const ItemPair& pair, double new_share) const {
   const Reasons& reasons = pair.reasons;
   if (pair.lower.size() > 1) return Relation::split;
   if (!reasons.together.empty()) return reasons.heading_lost ? Relation::moved : Relation::merged;
-  if (reasons.heading_replaced || reasons.numbers_replaced || reasons.responsibility_passed) {
+  if (reasons.heading_replaced || reasons.numbers_replaced || reasons.responsibility_passed ||
+      reasons.theme_only) {
     return Relation::changed;
   }
   const bool lost = !reasons.lost.empty();
@@ -250,6 +252,7 @@ ItemPair Judge::judge_item(std::size_t item) {
       if (pair.reasons.together.size() == most_together) break;
     }
   }
+  pair.reasons.theme_only = items_.theme_only[item];
   pair.reasons.responsibility_passed = responsibility_passed(upper_plan_, item, pair.parties);
   look_at_headings(item, pair);
   look_at_wording(item, pair);

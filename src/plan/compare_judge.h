@@ -9,6 +9,7 @@ namespace zhiheng::plan {
 struct ItemLinks {
   std::vector<std::vector<std::size_t>> lower_of = {};  ///< for each upper item, in order
   std::vector<std::vector<std::size_t>> upper_of = {};
+  std::vector<bool> theme_only = {};  ///< for each upper item: no sentence links it to its partner
 };
 [[nodiscard]] ItemLinks link_items(const TextPair& texts, const std::vector<Link>& links,
                                    const CompareBounds& bounds);

@@ -119,18 +119,10 @@ class Linking {
     return found;
   }
 
-  /// Likeness of two items: of their whole texts, or the mean of that and of their headings.
   double items_alike(std::size_t i, std::size_t j) {
-    const PlanText& upper = texts_.upper();
-    const PlanText& lower = texts_.lower();
-    const auto [place, fresh] = alike_.try_emplace(i * lower.items.size() + j, 0.0);
-    if (!fresh) return place->second;
-    const double whole = alikeness(texts_.overlap(upper.items[i], lower.items[j]),
-                                   upper.item_weights[i], lower.item_weights[j]);
-    const UnitText& one = upper.units[upper.plan.items[i].first_unit];
-    const UnitText& other = lower.units[lower.plan.items[j].first_unit];
-    const double headings = alikeness(texts_.overlap(one.bag, other.bag), one.weight, other.weight);
-    return place->second = std::max(whole, (whole + headings) / 2);
+    const auto [place, fresh] = alike_.try_emplace(i * texts_.lower().items.size() + j, 0.0);
+    if (fresh) place->second = texts_.items_alike(i, j);
+    return place->second;
   }
 
   void first_partner(const Candidate& candidate) {

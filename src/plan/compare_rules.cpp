@@ -24,6 +24,7 @@ std::map<std::string_view, double*> bounds_by_name(CompareBounds& bounds) {
           {"rest_terms", &bounds.rest_terms},
           {"item_share", &bounds.item_share},
           {"sure", &bounds.sure},
+          {"theme", &bounds.theme},
           {"answered", &bounds.answered},
           {"new_share", &bounds.new_share},
           {"heading", &bounds.heading},

@@ -18,7 +18,7 @@ struct CompareBounds {
   double partner_bonus = 0, heading_bonus = 0;
   double alike = 0, alike_in_partners = 0, partners = 0;
   double rest = 0, contained = 0, repeated = 0, rest_terms = 0;
-  double item_share = 0, sure = 0, answered = 0, new_share = 0;
+  double item_share = 0, sure = 0, theme = 0, answered = 0, new_share = 0;
   double heading = 0, substance = 0, section = 0;
 };
 

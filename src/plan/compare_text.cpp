@@ -44,8 +44,9 @@ std::vector<Span> clauses_of(const FoldedText& text, Span span) {
   return clauses;
 }
 
-UnitText read_unit(const FoldedText& text, Span span, const ComparableForm& form,
+UnitText read_unit(const Plan& plan, Span span, const ComparableForm& form,
                    const CompareRules& rules, Terms& terms) {
+  const FoldedText& text = plan.text;
   UnitText unit;
   std::vector<Term> all;
   for (const Span span_of_clause : clauses_of(text, span)) {
@@ -68,7 +69,7 @@ UnitText read_unit(const FoldedText& text, Span span, const ComparableForm& form
     unit.clauses.push_back(std::move(clause));
   }
   unit.bag = bag_of(std::move(all));
-  unit.numbers = numbers_in(text, span);
+  unit.numbers = numbers_in(plan, span);
   std::ranges::sort(unit.local);
   return unit;
 }
@@ -77,7 +78,7 @@ PlanText read_plan_text(const Plan& plan, const ComparableForm& form, const Comp
                         Terms& terms) {
   PlanText read{.plan = compared_plan(plan)};
   for (const ComparedUnit& unit : read.plan.units) {
-    read.units.push_back(read_unit(plan.text, unit.span, form, rules, terms));
+    read.units.push_back(read_unit(plan, unit.span, form, rules, terms));
   }
   for (const ComparedItem& item : read.plan.items) {
     std::vector<const Bag*> bags;
@@ -139,6 +140,15 @@ double TextPair::weight(const Bag& bag) const {
   double sum = 0;
   for (const Count& count : bag) sum += weights_[count.term] * count.count;
   return sum;
+}
+
+double TextPair::items_alike(std::size_t above, std::size_t below) const {
+  const double whole = alikeness(overlap(upper_.items[above], lower_.items[below]),
+                                 upper_.item_weights[above], lower_.item_weights[below]);
+  const UnitText& one = upper_.units[upper_.plan.items[above].first_unit];
+  const UnitText& other = lower_.units[lower_.plan.items[below].first_unit];
+  const double headings = alikeness(overlap(one.bag, other.bag), one.weight, other.weight);
+  return std::max(whole, (whole + headings) / 2);
 }
 
 double TextPair::overlap(const Bag& one, const Bag& other) const {

@@ -53,6 +53,8 @@ class TextPair {
   [[nodiscard]] double weight(const Bag& bag) const;
   /// The weight that two bags have in common, repetitions counted.
   [[nodiscard]] double overlap(const Bag& one, const Bag& other) const;
+  /// Likeness of two items: of their whole texts, or the mean of that and of their headings.
+  [[nodiscard]] double items_alike(std::size_t above, std::size_t below) const;
   [[nodiscard]] std::size_t terms() const { return weights_.size(); }
   /// Weight of a term that occurs in one unit only.
   [[nodiscard]] double heaviest() const { return heaviest_; }

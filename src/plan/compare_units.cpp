@@ -52,6 +52,18 @@ std::size_t place_length(std::u32string_view text) {
   return 0;
 }
 
+/// Whether the reader of the plan found that the number at `place` names something.
+bool is_name(const Plan& plan, std::uint32_t place) {
+  constexpr std::array<std::string_view, 9> names{"year",        "deadline",        "date",
+                                                  "day",         "document_number", "hotline",
+                                                  "designation", "ordinal",         "name"};
+  const auto after = std::ranges::upper_bound(
+      plan.numbers, place, {}, [](const Number& number) { return number.span.begin; });
+  if (after == plan.numbers.begin()) return false;
+  const Number& number = *std::prev(after);
+  return number.span.holds(place) && std::ranges::find(names, number.kind) != names.end();
+}
+
 }  // namespace
 
 ComparedPlan compared_plan(const Plan& plan) {
@@ -153,9 +165,10 @@ ComparableText ComparableForm::read(const FoldedText& text, Span span) const {
   return result;
 }
 
-std::vector<std::string> numbers_in(const FoldedText& text, Span span) {
-  std::vector<std::string> numbers;
+std::vector<std::string> numbers_in(const Plan& plan, Span span) {
+  const FoldedText& text = plan.text;
   const auto folded = text.folded();
+  std::vector<std::string> numbers;
   for (std::uint32_t at = span.begin; at < span.end;) {
     if (!is_digit(folded[at])) {
       ++at;
@@ -163,11 +176,10 @@ std::vector<std::string> numbers_in(const FoldedText& text, Span span) {
     }
     std::uint32_t end = at;
     while (end < span.end && (is_digit(folded[end]) || folded[end] == U'.')) ++end;
-    const char32_t unit = end < span.end ? folded[end] : U' ';
-    const bool year = end - at == 4 && (unit == U'年' || unit == U'-' || unit == U']');
-    if (!year && unit != U'号') {
+    if (!is_name(plan, at)) {
       std::u32string number(folded.substr(at, end - at));
-      if (!is_blank(unit) && (unit == U'%' || unit > 0x4DFF)) number.push_back(unit);
+      const char32_t unit = end < span.end ? folded[end] : U' ';
+      if (unit == U'%' || unit > 0x4DFF) number.push_back(unit);
       numbers.push_back(to_bytes(number));
     }
     at = end;

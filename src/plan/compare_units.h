@@ -41,7 +41,8 @@ class ComparableForm {
   std::size_t longest_;
 };
 
-/// Numbers with the character behind them: "30%", "600批". Years and document numbers are left out.
-[[nodiscard]] std::vector<std::string> numbers_in(const FoldedText& text, Span span);
+/// Numbers with the character behind them: "30%", "600批". Years, dates, names, hotlines and
+/// document numbers are left out.
+[[nodiscard]] std::vector<std::string> numbers_in(const Plan& plan, Span span);
 
 }  // namespace zhiheng::plan

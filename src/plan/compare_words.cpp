@@ -87,6 +87,9 @@ std::string explain(const ItemPair& pair, const Crosswalk& crosswalk, const Plan
     sentence.add("下级计划没有对应内容", "nothing in the lower plan answers it");
     return sentence.text();
   }
+  if (reasons.theme_only) {
+    sentence.add("主题相同，任务不同", "one theme, but other tasks");
+  }
   add_place(sentence, pair, crosswalk, lower, zh);
   if (reasons.heading_replaced && pair.relation == Relation::changed) {
     sentence.add("标题所指已换：", "the heading names something else: ",

@@ -186,6 +186,29 @@ TEST_F(CompareReal, PairsTheSentencesAsTheHandDoes) {
   EXPECT_GE(f1(expected, pairs), 0.90);
 }
 
+/// Each bound moved on its own: what holds only at one value was fitted to this pair.
+TEST_F(CompareReal, AgreesWithTheHandWhenAnyBoundMovesByATenth) {
+  const std::vector<double CompareBounds::*> bounds{
+      &CompareBounds::partner_bonus,     &CompareBounds::heading_bonus, &CompareBounds::alike,
+      &CompareBounds::alike_in_partners, &CompareBounds::partners,      &CompareBounds::rest,
+      &CompareBounds::contained,         &CompareBounds::repeated,      &CompareBounds::rest_terms,
+      &CompareBounds::item_share,        &CompareBounds::sure,          &CompareBounds::theme,
+      &CompareBounds::answered,          &CompareBounds::new_share,     &CompareBounds::heading,
+      &CompareBounds::substance,         &CompareBounds::section};
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    for (const double factor : {0.9, 1.1}) {
+      CompareRules moved = shipped_rules();
+      moved.bounds.*bounds[i] *= factor;
+      const Crosswalk crosswalk = compare(upper, lower, shipped_lexicon(), moved);
+      int agreed = 0;
+      for (std::size_t k = 0; k < aligned_items.size(); ++k) {
+        agreed += name_of(crosswalk.pairs[k].relation) == aligned_items[k].relation ? 1 : 0;
+      }
+      EXPECT_GE(agreed, 22) << "bound " << i << " times " << factor;
+    }
+  }
+}
+
 TEST_F(CompareReal, FollowsPartiesThroughTheLevels) {
   const PartyChange& first = found.pairs[0].parties;
   EXPECT_EQ(first.kept.size(), 10U);

@@ -191,6 +191,21 @@ TEST(Compare, TakesASuccessorForItsPredecessor) {
   EXPECT_EQ(parties.dropped, std::vector<std::string>{"工商总局"});
 }
 
+TEST(Compare, PairsItemsOfOneThemeThoughNoSentenceAnswersAnother) {
+  Draft other = draft();
+  *items_of(other)[7] = {"质量月宣传", {"播出质量公益短片", "表彰一线班组长"}};
+  Crosswalk found = against(other);
+  EXPECT_EQ(pair_of(found, 8).lower, std::vector<std::size_t>{7});
+  *items_of(other)[7] = {"兴办职工夜校", {"聘请退休技师授课", "补助教材与场租"}};
+  found = against(other);
+  EXPECT_EQ(pair_of(found, 8).relation, Relation::dropped);
+  EXPECT_EQ(found.added, std::vector<std::size_t>{7});
+  *items_of(other)[7] = {"办好质量主题宣传", {"播出市民参与的公益短片", "表彰一线班组长"}};
+  found = against(other);
+  EXPECT_TRUE(pair_of(found, 8).reasons.theme_only);
+  EXPECT_EQ(pair_of(found, 8).relation, Relation::changed);
+}
+
 TEST(Compare, ReadsTraditionalAndSimplifiedAlike) {
   const Plan simplified =
       read("一、质量\n\n（一）开展计量检查。对医院眼镜店进行监督检查。（质检总局负责）\n");
