@@ -166,7 +166,6 @@ Result<Answer> master_table(const Call& call) {
   ZH_TRY(const std::size_t aql, call.in().column("aql"));
   ZH_TRY(const auto stage, call.in().numbers("stage", 1));
   std::vector<double> n, ac, re;
-  std::vector<std::int64_t> stage_out;
   for (std::size_t row = 0; row < stage.size(); ++row) {
     const auto severity = severity_of(call.in().text(row, type));
     if (!severity) return call.in().locate(row, severity.error());
@@ -174,15 +173,18 @@ Result<Answer> master_table(const Call& call) {
       return plan.severity == *severity && plan.letter == call.in().text(row, letter) &&
              same_aql(plan.aql, call.in().text(row, aql));
     });
+    if (!(stage[row] >= 1)) {
+      return fail(cell_wrong, call.in().place(row, "stage"), written(stage[row]), ">= 1");
+    }
     const auto at = static_cast<std::size_t>(stage[row]) - 1;
     const bool held = found != plans.end() && at < found->stages.size();
     n.push_back(held ? static_cast<double>(found->stages[at].size) : std::nan(""));
     ac.push_back(held ? static_cast<double>(found->stages[at].accept) : std::nan(""));
     re.push_back(held ? static_cast<double>(found->stages[at].reject) : std::nan(""));
-    stage_out.push_back(static_cast<std::int64_t>(stage[row]));
   }
-  ZH_TRY(Answer answer, call.echo({"type", "letter", "aql"}));
-  answer.add("stage", std::move(stage_out));
+  std::vector<std::string> repeated = {"type", "letter", "aql"};
+  if (call.in().has("stage")) repeated.emplace_back("stage");
+  ZH_TRY(Answer answer, call.echo(repeated));
   answer.add("n", std::move(n));
   answer.add("ac", std::move(ac));
   answer.add("re", std::move(re));

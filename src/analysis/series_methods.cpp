@@ -1,5 +1,6 @@
 // Changes and trends of a series.
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -7,6 +8,7 @@
 #include "analysis/methods.h"
 #include "stat/change.h"
 #include "stat/robust.h"
+#include "stat/structural_break.h"
 #include "stat/trend.h"
 
 namespace zhiheng::analysis {
@@ -69,6 +71,28 @@ Result<Answer> change_points(const Call& call) {
   return answer;
 }
 
+Result<Answer> breakpoint(const Call& call) {
+  ZH_TRY(const auto values, call.in().numbers(call.text("value")));
+  const double trimming = call.number("trimming");
+  ZH_TRY(const auto test, stat::sup_f(values, trimming));
+  const auto minimum = static_cast<std::size_t>(trimming * static_cast<double>(values.size()));
+  ZH_TRY(const auto models, stat::break_models(values, std::max<std::size_t>(2, minimum), 1));
+  if (models.size() < 2) return call.refuse("trimming", "< 0.5");
+  const std::size_t last = models[1].last.front();
+  ZH_TRY(const auto interval, stat::break_interval(values, last, call.number("confidence")));
+  Answer answer;
+  const auto position = [](auto index) { return static_cast<double>(index) + 1; };
+  answer.add("breakpoint_obs", one(position(last)));
+  answer.add("ci_low", one(position(interval.low)));
+  answer.add("ci_high", one(position(interval.high)));
+  answer.add("rss", one(models[1].residual_squares));
+  answer.add("bic_m0", one(models[0].bic));
+  answer.add("bic_m1", one(models[1].bic));
+  answer.add("supF", one(test.statistic));
+  answer.add("supF_p", one(test.p_value));
+  return answer;
+}
+
 Result<Answer> outliers(const Call& call) {
   ZH_TRY(const auto values, call.in().numbers(call.text("value")));
   ZH_TRY(auto z, stat::robust_z(values));
@@ -121,6 +145,23 @@ std::vector<Method> series_methods() {
                      .otherwise = "2",
                      .help = {"每段最少个数", "values per segment at least"}}},
        .run = change_points},
+      {.name = "breakpoint",
+       .group = group,
+       .title = {"均值是否突变、何时突变及其区间", "one break in the mean: test, place, interval"},
+       .columns = {"输入列：数值列。输出：突变前最后一个观测的序号及区间、rss、BIC、supF 与 p。",
+                   "Column: the values. Answer: position of the last value before the break with "
+                   "its interval, rss, BIC without and with it, supF and its p."},
+       .formula = "supF = max (RSS0 - RSS1) / (RSS1 / (n - 2)); the place is spread like the "
+                  "maximum of a two-sided Brownian motion with drift",
+       .source = "D. W. K. Andrews, Econometrica 61 (1993) 821; J. Bai, Rev. Econ. Stat. 79 (1997) "
+                 "551; A. Estrella, Econom. Theory 19 (2003) 1128",
+       .settings = {value_setting(),
+                    {.name = "trimming",
+                     .kind = Setting::Kind::number,
+                     .otherwise = "0.15",
+                     .help = {"两端不考虑的份额", "share of the values left out at each end"}},
+                    confidence_setting()},
+       .run = breakpoint},
       {.name = "outliers",
        .group = group,
        .title = {"稳健 z 值与异常值", "robust z and outliers"},

@@ -25,6 +25,7 @@
 #include "stat/shrinkage.h"
 #include "stat/standardise.h"
 #include "stat/stratified.h"
+#include "stat/structural_break.h"
 #include "stat/switching.h"
 #include "stat/trend.h"
 #include "stat/two_by_two.h"
