@@ -1,5 +1,7 @@
 #include "plan/compare_judge.h"
 
+#include <algorithm>
+
 namespace zhiheng::plan {
 namespace {
 
@@ -92,6 +94,7 @@ ItemLinks link_items(const TextPair& texts, const std::vector<Link>& links,
 std::vector<std::size_t> same_sections(const Plan& upper, const Plan& lower,
                                        const CompareBounds& bounds) {
   std::vector<std::set<std::u32string>> below;
+  below.reserve(lower.sections.size());
   for (const Section& section : lower.sections) {
     below.push_back(title_terms(lower.text, section.title));
   }

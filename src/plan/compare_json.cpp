@@ -1,5 +1,6 @@
 // The crosswalk as JSON.
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
 

@@ -1,5 +1,9 @@
 #include "plan/compare_judge.h"
 
+#include <algorithm>
+#include <functional>
+#include <iterator>
+
 namespace zhiheng::plan {
 namespace {
 
@@ -112,6 +116,7 @@ double Judge::weigh(std::size_t item, const std::vector<std::size_t>& lower, Ite
   const PlanText& above = texts_.upper();
   const PlanText& below = texts_.lower();
   std::vector<const Bag*> bags;
+  bags.reserve(lower.size());
   for (const std::size_t unit : lower) bags.push_back(&below.units[unit].bag);
   const Bag bag = joined(bags);
   const double weight = texts_.weight(bag);

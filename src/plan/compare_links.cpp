@@ -1,5 +1,9 @@
 #include "plan/compare_links.h"
 
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
 namespace zhiheng::plan {
 namespace {
 

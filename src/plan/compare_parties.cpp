@@ -1,5 +1,7 @@
 #include "plan/compare_judge.h"
 
+#include <algorithm>
+
 namespace zhiheng::plan {
 namespace {
 

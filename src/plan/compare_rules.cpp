@@ -1,5 +1,7 @@
 #include "plan/compare_rules.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "code/table.h"

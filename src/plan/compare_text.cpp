@@ -1,6 +1,8 @@
 #include "plan/compare_text.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "plan/compare_units.h"
 
@@ -20,7 +22,7 @@ class Terms {
   std::unordered_map<std::uint64_t, Term> numbers_;
 };
 
-Bag bag_of(std::vector<Term> terms) {
+Bag bag_of(std::vector<Term>&& terms) {
   std::ranges::sort(terms);
   Bag bag;
   for (const Term term : terms) {
@@ -82,6 +84,7 @@ PlanText read_plan_text(const Plan& plan, const ComparableForm& form, const Comp
   }
   for (const ComparedItem& item : read.plan.items) {
     std::vector<const Bag*> bags;
+    bags.reserve(item.units);
     for (std::size_t i = 0; i < item.units; ++i) {
       bags.push_back(&read.units[item.first_unit + i].bag);
     }

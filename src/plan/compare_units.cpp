@@ -1,5 +1,9 @@
 #include "plan/compare_units.h"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+
 namespace zhiheng::plan {
 namespace {
 

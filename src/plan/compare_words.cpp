@@ -1,5 +1,7 @@
 // The comparison in words.
 
+#include <array>
+
 #include "plan/compare.h"
 
 namespace zhiheng::plan {
@@ -29,6 +31,7 @@ std::string quoted(const Plan& plan, const std::vector<Span>& spans, bool zh) {
 std::vector<std::string> numbers_of(const ComparedPlan& plan,
                                     const std::vector<std::size_t>& items) {
   std::vector<std::string> numbers;
+  numbers.reserve(items.size());
   for (const std::size_t item : items) numbers.push_back(std::to_string(plan.items[item].number));
   return numbers;
 }

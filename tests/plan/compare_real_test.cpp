@@ -1,6 +1,8 @@
 // The State Council's plan of 2012 and the plan of a city below it, aligned by hand, where both
 // are at hand: which item and which sentence answers which, in numbers.
 
+#include <algorithm>
+
 #include "plan/comparisons.h"
 
 namespace zhiheng::plan {

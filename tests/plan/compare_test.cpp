@@ -1,5 +1,7 @@
 // Every relation planted by hand, and what must hold for any two plans.
 
+#include <algorithm>
+#include <memory>
 #include <random>
 
 #include "base/text.h"

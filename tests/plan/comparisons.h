@@ -1,6 +1,8 @@
 #pragma once
 // Plans made up for comparing, and what a crosswalk says in short.
 
+#include <array>
+
 #include "plan/compare.h"
 #include "plan/examples.h"
 
