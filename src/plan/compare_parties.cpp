@@ -1,6 +1,6 @@
-#include "plan/compare_judge.h"
-
 #include <algorithm>
+
+#include "plan/compare_judge.h"
 
 namespace zhiheng::plan {
 namespace {
