@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "plan/answers.h"
 #include "plan/counts.h"
+#include "plan/failures.h"
+#include "plan/paragraphs.h"
 #include "plan/plan_file.h"
 
 namespace zhiheng::plan {
@@ -69,20 +71,48 @@ void print_defects(std::ostream& out, const Plan& plan, Language language) {
   if (plan.defects_left_out > 0) out << "  … +" << plan.defects_left_out << '\n';
 }
 
+/// Bodies that have another name in that year.
+void print_heirs(std::ostream& out, const Plan& plan, const Lexicon& lexicon, int year,
+                 Language language) {
+  const bool zh = language == Language::zh;
+  out << '\n'
+      << year
+      << (zh ? " 年的承接机关（年份未核实）\n" : ": bodies that took over (years unverified)\n");
+  for (const Party& party : plan.parties) {
+    const Authority* authority = lexicon.authority(party.authority);
+    if (authority == nullptr) continue;
+    const Authority* heir = lexicon.standing_in(*authority, year);
+    if (heir == authority) continue;
+    out << "  " << party.canonical << " → " << (zh ? heir->zh : heir->en) << '\n';
+  }
+}
+
+Result<std::optional<int>> year_asked_for(const Invocation& invocation) {
+  if (!invocation.has("as-of")) return std::optional<int>{};
+  const std::string printed = invocation.option("as-of");
+  const auto year = is_utf8(printed) ? arabic_number(to_characters(printed)) : std::nullopt;
+  if (!year || *year < 1949 || *year > 2100) {
+    return fail(year_unusable, "--as-of", printed, "1949..2100");
+  }
+  return year;
+}
+
 }  // namespace
 
 Result<int> answer_parse(const Invocation& invocation) {
+  ZH_TRY(const auto as_of, year_asked_for(invocation));
   ZH_TRY(const Lexicon lexicon, Lexicon::load(invocation.catalog));
   ZH_TRY(const Plan plan, read_plan(invocation.argument("FILE"), lexicon));
   std::ostream& out = *invocation.out;
   if (invocation.json) {
-    out << to_json(plan, lexicon) << '\n';
+    out << to_json(plan, lexicon, as_of) << '\n';
     return 0;
   }
   print_head(out, plan, invocation.language);
   print_items(out, plan);
   print_targets(out, plan, invocation.language);
   print_defects(out, plan, invocation.language);
+  if (as_of) print_heirs(out, plan, lexicon, *as_of, invocation.language);
   return 0;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 // What the commands `zhiheng plan …` say, as text or as JSON.
 
+#include <optional>
+
 #include "base/verb.h"
 
 namespace zhiheng::plan {
@@ -9,7 +11,10 @@ struct Plan;
 class Lexicon;
 
 /// The plan as one JSON document: the members of docs/plans.md.
-[[nodiscard]] std::string to_json(const Plan& plan, const Lexicon& lexicon);
+///
+/// @param as_of  the year for which each body's heir is named; nothing for no heirs
+[[nodiscard]] std::string to_json(const Plan& plan, const Lexicon& lexicon,
+                                  std::optional<int> as_of = std::nullopt);
 
 /// @fails  file_unreadable, not_text, text_empty, text_too_large, code.table_unreadable
 [[nodiscard]] Result<int> answer_parse(const Invocation& invocation);

@@ -71,14 +71,9 @@ class Reader {
 
   /// The line that gives the notice its number cites nothing.
   [[nodiscard]] bool is_own_number(const DocumentNumber& number) const {
-    return std::ranges::any_of(plan_.parts,
-                               [&](const Part& part) {
-                                 return part.kind == PartKind::number &&
-                                        part.span.holds(number.span.begin);
-                               }) ||
-           std::ranges::any_of(plan_.document.notices, [&](const Notice& notice) {
-             return notice.number_at.begin == number.span.begin && !notice.number_at.empty();
-           });
+    const auto own = std::ranges::find(plan_.document.notices, number.span.begin,
+                                       [](const Notice& notice) { return notice.number_at.begin; });
+    return own != plan_.document.notices.end() && !own->number_at.empty();
   }
 
   std::uint32_t read_title(Span span) {
@@ -149,16 +144,32 @@ class Reader {
       const char32_t sign = text_.folded()[at - 1];
       if (sign == U'。' || sign == U';' || sign == U'\n') begin = at;
     }
-    const auto words = text_.folded({begin, place.begin});
+    const std::u32string words = without_titles(text_.folded({begin, place.begin}));
     const Word* nearest = nullptr;
     std::size_t last = 0;
     for (const Word& word : lexicon_.words("citing")) {
       const std::size_t found = words.rfind(word.word);
-      if (found == words.npos || found + word.word.size() <= last) continue;
+      const std::size_t end = found + word.word.size();
+      if (found == words.npos || end <= last) continue;
+      // "按照国务院办公厅印发的《…》" rests on it; who sent it does not matter.
+      if (word.value == "sends" && end < words.size() && words[end] == U'的') continue;
       nearest = &word;
-      last = found + word.word.size();
+      last = end;
     }
     return nearest == nullptr ? mention : with_word(std::move(mention), *nearest);
+  }
+
+  /// The same words with blanks in the place of titles, which cite for themselves.
+  static std::u32string without_titles(std::u32string_view words) {
+    std::u32string plain(words);
+    int depth = 0;
+    for (char32_t& sign : plain) {
+      if (sign == U'《') ++depth;
+      const bool closes = sign == U'》';
+      if (depth > 0) sign = U' ';
+      if (closes && depth > 0) --depth;
+    }
+    return plain;
   }
 
   static Mention with_word(Mention mention, const Word& word) {

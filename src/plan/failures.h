@@ -18,4 +18,7 @@ inline constexpr Failure word_unknown{"plan.word_unknown", Kind::invalid,
 inline constexpr Failure compare_rule_unusable{"plan.compare_rule_unusable", Kind::invalid,
                                                "a table of the comparison has an unusable entry"};
 
+inline constexpr Failure year_unusable{"plan.year_unusable", Kind::usage,
+                                       "the year asked for is not a year"};
+
 }  // namespace zhiheng::plan

@@ -12,23 +12,17 @@ namespace json = boost::json;
 
 class Writer {
  public:
-  Writer(const Plan& plan, const Lexicon& lexicon)
-      : plan_(plan), lexicon_(lexicon), text_(plan.text) {}
+  Writer(const Plan& plan, const Lexicon& lexicon, std::optional<int> as_of)
+      : plan_(plan), lexicon_(lexicon), text_(plan.text), as_of_(as_of) {}
 
   json::object document() const {
-    return {{"document", head()},
-            {"sections", sections()},
-            {"items", items()},
-            {"subsections", subsections()},
-            {"goals", goals()},
-            {"boxes", boxes()},
-            {"targets", targets()},
-            {"numbers", numbers()},
-            {"parties", parties()},
-            {"defects", defects()},
-            {"closing", passages(plan_.closing)},
-            {"parts", parts()},
-            {"counts", counts()}};
+    return {{"document", head()},         {"sections", sections()},
+            {"items", items()},           {"subsections", subsections()},
+            {"goals", goals()},           {"boxes", boxes()},
+            {"targets", targets()},       {"numbers", numbers()},
+            {"indicators", indicators()}, {"parties", parties()},
+            {"defects", defects()},       {"closing", passages(plan_.closing)},
+            {"parts", parts()},           {"counts", counts()}};
   }
 
  private:
@@ -262,6 +256,17 @@ class Writer {
     return array;
   }
 
+  [[nodiscard]] json::array indicators() const {
+    json::array array;
+    for (const NamedIndicator& one : plan_.indicators) {
+      json::object object = passage(one.span);
+      object["indicator"] = one.indicator;
+      object["item"] = one.where;
+      array.push_back(std::move(object));
+    }
+    return array;
+  }
+
   [[nodiscard]] json::array parties() const {
     json::array array;
     for (const Party& party : plan_.parties) {
@@ -274,6 +279,10 @@ class Writer {
       if (const Authority* authority = lexicon_.authority(party.authority)) {
         object["function"] = {{"zh", authority->zh}, {"en", authority->en}};
         object["successor"] = authority->successor;
+        object["from"] = authority->from;
+        object["until"] = authority->until;
+        object["years"] = authority->status;
+        if (as_of_) object["heir"] = lexicon_.standing_in(*authority, *as_of_)->key;
       }
       array.push_back(std::move(object));
     }
@@ -340,12 +349,13 @@ class Writer {
   const Plan& plan_;
   const Lexicon& lexicon_;
   const FoldedText& text_;
+  const std::optional<int> as_of_;
 };
 
 }  // namespace
 
-std::string to_json(const Plan& plan, const Lexicon& lexicon) {
-  return json::serialize(Writer(plan, lexicon).document());
+std::string to_json(const Plan& plan, const Lexicon& lexicon, std::optional<int> as_of) {
+  return json::serialize(Writer(plan, lexicon, as_of).document());
 }
 
 }  // namespace zhiheng::plan

@@ -3,6 +3,7 @@
 #include "code/table.h"
 #include "plan/failures.h"
 #include "plan/folded_text.h"
+#include "plan/paragraphs.h"
 
 namespace zhiheng::plan {
 namespace {
@@ -36,15 +37,16 @@ Result<Lexicon> Lexicon::load(const std::filesystem::path& catalog) {
                              [](const Word& word) { return word.word.size(); });
   }
 
-  constexpr std::array<std::string_view, 9> authority_columns{
-      "authority", "zh", "en", "branch", "from", "until", "successor", "within", "source"};
+  constexpr std::array<std::string_view, 10> authority_columns{
+      "authority", "zh",        "en",     "branch", "from",
+      "until",     "successor", "within", "source", "status"};
   ZH_TRY(const auto bodies, read_sheet(catalog, "authorities.tsv", authority_columns));
   for (std::size_t row = 0; row < bodies.table.rows(); ++row) {
     const auto cell = [&](std::size_t column) {
       return std::string(bodies.table.cell(row, column));
     };
     lexicon.authorities_[cell(0)] = {cell(0), cell(1), cell(2), cell(3), cell(4),
-                                     cell(5), cell(6), cell(7), cell(8)};
+                                     cell(5), cell(6), cell(7), cell(8), cell(9)};
   }
 
   constexpr std::array<std::string_view, 2> name_columns{"name", "authority"};
@@ -97,6 +99,18 @@ const Word* Lexicon::inside(std::string_view kind, std::u32string_view text) con
 const Authority* Lexicon::authority_named(std::u32string_view name) const {
   const auto found = names_.find(std::u32string(name));
   return found == names_.end() ? nullptr : authority(found->second);
+}
+
+const Authority* Lexicon::standing_in(const Authority& authority, int year) const {
+  constexpr int longest = 8;  // reorganisations in a row; keeps a circle in the table harmless
+  const Authority* body = &authority;
+  for (int step = 0; step < longest && !body->successor.empty(); ++step) {
+    const auto until = arabic_number(to_characters(body->until));
+    const Authority* next = Lexicon::authority(body->successor);
+    if (!until || year < *until || next == nullptr) break;
+    body = next;
+  }
+  return body;
 }
 
 const Authority* Lexicon::authority(std::string_view key) const {

@@ -27,6 +27,7 @@ struct Authority {
   std::string successor;    ///< key of the body that took over
   std::string within;       ///< key of the body that does this at the national level
   std::string source;
+  std::string status;  ///< of the years: "unverified" until checked against the decisions
 };
 
 /// A document that plans cite.
@@ -52,6 +53,9 @@ class Lexicon {
   /// The authority that bears this name without a place before it, or null.
   [[nodiscard]] const Authority* authority_named(std::u32string_view name) const;
   [[nodiscard]] const Authority* authority(std::string_view key) const;
+  /// The body that has its function in a year: its successor from the year in which it ended. A
+  /// body without a successor on record stays itself.
+  [[nodiscard]] const Authority* standing_in(const Authority& authority, int year) const;
   [[nodiscard]] const std::vector<KnownDocument>& documents() const { return documents_; }
 
  private:

@@ -157,7 +157,9 @@ class Lists {
     if (kinds.size() == 1 && kinds.begin()->second.size() < 2) return false;
     for (auto& [sign, places] : kinds) {
       // "同时两县作为…" prints this number itself.
-      if (passage_.from(becomes).find(std::u32string(U"两") + sign) == std::u32string::npos) {
+      constexpr std::size_t near = 100;
+      const auto behind = passage_.from(becomes).substr(0, near);
+      if (behind.find(std::u32string(U"两") + sign) == behind.npos) {
         add(std::move(places), to_bytes(std::u32string(1, sign)));
       }
     }

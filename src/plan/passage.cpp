@@ -43,19 +43,31 @@ std::vector<Span> Passage::phrases() const {
 }
 
 Span Passage::phrase_at(std::uint32_t at) const {
-  for (const Span phrase : phrases()) {
-    if (phrase.holds(at)) return phrase;
+  constexpr std::u32string_view stops = U",;。:";
+  const std::uint32_t lowest = std::max(sentence_.begin, at > most_ ? at - most_ : 0);
+  const std::uint32_t highest = std::min(sentence_.end, at + most_);
+  Span phrase{at, at};
+  int depth = 0;  // of the brackets passed; a comma inside of them is no end
+  for (; phrase.begin > lowest; --phrase.begin) {
+    const char32_t one = sign(phrase.begin - 1);
+    if (one == U')' || one == U'”') ++depth;
+    if ((one == U'(' || one == U'“') && depth > 0) --depth;
+    if (depth == 0 && stops.find(one) != stops.npos) break;
   }
-  return sentence_;
+  depth = 0;
+  for (; phrase.end < highest; ++phrase.end) {
+    const char32_t one = sign(phrase.end);
+    if (one == U'(' || one == U'“') ++depth;
+    if ((one == U')' || one == U'”') && depth > 0) --depth;
+    if (depth == 0 && stops.find(one) != stops.npos) break;
+  }
+  return trimmed(text_, phrase);
 }
 
 Span Passage::phrase_before(std::uint32_t at) const {
-  Span before{at, at};
-  for (const Span phrase : phrases()) {
-    if (phrase.holds(at) || phrase.begin >= at) break;
-    before = phrase;
-  }
-  return before;
+  const std::uint32_t begin = phrase_at(at).begin;
+  if (begin < sentence_.begin + 2) return {at, at};
+  return phrase_at(begin - 2);
 }
 
 Span Passage::stripped(Span span, std::string_view kind) const {
@@ -70,7 +82,7 @@ Span Passage::words_before(std::uint32_t at) const {
   constexpr std::u32string_view stops = U",。;:";
   std::uint32_t begin = at;
   int depth = 0;
-  for (; begin > sentence_.begin; --begin) {
+  for (; begin > sentence_.begin && at - begin < most_; --begin) {
     const char32_t one = sign(begin - 1);
     if (one == U')') ++depth;
     if (one == U'(') --depth;
@@ -84,7 +96,7 @@ Span Passage::words_behind(std::uint32_t at) const {
   at = past_blanks(at);
   if (sign(at) == U'的') ++at;
   std::uint32_t end = at;
-  while (end < sentence_.end && stops.find(sign(end)) == stops.npos) {
+  while (end < sentence_.end && end - at < most_ && stops.find(sign(end)) == stops.npos) {
     if (end > at && lexicon_.beginning("subject_stop", from(end)) != nullptr) break;
     if (sign(end) == U'对' && is_digit(sign(end + 1))) break;
     ++end;
@@ -95,16 +107,15 @@ Span Passage::words_behind(std::uint32_t at) const {
 }
 
 Span Passage::rest_of_phrase(std::uint32_t at) const {
-  for (const Span phrase : phrases()) {
-    if (phrase.holds(at)) return trimmed(text_, {at, phrase.end});
-  }
-  return {at, at};
+  const Span phrase = phrase_at(at);
+  return phrase.holds(at) ? trimmed(text_, {at, phrase.end}) : Span{at, at};
 }
 
 Span Passage::fuller(Span subject) const {
   constexpr std::uint32_t most = 8;  // a longer addition is a clause of its own
-  const std::uint32_t found =
-      find_in(text_, {sentence_.begin, subject.begin}, text_.folded(subject));
+  const std::uint32_t lowest =
+      std::max(sentence_.begin, subject.begin > most_ ? subject.begin - most_ : 0);
+  const std::uint32_t found = find_in(text_, {lowest, subject.begin}, text_.folded(subject));
   if (subject.size() < 4 || found == subject.begin) return subject;
   Span fuller{found, found + subject.size()};
   constexpr std::u32string_view stops = U",。;、:的()“”";
@@ -116,7 +127,7 @@ Span Passage::fuller(Span subject) const {
 }
 
 Force Passage::force(std::uint32_t at, Force otherwise) const {
-  const auto words = text_.folded({sentence_.begin, at});
+  const auto words = text_.folded({std::max(sentence_.begin, at > most_ ? at - most_ : 0), at});
   std::size_t nearest = 0;
   for (const Word& word : lexicon_.words("force")) {
     const std::size_t place = words.rfind(word.word);

@@ -46,6 +46,9 @@ class Passage {
   [[nodiscard]] Force force(std::uint32_t at, Force otherwise) const;
 
  private:
+  /// Words further away belong to another thought; the limit keeps a text without stops cheap.
+  static constexpr std::uint32_t most_ = 300;
+
   const FoldedText& text_;
   const Lexicon& lexicon_;
   Span sentence_;

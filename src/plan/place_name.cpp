@@ -17,56 +17,58 @@ std::string section_of(const Plan& plan, std::size_t section) {
   return section == 0 ? "" : marker_of(plan, plan.sections[section - 1].marker);
 }
 
-std::optional<std::string> in_box(const Plan& plan, std::uint32_t at) {
-  for (const Box& box : plan.boxes) {
-    if (!box.span.holds(at)) continue;
-    std::string name = "专栏" + std::to_string(box.no);
-    for (const Box::Row& row : box.rows) {
-      if (row.span.holds(at)) name += (row.no < 10 ? "-0" : "-") + std::to_string(row.no);
-    }
-    return name;
-  }
-  return std::nullopt;
+/// The last of those that begin at or before a place, or null. They are in the order of the text.
+template <class Element>
+const Element* last_before(const std::vector<Element>& elements, std::uint32_t at) {
+  const auto behind = std::ranges::upper_bound(
+      elements, at, {}, [](const Element& element) { return element.span.begin; });
+  return behind == elements.begin() ? nullptr : &*std::prev(behind);
 }
 
-std::optional<std::string> in_goal(const Plan& plan, std::uint32_t at) {
-  for (const Goal& goal : plan.goals) {
-    if (!goal.span.holds(at)) continue;
-    std::string roof = section_of(plan, goal.section);
-    for (const Subsection& one : plan.subsections) {
-      const bool above = one.section == goal.section && one.span.begin < goal.span.begin;
-      if (above) roof = section_of(plan, one.section) + marker_of(plan, one.marker);
-    }
-    return roof + marker_of(plan, goal.marker);
-  }
-  return std::nullopt;
+/// The one of them that holds a place, or null.
+template <class Element>
+const Element* holding(const std::vector<Element>& elements, std::uint32_t at) {
+  const Element* element = last_before(elements, at);
+  return element != nullptr && element->span.holds(at) ? element : nullptr;
 }
 
-std::string in_parts(const Plan& plan, std::uint32_t at) {
-  for (const Part& part : plan.parts) {
-    if (!part.span.holds(at)) continue;
-    if (part.kind == PartKind::preamble) return "前言";
-    if (part.kind == PartKind::closing) return "结尾";
-    return part.kind >= PartKind::notice_title && part.kind <= PartKind::date ? "通知" : "";
+std::string name_of(const Box& box, std::uint32_t at) {
+  std::string name = "专栏" + std::to_string(box.no);
+  if (const Box::Row* row = holding(box.rows, at)) {
+    name += (row->no < 10 ? "-0" : "-") + std::to_string(row->no);
   }
-  return "";
+  return name;
+}
+
+std::string name_of(const Plan& plan, const Subsection& subsection) {
+  return section_of(plan, subsection.section) + marker_of(plan, subsection.marker);
+}
+
+std::string name_of(const Plan& plan, const Goal& goal) {
+  const Subsection* roof = last_before(plan.subsections, goal.span.begin);
+  const bool above = roof != nullptr && roof->section == goal.section;
+  return (above ? name_of(plan, *roof) : section_of(plan, goal.section)) +
+         marker_of(plan, goal.marker);
+}
+
+std::string name_of(const Part* part) {
+  if (part == nullptr) return "";
+  if (part->kind == PartKind::preamble) return "前言";
+  if (part->kind == PartKind::closing) return "结尾";
+  return part->kind >= PartKind::notice_title && part->kind <= PartKind::date ? "通知" : "";
 }
 
 }  // namespace
 
 std::string place_name(const Plan& plan, std::uint32_t at) {
-  if (auto name = in_box(plan, at)) return *std::move(name);
-  if (auto name = in_goal(plan, at)) return *std::move(name);
-  for (const Item& item : plan.items) {
-    if (item.span.holds(at)) return item.no > 0 ? std::to_string(item.no) : "";
+  if (const Box* box = holding(plan.boxes, at)) return name_of(*box, at);
+  if (const Goal* goal = holding(plan.goals, at)) return name_of(plan, *goal);
+  if (const Item* item = holding(plan.items, at)) {
+    return item->no > 0 ? std::to_string(item->no) : "";
   }
-  for (const Subsection& one : plan.subsections) {
-    if (one.span.holds(at)) return section_of(plan, one.section) + marker_of(plan, one.marker);
-  }
-  for (std::size_t i = plan.sections.size(); i-- > 0;) {
-    if (plan.sections[i].span.holds(at)) return section_of(plan, i + 1);
-  }
-  return in_parts(plan, at);
+  if (const Subsection* one = holding(plan.subsections, at)) return name_of(plan, *one);
+  if (const Section* section = holding(plan.sections, at)) return marker_of(plan, section->marker);
+  return name_of(holding(plan.parts, at));
 }
 
 }  // namespace zhiheng::plan

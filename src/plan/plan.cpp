@@ -17,10 +17,12 @@ Result<Plan> parse(std::string source, const Lexicon& lexicon) {
   const std::vector<Paragraph> paragraphs = paragraphs_of(plan.text);
   const std::size_t body = read_wrapper(lexicon, paragraphs, plan);
   read_body(lexicon, paragraphs, body, plan);
+  std::ranges::stable_sort(plan.parts, {}, [](const Part& part) { return part.span.begin; });
   resolve_parties(lexicon, plan);
   read_level_and_years(plan);
   read_citations(lexicon, plan);
   read_targets(lexicon, plan);
+  read_indicators(lexicon, plan);
   check_numbers(plan);
   check_text(lexicon, plan);
   std::ranges::stable_sort(plan.defects, {},

@@ -118,6 +118,13 @@ struct Number {
   std::string kind = {};
 };
 
+/// An indicator named in the text, with or without a value.
+struct NamedIndicator {
+  Span span = {};
+  std::string indicator = {};  ///< one name for all its spellings, of catalog/plan/words.tsv
+  std::string where = {};      ///< as Target::where
+};
+
 struct Party {
   std::vector<std::string> printed = {};  ///< each form once, in order of appearance
   std::string canonical = {};             ///< prefix restored, the fullest of its forms
@@ -211,6 +218,7 @@ struct Plan {
   std::vector<Box> boxes = {};
   std::vector<Target> targets = {};
   std::vector<Number> numbers = {};
+  std::vector<NamedIndicator> indicators = {};
   std::vector<Party> parties = {};
   std::vector<Citation> citations = {};
   std::vector<Defect> defects = {};

@@ -108,8 +108,8 @@ std::optional<Quantity> quantity_of(const Passage& passage, Span span) {
   }
   if (!is_compared(passage, span.begin, quantity.end)) return std::nullopt;
   // An index of satisfaction is printed without its unit.
-  const auto earlier = passage.before(span.begin);
-  if (earlier.find(U"满意") != earlier.npos) quantity.unit = "分";
+  const Span words = passage.words_before(span.begin);
+  if (find_in(passage.text(), words, U"满意") < words.end) quantity.unit = "分";
   return quantity;
 }
 

@@ -28,6 +28,9 @@ void read_citations(const Lexicon& lexicon, Plan& plan);
 /// Targets, and the numbers that are none.
 void read_targets(const Lexicon& lexicon, Plan& plan);
 
+/// Indicators that the tasks and goals name: 产品质量合格率, 顾客满意指数.
+void read_indicators(const Lexicon& lexicon, Plan& plan);
+
 /// Parts of the source that no pass claimed become gaps.
 void close_gaps(Plan& plan);
 

@@ -148,6 +148,7 @@ std::optional<TaskTable> table_headed_by(const FoldedText& text, const Lexicon& 
 }
 
 bool is_row(const FoldedText& text, const Paragraph& paragraph) {
+  if (!paragraph.first_in_line) return false;
   for (std::uint32_t at = paragraph.span.begin; at < paragraph.span.end; ++at) {
     if (text.folded()[at] == U' ' && text.original(at) == U'\t') return true;
   }

@@ -89,9 +89,9 @@ class Zones {
   void read_subsection(const Subsection& subsection) {
     const bool goal = states_goals(subsection.title);
     // Where goal blocks follow, the words above them only lead up to them.
-    const bool leads_up = std::ranges::any_of(plan_.goals, [&](const Goal& one) {
-      return one.section == subsection.section && one.span.begin > subsection.span.begin;
-    });
+    const auto below = std::ranges::upper_bound(plan_.goals, subsection.span.begin, {},
+                                                [](const Goal& one) { return one.span.begin; });
+    const bool leads_up = below != plan_.goals.end() && below->section == subsection.section;
     Zone zone{.where = place_name(plan_, subsection.marker.begin),
               .setting = {.force = force_of(subsection.title)},
               .trends = goal,

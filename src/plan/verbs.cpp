@@ -12,7 +12,10 @@ std::vector<Verb> verbs() {
        .arguments = {{.name = "FILE",
                       .help = {"纯文本文件，UTF-8 或 GB 18030",
                                "a plain text file, UTF-8 or GB 18030"}}},
-       .options = {},
+       .options = {{.name = "as-of",
+                    .value = "YEAR",
+                    .help = {"机构改革后由谁承接：列出该年份的承接机关",
+                             "name the bodies that have the functions in that year"}}},
        .run = answer_parse,
        .description =
            {"每个要素都注明在原文中的位置。文本缺损只报告并提出修补建议，从不自动改动原文。"

@@ -108,16 +108,12 @@ TEST(CitationGraph, OfTheFivePlansHasTheirBases) {
        {std::string("国办发〔2012〕27号 > 国发〔2012〕9号 前言 贯彻实施"),
         std::string("落实质量纲要行动计划 > 国办发〔2012〕27号 前言 根据 repaired"),
         gansu + " > 国发〔2012〕9号 前言 贯彻落实", gansu + " > 国发〔2013〕10号 19 贯彻落实",
-        gansu + " > 国办发〔2014〕8号 21 按照", gansu + " > 国办发〔2013〕47号 29 印发",
+        gansu + " > 国办发〔2014〕8号 21 按照", gansu + " > 国办发〔2013〕47号 29 按照",
         henan + " > 国办发〔2013〕18号 前言 根据", henan + " > 国发〔2012〕9号 1 落实",
-        henan + " > 国发〔2012〕9号 前言 贯彻落实",
+        henan + " > 国发〔2012〕9号 前言 贯彻落实", gansu + " > 甘政发〔2012〕110号 前言 贯彻落实",
+        henan + " > 豫政〔2012〕103号 前言 根据",
         std::string("粤府〔2012〕28号 > 国发〔2012〕9号 通知 转发")}) {
     EXPECT_NE(std::ranges::find(edges, edge), edges.end()) << edge;
-  }
-  for (const std::string number : {"甘政发〔2012〕110号", "豫政〔2012〕103号"}) {
-    EXPECT_TRUE(std::ranges::any_of(edges, [&](const std::string& edge) {
-      return edge.find("> " + number) != std::string::npos;
-    })) << number;
   }
 }
 

@@ -70,5 +70,16 @@ TEST(TargetReading, LeavesAloneTheNumbersThatAreNoQuantities) {
   }
 }
 
+TEST(TargetReading, NamesTheIndicatorsThatHaveNoValue) {
+  const auto plans = all_plans();
+  if (!plans) GTEST_SKIP() << "no shared/plans";
+  for (const auto& row : reading("indicators.tsv")) {
+    EXPECT_TRUE(std::ranges::any_of(
+        plans->at(row[1]).indicators,
+        [&](const auto& one) { return one.indicator == row[0] && one.where == row[2]; }))
+        << row[0] << " " << row[1] << " " << row[2];
+  }
+}
+
 }  // namespace
 }  // namespace zhiheng::plan
