@@ -6,7 +6,7 @@ import type { Key } from '@/i18n'
 declare module 'vue-router' {
   interface RouteMeta {
     title: Key
-    section?: 'home' | 'registers' | 'indicators' | 'import' | 'about'
+    section?: 'home' | 'plans' | 'tasks' | 'assessments' | 'registers' | 'indicators' | 'import' | 'about'
   }
 }
 
@@ -59,6 +59,38 @@ export const router = createRouter({
       component: () => import('./pages/IndicatorPage.vue'),
       props: true,
       meta: { title: 'nav.indicators', section: 'indicators' },
+    },
+    {
+      path: '/plans',
+      component: () => import('./pages/PlansPage.vue'),
+      meta: { title: 'nav.plans', section: 'plans' },
+    },
+    {
+      path: '/plans/compare',
+      component: () => import('./pages/ComparePage.vue'),
+      meta: { title: 'compare.title', section: 'plans' },
+    },
+    {
+      path: '/plans/:plan',
+      component: () => import('./pages/PlanPage.vue'),
+      props: true,
+      meta: { title: 'nav.plans', section: 'plans' },
+    },
+    {
+      path: '/tasks',
+      component: () => import('./pages/TasksPage.vue'),
+      meta: { title: 'nav.tasks', section: 'tasks' },
+    },
+    {
+      path: '/assessments',
+      component: () => import('./pages/AssessmentsPage.vue'),
+      meta: { title: 'nav.assessments', section: 'assessments' },
+    },
+    {
+      path: '/assessments/:scheme/:year/:region',
+      component: () => import('./pages/ScoreSheetPage.vue'),
+      props: true,
+      meta: { title: 'nav.assessments', section: 'assessments' },
     },
     { path: '/login', component: () => import('./pages/LoginPage.vue'), meta: { title: 'nav.login' } },
     {

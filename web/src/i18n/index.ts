@@ -51,3 +51,8 @@ export function words(both: Words | string | null | undefined): string {
   if (typeof both === 'string') return both
   return language.value === 'zh' ? both.zh || both.en : both.en || both.zh
 }
+
+/// Our words for a name that comes from the server; one that we have none for is shown as it is.
+export function text(key: string, otherwise: string): string {
+  return key in dictionaries[language.value] ? t(key as Key) : otherwise
+}
