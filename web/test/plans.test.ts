@@ -92,6 +92,12 @@ describe('the course of a target', () => {
     expect(path.wanted).toBe('M0 20L100 20')
     expect(path.ahead).toBe('')
   })
+  it('ends with the outlook, a very wide one cut', () => {
+    const outlook = { year: 2021, value: 3, low: -90, high: 3.5, confidence: 0.8, chance: 0.5, periods: 3, model: { zh: '', en: '' } }
+    const path = seriesPath({ series: [point(1), point(3)], wanted: null, outlook }, { width: 100, height: 45 })
+    expect(path.line).toBe('M4 30.4L50 9.3')
+    expect(path.ahead).toBe('M50 9.3L96 9.3M96 41L96 4')
+  })
   it('of nothing is nothing, and of equal values a straight line', () => {
     expect(seriesPath({ series: [point(null)], wanted: null, outlook: null }, { width: 9, height: 9 }).line).toBe('')
     expect(seriesPath({ series: [point(5), point(5)], wanted: null, outlook: null }, { width: 100, height: 40 }).line).toBe('M4 36L96 36')

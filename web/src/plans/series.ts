@@ -22,11 +22,18 @@ export function seriesPath(target: Pick<PlanTarget, 'series' | 'wanted' | 'outlo
   const points = target.series.filter((point) => point.value !== null)
   const ahead = target.outlook
   const all = points.flatMap((point) => [point.value, point.low, point.high])
-  all.push(target.wanted, ahead?.value ?? null, ahead?.low ?? null, ahead?.high ?? null)
+  all.push(target.wanted, ahead?.value ?? null)
   const known = all.filter((one): one is number => one !== null && Number.isFinite(one))
   if (points.length === 0 || known.length === 0) return { line: '', band: '', ahead: '', wanted: '' }
-  const least = Math.min(...known)
-  const most = Math.max(...known)
+  let least = Math.min(...known)
+  let most = Math.max(...known)
+  if (ahead) {
+    // A very wide outlook would leave nothing to see of the course: it is cut at half as much again.
+    const air = (most - least) / 2
+    least = Math.max(Math.min(least, ahead.low), least - air)
+    most = Math.min(Math.max(most, ahead.high), most + air)
+  }
+  const inside = (value: number) => Math.min(Math.max(value, least), most)
   const steps = points.length - 1 + (ahead ? 1 : 0)
   const x = (i: number) => say(margin + ((size.width - 2 * margin) * i) / Math.max(1, steps))
   const y = (value: number) =>
@@ -47,7 +54,7 @@ export function seriesPath(target: Pick<PlanTarget, 'series' | 'wanted' | 'outlo
     line,
     band,
     ahead: ahead
-      ? `M${x(last)} ${y(points[last]!.value!)}L${x(steps)} ${y(ahead.value)}M${x(steps)} ${y(ahead.low)}L${x(steps)} ${y(ahead.high)}`
+      ? `M${x(last)} ${y(points[last]!.value!)}L${x(steps)} ${y(ahead.value)}M${x(steps)} ${y(inside(ahead.low))}L${x(steps)} ${y(inside(ahead.high))}`
       : '',
     wanted: target.wanted === null ? '' : `M0 ${y(target.wanted)}L${size.width} ${y(target.wanted)}`,
   }
