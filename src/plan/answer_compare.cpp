@@ -71,7 +71,16 @@ Result<int> answer_compare(const Invocation& invocation) {
     return 0;
   }
   const Language language = invocation.language;
-  out << upper.document.title << "\n→ " << lower.document.title << '\n';
+  const auto title = [&](const Plan& plan, const std::string& argument) {
+    return plan.document.title.empty() ? invocation.argument(argument) : plan.document.title;
+  };
+  out << title(upper, "UPPER") << "\n→ " << title(lower, "LOWER") << '\n';
+  if (crosswalk.upper.items.empty() || crosswalk.lower.items.empty()) {
+    *invocation.messages
+        << (language == Language::zh
+                ? "没有读出条目的一侧无从比对，请先用 plan parse 查看解析结果\n"
+                : "one side has no items to compare; look at it with plan parse\n");
+  }
   print_summary(out, crosswalk, language);
   out << '\n';
   for (const ItemPair& pair : crosswalk.pairs) {
