@@ -17,6 +17,7 @@ namespace zhiheng::analysis {
 [[nodiscard]] std::vector<Method> acceptance_methods();
 [[nodiscard]] std::vector<Method> net_content_methods();
 [[nodiscard]] std::vector<Method> outbreak_methods();
+[[nodiscard]] std::vector<Method> disproportionality_methods();
 
 /// The confidence of a row: column "conf" where the table has it, else the option.
 [[nodiscard]] Setting confidence_setting();

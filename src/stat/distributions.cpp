@@ -6,6 +6,7 @@
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
+#include <boost/math/special_functions/trigamma.hpp>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -189,6 +190,11 @@ std::int64_t poisson_quantile(double level, double mean) {
   constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max() / 4;
   return smallest(normal_guess(level, mean, mean), last,
                   [&](std::int64_t k) { return poisson_cdf(k, mean) >= level; });
+}
+
+double trigamma(double x) {
+  assert(x > 0);
+  return bm::trigamma(x, quiet);
 }
 
 double digamma(double x) {

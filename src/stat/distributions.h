@@ -60,6 +60,8 @@ double hypergeometric_cdf(std::int64_t k, std::int64_t marked, std::int64_t popu
 
 /// Derivative of ln Gamma, x > 0.
 double digamma(double x);
+/// Its second derivative, x > 0.
+double trigamma(double x);
 
 /// ln(n! / (k! (n - k)!)), 0 <= k <= n.
 double log_choose(std::int64_t n, std::int64_t k);
