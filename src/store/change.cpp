@@ -15,6 +15,8 @@ constexpr std::size_t worth_a_thread = 256;
 // From so many new versions on, and when the table becomes half as large again by them, building
 // its indexes afterwards costs less than keeping them while writing: half as much, and later.
 constexpr std::int64_t bulk_size = 20'000;
+// Keys of an import that are held in memory, at 16 to 32 bytes each.
+constexpr std::size_t most_keys = 2'000'000;
 
 }  // namespace
 
@@ -113,14 +115,17 @@ Result<void> decrypt_values(const Layout& layout, const Cipher* cipher, Version&
   return {};
 }
 
-Change::Change(Connection& connection, Worker& worker, Head& head,
+Change::Change(Connection& connection, Worker& worker, Head& head, Load& load,
                std::shared_ptr<const Cipher> cipher, Author author, Timestamp at)
     : connection_(connection),
       worker_(worker),
       head_(head),
+      load_(load),
       cipher_(std::move(cipher)),
       author_(std::move(author)),
-      at_(at) {}
+      at_(at) {
+  if (!author_.batch.empty() && author_.batch != load_.batch) load_ = {author_.batch, {}};
+}
 
 Change::~Change() { (void)worker_.wait(); }
 
@@ -167,11 +172,20 @@ Result<std::vector<Written>> Change::append(const Layout& layout,
   return written;
 }
 
-Result<void> Change::put_off_indexes(const Layout& layout, Range& range) {
-  const std::int64_t added = range.last - range.first + 1;
-  const std::int64_t before = range.first - 1;
+/// None for what is not part of an import.
+Load::Part* Change::part_of(const Layout& layout, const Range& range) {
+  if (author_.batch.empty()) return nullptr;
+  const std::int64_t next = range.last + 1;
+  return &load_.parts.try_emplace(layout.table.name, Load::Part{next, next, &layout, {}})
+              .first->second;
+}
+
+Result<void> Change::put_off_indexes(const Layout& layout, Range& range, std::int64_t first) {
+  const std::int64_t added = range.last - first + 1;
+  const std::int64_t before = first - 1;
   const bool bulk = added >= bulk_size && added >= before / 2;
   if (range.put_off || !bulk || connection_.dialect() != Dialect::sqlite) return {};
+  ZH_DO(settle());
   range.put_off = true;
   for (const auto& index : layout.table.indexes) {
     put_off_indexes_ = true;
@@ -188,10 +202,17 @@ Result<void> Change::append_part(const Layout& layout, std::span<const std::stri
   chunk.recorded_at = at_;
   Plan plan(layout, cipher_.get(), author_, chunk);
   ZH_DO(plan.prepare(columns, drafts));
-  ZH_DO(settle());
+  if (!ranges_.contains(layout.table.name)) ZH_DO(settle());
   ZH_TRY(Range* const range, range_of(layout));
-  ZH_DO(put_off_indexes(layout, *range));
+  Load::Part* const part = part_of(layout, *range);
+  // The keys are all there are when the table was empty and nobody else has written since.
+  const bool keys_known = part != nullptr && part->first == 1 && part->next == range->last + 1 &&
+                          part->layout == &layout && part->keys.size() < most_keys;
+  // Then this part can be planned while the one before is still being written.
+  if (!keys_known || !plan.all_new(part->keys)) ZH_DO(settle());
+  ZH_DO(put_off_indexes(layout, *range, part == nullptr ? range->first : part->first));
   ZH_DO(plan.plan(connection_, range->last + 1, written));
+  ZH_DO(settle());
   if (chunk.versions.empty()) return {};
   filling_ = 1 - filling_;
   const auto write = [this, &layout, &chunk, range]() -> Result<void> {
@@ -205,6 +226,9 @@ Result<void> Change::append_part(const Layout& layout, std::span<const std::stri
   };
   range->last = chunk.versions.back().seq;
   head_.last_seq[layout.table.name] = range->last;
+  if (part != nullptr) {
+    part->next = keys_known && !plan.names_records() ? range->last + 1 : -1;
+  }
   if (chunk.versions.size() < worth_a_thread) return write();
   worker_.start(write);
   return {};

@@ -9,6 +9,7 @@
 #include "store/cipher.h"
 #include "store/connection.h"
 #include "store/digest.h"
+#include "store/known_keys.h"
 #include "store/worker.h"
 
 namespace zhiheng::store {
@@ -22,6 +23,20 @@ struct Head {
 };
 
 [[nodiscard]] Result<Head> read_head(Connection& connection);
+
+/// The import that writes at present: its commits count together, since a slow machine makes
+/// many small ones of the same file.
+struct Load {
+  /// Of one table.
+  struct Part {
+    std::int64_t first = 0;          ///< its first seq
+    std::int64_t next = 0;           ///< the seq behind its last one; -1: `keys` may miss some
+    const Layout* layout = nullptr;  ///< what makes its keys
+    KnownKeys keys;                  ///< its keys, as long as they are all that the table has
+  };
+  std::string batch;
+  std::map<std::string, Part, std::less<>> parts;
+};
 
 /// What one commit took of one table.
 struct Range {
@@ -63,8 +78,8 @@ void append_current_key(std::string& bytes, const Layout& layout, const Cipher* 
 /// written by another thread, the caller prepares the next.
 class Change {
  public:
-  Change(Connection& connection, Worker& worker, Head& head, std::shared_ptr<const Cipher> cipher,
-         Author author, Timestamp at);
+  Change(Connection& connection, Worker& worker, Head& head, Load& load,
+         std::shared_ptr<const Cipher> cipher, Author author, Timestamp at);
   ~Change();
   Change(const Change&) = delete;
   Change& operator=(const Change&) = delete;
@@ -80,13 +95,15 @@ class Change {
 
  private:
   Result<Range*> range_of(const Layout& layout);
-  Result<void> put_off_indexes(const Layout& layout, Range& range);
+  Load::Part* part_of(const Layout& layout, const Range& range);
+  Result<void> put_off_indexes(const Layout& layout, Range& range, std::int64_t first);
   Result<void> append_part(const Layout& layout, std::span<const std::string> columns,
                            std::span<const Draft> drafts, std::vector<Written>& written);
 
   Connection& connection_;
   Worker& worker_;
   Head& head_;
+  Load& load_;
   std::shared_ptr<const Cipher> cipher_;
   Author author_;
   Timestamp at_;

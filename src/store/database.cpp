@@ -17,8 +17,8 @@ class UnitOfWork final : public Transaction {
       : database_(database),
         connection_(connection),
         head_(std::move(head)),
-        change_(std::in_place, connection, database.worker(), head_, database.cipher(), author,
-                std::max(now(), head_.recorded_at)) {}
+        change_(std::in_place, connection, database.worker(), head_, database.load(),
+                database.cipher(), author, std::max(now(), head_.recorded_at)) {}
 
   ~UnitOfWork() override { end(false); }
 
@@ -47,7 +47,10 @@ class UnitOfWork final : public Transaction {
     if (!change_) return;
     const bool put_off = change_->put_off_indexes();
     change_.reset();  // waits for the writing thread
-    if (!committed) connection_.rollback();
+    if (!committed) {
+      connection_.rollback();
+      database_.load() = {};
+    }
     database_.leave_writer();
     if (committed) database_.announce(head_.number, put_off);
   }

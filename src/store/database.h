@@ -76,6 +76,8 @@ class Database final : public Store {
   void leave_writer();
   /// Of whoever has the writer's place.
   [[nodiscard]] Worker& worker() { return worker_; }
+  /// For whoever holds the writer's place.
+  [[nodiscard]] Load& load() { return load_; }
   /// Takes the writer's place and its transaction around `work`, which may not use another.
   Result<void> as_writer(const std::function<Result<void>(Connection&)>& work);
   void announce(std::int64_t commit, bool put_off_indexes = false);
@@ -93,6 +95,7 @@ class Database final : public Store {
   Result<void> rebuild_current(Connection& connection, const Layout& layout);
   void start_housekeeping();
   Result<void> note_missing_indexes();
+  void note_commits(std::int64_t newest);
   void fold_log();
   Housekeeping::Built build_index();
   void interrupt_upkeep();
@@ -102,6 +105,7 @@ class Database final : public Store {
   Location location_;
   std::unique_ptr<Connection> writer_;
   Worker worker_;
+  Load load_;
 
   mutable std::mutex schema_mutex_;
   std::vector<std::shared_ptr<const Schema>> schemas_;  ///< the last one counts; the others may

@@ -56,6 +56,7 @@ void Database::write_group(std::span<Request* const> group) {
   if (auto started = writer_->begin_write(); !started) return refuse_all(started.error());
   if (auto done = write_group_on(*writer_, group); !done) {
     writer_->rollback();
+    load_ = {};
     refuse_all(done.error());
   }
 }
@@ -65,7 +66,7 @@ void Database::write_group(std::span<Request* const> group) {
 Result<void> Database::write_group_on(Connection& connection, std::span<Request* const> group) {
   ZH_TRY(Head head, read_head(connection));
   for (Request* const one : group) {
-    Change change(connection, worker_, head, cipher(), *one->author,
+    Change change(connection, worker_, head, load_, cipher(), *one->author,
                   std::max(now(), head.recorded_at));
     one->answer = change.append(*one->layout, one->columns, one->drafts);
     if (!one->answer && one->answer.error().failure == &unknown_column) continue;

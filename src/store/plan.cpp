@@ -119,8 +119,20 @@ Plan::Prepared Plan::prepare_one(const Draft& draft) {
   return prepared;
 }
 
+bool Plan::all_new(KnownKeys& known) {
+  all_new_ = !ids_given_ && !layout_.key.empty();
+  for (const Prepared& one : prepared_) {
+    if (all_new_ && !one.error) all_new_ = !known.contains(chunk_.view(one.key));
+  }
+  for (const Prepared& one : prepared_) {
+    if (!one.error && one.key.size != 0) known.add(chunk_.view(one.key));
+  }
+  return all_new_;
+}
+
 Result<void> Plan::look_up(Connection& connection) {
   found_.resize(drafts_.size());
+  if (all_new_) return {};
   std::vector<std::string_view> keys;
   std::vector<std::size_t> owners;
   for (std::size_t i = 0; i < drafts_.size(); ++i) {

@@ -16,6 +16,11 @@ class Plan {
 
   /// @fails  store.unknown_column; what is wrong with single drafts shows in their answers
   Result<void> prepare(std::span<const std::string> columns, std::span<const Draft> drafts);
+  /// Whether no draft can be in the table, given all keys that it holds; these are now among them.
+  /// Then `plan` does not use the database.
+  [[nodiscard]] bool all_new(KnownKeys& known);
+  /// Some drafts name their record by id: its natural key may become another.
+  [[nodiscard]] bool names_records() const { return ids_given_; }
   /// Versions get the numbers `next_seq`, `next_seq` + 1, …
   Result<void> plan(Connection& connection, std::int64_t next_seq, std::vector<Written>& written);
 
@@ -88,6 +93,7 @@ class Plan {
   std::vector<int> given_numbers_;
   bool key_given_ = false;
   bool ids_given_ = false;
+  bool all_new_ = false;
   std::int64_t next_seq_ = 0;
   std::vector<Prepared> prepared_;
   std::vector<Current> found_;  ///< one per draft without id, seq 0 if none

@@ -115,6 +115,7 @@ Result<std::int64_t> Database::wait_for_commit(std::int64_t after, int timeout_m
   for (;;) {
     ZH_TRY(const std::int64_t newest, newest_commit());
     const auto left = std::chrono::duration_cast<milliseconds>(end - steady_clock::now());
+    note_commits(newest);
     if (newest > after || left <= milliseconds(0)) return newest;
     // Our own commits wake us; those of other processes are looked for.
     std::unique_lock lock(commit_mutex_);

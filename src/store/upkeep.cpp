@@ -81,6 +81,18 @@ Result<void> Database::note_missing_indexes() {
   return {};
 }
 
+/// Commits of other processes: a bulk load among them leaves indexes to be built by whoever stays.
+void Database::note_commits(std::int64_t newest) {
+  {
+    const std::lock_guard lock(commit_mutex_);
+    if (newest <= newest_) return;
+    newest_ = newest;
+  }
+  if (!housekeeping_) return;
+  housekeeping_->note_activity();
+  housekeeping_->note_debt();
+}
+
 void Database::settle() {
   if (housekeeping_) housekeeping_->settle();
 }
