@@ -39,7 +39,8 @@ void Database::fold_log() {
   std::error_code trouble;
   const auto log = std::filesystem::file_size(location_.folder + "/records.sqlite-wal", trouble);
   if (trouble || log < folded_from) return;
-  const auto connection = lease();
+  // One of its own: a reader's connection maps the file, and folding would fill memory with it.
+  const auto connection = connect(Use::write);
   if (!connection) return;
   if (auto done = (*connection)->run("PRAGMA wal_checkpoint(PASSIVE)"); !done) {
     zhiheng::log(Level::warning, "store.checkpoint_failed", {{"error", describe(done.error())}});
