@@ -88,6 +88,7 @@ Result<int> answer_list(const Invocation& invocation) {
     query.sort = sort->second;
   }
   ZH_TRY(query.limit, limit_of(invocation));
+  if (!query.filter.empty() || !query.sort.empty()) opened.store->settle(invocation.interrupted);
   const Person person = local_operator();
   ZH_TRY(const auto page, opened.registry->list(person, *of, query));
   std::int64_t total = -1;

@@ -17,7 +17,12 @@ struct Bundle {
   const Plan& plan;
   std::vector<Entry>& entries;
   std::vector<Answer>& answers;
+  std::vector<store::Standing> standings = {};
 
+  /// What would write nothing needs no judging.
+  [[nodiscard]] bool is_open(std::size_t i) const {
+    return is_good(i) && standings[i] != store::Standing::unchanged;
+  }
   [[nodiscard]] bool is_good(std::size_t i) const { return answers[i].errors.empty(); }
   [[nodiscard]] const Value* value(std::size_t i, std::string_view field) const {
     const auto position = of.position(field);
@@ -36,13 +41,14 @@ struct Bundle {
   }
 };
 
-/// What the records to be written hold now, one per entry; empty where there is none.
+/// What the records hold now that would change, one per entry; empty where there is none.
 Result<std::vector<std::vector<Value>>> look_up_present(const Registry::Inside& inside,
                                                         const Bundle& bundle) {
   std::vector<std::vector<Value>> present(bundle.entries.size());
   std::vector<std::vector<Value>> keys;
   std::vector<std::string> bytes(bundle.entries.size());
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    if (bundle.standings[i] != store::Standing::differs) continue;
     auto key = bundle.key(i);
     if (key.empty()) continue;
     bytes[i] = key_bytes(key);
@@ -128,7 +134,7 @@ Result<void> judge_pointer(const Registry::Inside& inside, const Access& access,
   std::map<std::string, std::vector<Value>, std::less<>> wanted;  // by the pointer's text
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
     const Value* value = bundle.value(i, field.name);
-    if (value == nullptr || is_null(*value) || !bundle.is_good(i)) continue;
+    if (value == nullptr || is_null(*value) || !bundle.is_open(i)) continue;
     const auto& text = std::get<std::string>(*value);
     if (!wanted.contains(text)) {
       auto key = parse_key(*target, text);
@@ -142,7 +148,7 @@ Result<void> judge_pointer(const Registry::Inside& inside, const Access& access,
   ZH_TRY(const auto found, inside.present_by_key(*target, keys));
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
     const Value* value = bundle.value(i, field.name);
-    if (value == nullptr || is_null(*value) || !bundle.is_good(i)) continue;
+    if (value == nullptr || is_null(*value) || !bundle.is_open(i)) continue;
     const auto& text = std::get<std::string>(*value);
     const std::string bytes = key_bytes(wanted.find(text)->second);
     const auto at = found.find(bytes);
@@ -212,11 +218,24 @@ Result<std::vector<store::Written>> hand_over(store::Store& store, const Person&
                      std::move(drafts));
 }
 
+/// Imports repeat most of what is there: what would change nothing is found out without reading
+/// records, and needs no judging.
+Result<std::vector<store::Standing>> compare(const catalog::Register& of,
+                                             std::span<const std::string> columns,
+                                             std::vector<Entry>& entries, const Writing& writing) {
+  std::vector<store::Draft> drafts(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) drafts[i].values = std::move(entries[i].values);
+  auto standings = writing.transaction->compare(of.name, columns, drafts);
+  for (std::size_t i = 0; i < entries.size(); ++i) entries[i].values = std::move(drafts[i].values);
+  return standings;
+}
+
 void judge_all(const Bundle& bundle, const std::vector<std::vector<Value>>& present) {
   const Timestamp time = now();
   const std::string state = bundle.of.initial_state();
   Scratch scratch = bundle.judge.scratch();
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    if (!bundle.is_open(i)) continue;
     Entry& entry = bundle.entries[i];
     const auto known = present.empty() ? std::span<const Value>{} : std::span(present[i]);
     bundle.judge.judge(bundle.plan, entry.values, known, state, time, scratch,
@@ -236,12 +255,16 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
   ZH_DO(check_columns(access, of, plan));
 
   std::vector<Answer> answers(entries.size());
-  const Bundle bundle{of, judge, plan, entries, answers};
+  Bundle bundle{of, judge, plan, entries, answers};
   for (auto& entry : entries) {
     entry.values.resize(columns.size());
     judge.prepare(plan, entry.values);
   }
   const bool merges = (plan.straddles || !plan.absent.empty()) && !writing.register_was_empty;
+  bundle.standings.assign(entries.size(), store::Standing::differs);
+  if (writing.transaction != nullptr && !writing.register_was_empty && access.region.empty()) {
+    ZH_TRY(bundle.standings, compare(of, columns, entries, writing));
+  }
   std::vector<std::vector<Value>> present;
   if (merges || !access.region.empty()) {
     ZH_TRY(present, look_up_present(*inside_, bundle));
@@ -259,10 +282,15 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
       answers[i].outcome = store::Outcome::refused;
       continue;
     }
+    if (bundle.standings[i] == store::Standing::unchanged) {
+      answers[i].outcome = store::Outcome::unchanged;
+      continue;
+    }
     drafted.push_back(i);
     auto& draft = drafts.emplace_back();
     draft.values = std::move(entries[i].values);
     draft.row = entries[i].line;
+    draft.keep_deleted = writing.keep_deleted;
   }
   if (drafts.empty() || writing.only_judge) return answers;
   ZH_TRY(auto written, hand_over(*inside_->store, person, of, columns, std::move(drafts), writing));

@@ -47,6 +47,8 @@ struct Writing {
   std::set<std::string, std::less<>>* written_keys = nullptr;
   /// The register held nothing when the import began: no present records to merge with.
   bool register_was_empty = false;
+  /// Deleted records stay deleted: store.deleted_earlier. Otherwise an entry brings them back.
+  bool keep_deleted = false;
   bool only_judge = false;  ///< says what would be refused and writes nothing
 };
 

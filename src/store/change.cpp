@@ -172,6 +172,19 @@ Result<std::vector<Written>> Change::append(const Layout& layout,
   return written;
 }
 
+Result<std::vector<Standing>> Change::compare(Connection& reader, const Layout& layout,
+                                              std::span<const std::string> columns,
+                                              std::span<const Draft> drafts) {
+  if (keys_uncertain_ || (!compares_ && !ranges_.empty())) {
+    return std::vector<Standing>(drafts.size(), Standing::differs);
+  }
+  compares_ = true;
+  Chunk chunk;
+  Plan plan(layout, cipher_.get(), author_, chunk);
+  ZH_DO(plan.prepare(columns, drafts));
+  return plan.compare(reader, touched_);
+}
+
 /// None for what is not part of an import.
 Load::Part* Change::part_of(const Layout& layout, const Range& range) {
   if (author_.batch.empty()) return nullptr;
@@ -202,6 +215,10 @@ Result<void> Change::append_part(const Layout& layout, std::span<const std::stri
   chunk.recorded_at = at_;
   Plan plan(layout, cipher_.get(), author_, chunk);
   ZH_DO(plan.prepare(columns, drafts));
+  if (compares_) {
+    plan.add_keys(touched_);
+    keys_uncertain_ = keys_uncertain_ || plan.names_records() || touched_.size() >= most_keys;
+  }
   if (!ranges_.contains(layout.table.name)) ZH_DO(settle());
   ZH_TRY(Range* const range, range_of(layout));
   Load::Part* const part = part_of(layout, *range);

@@ -86,6 +86,11 @@ class Change {
 
   Result<std::vector<Written>> append(const Layout& layout, std::span<const std::string> columns,
                                       std::span<const Draft> drafts);
+  /// As Transaction::compare.
+  /// @param reader  another connection: this one may be busy with what was given before
+  Result<std::vector<Standing>> compare(Connection& reader, const Layout& layout,
+                                        std::span<const std::string> columns,
+                                        std::span<const Draft> drafts);
   /// Writes the rows of `commits`; false when nothing had changed and no commit was made.
   Result<bool> finish();
   /// Indexes were dropped because so much is written; they are built when it is quiet again.
@@ -111,6 +116,9 @@ class Change {
   Chunk chunks_[2];
   int filling_ = 0;
   bool put_off_indexes_ = false;
+  bool compares_ = false;        ///< then `touched_` is kept
+  bool keys_uncertain_ = false;  ///< records were named by id, or too many keys touched
+  KnownKeys touched_;            ///< keys that this commit writes to
   std::optional<Error> broken_;  ///< after a failure nothing more is accepted
 };
 

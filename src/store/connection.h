@@ -100,10 +100,12 @@ class Connection {
 enum class Use {
   write,  ///< the writer's: many pages kept in memory
   read,   ///< one of the pool's
+  fold,   ///< folds the log and reads nothing
   look    ///< of a store that was opened for reading only
 };
 
-Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use use);
-Result<std::unique_ptr<Connection>> connect_postgres(const std::string& url, bool reading_only);
+Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use use,
+                                                   int patience_ms);
+Result<std::unique_ptr<Connection>> connect_postgres(const Location& location);
 
 }  // namespace zhiheng::store

@@ -29,6 +29,15 @@ class UnitOfWork final : public Transaction {
     return change_->append(*layout, columns, drafts);
   }
 
+  Result<std::vector<Standing>> compare(std::string_view table,
+                                        std::span<const std::string> columns,
+                                        std::span<const Draft> drafts) override {
+    if (!change_) return fail(transaction_over);
+    ZH_TRY(const Layout* const layout, database_.layout(table));
+    ZH_TRY(const Lease reader, database_.lease());
+    return change_->compare(*reader, *layout, columns, drafts);
+  }
+
   Result<void> commit() override {
     if (!change_) return fail(transaction_over);
     auto finished = change_->finish();
@@ -67,12 +76,19 @@ Lease::~Lease() {
   if (connection_) database_->give_back(std::move(connection_));
 }
 
-Database::~Database() { housekeeping_.reset(); }
+Database::~Database() {
+  housekeeping_.reset();
+  // It has broken off what the writer might have been doing. Until the next statement that keeps
+  // SQLite from folding the log and removing it, which the last connection does when it closes.
+  if (writer_ && dialect() == Dialect::sqlite && !location_.read_only) {
+    (void)writer_->run("SELECT 1");
+  }
+}
 
 Result<std::unique_ptr<Connection>> Database::connect(Use use) const {
-  if (!location_.database.empty()) return connect_postgres(location_.database, location_.read_only);
+  if (!location_.database.empty()) return connect_postgres(location_);
   return connect_sqlite((std::filesystem::path(location_.folder) / file_name).string(),
-                        location_.read_only ? Use::look : use);
+                        location_.read_only ? Use::look : use, location_.patience_ms);
 }
 
 Dialect Database::dialect() const {

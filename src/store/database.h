@@ -54,7 +54,7 @@ class Database final : public Store {
   Result<std::int64_t> wait_for_commit(std::int64_t after, int timeout_ms) override;
   Result<Audit> verify(const std::atomic<bool>* interrupted) override;
   Result<void> rebuild(std::string_view table) override;
-  void settle() override;
+  void settle(const std::atomic<bool>* interrupted) override;
   Result<void> backup(const std::string& file) override;
   Result<std::optional<std::string>> get(std::string_view space, std::string_view key) override;
   Result<void> put(std::string_view space, std::string_view key, std::string_view value) override;

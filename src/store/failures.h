@@ -35,6 +35,8 @@ inline constexpr Failure no_such_record{"store.no_such_record", Kind::not_found,
                                         "there is no such record"};
 inline constexpr Failure duplicate_key{"store.duplicate_key", Kind::conflict,
                                        "another record already has this natural key"};
+inline constexpr Failure deleted_earlier{"store.deleted_earlier", Kind::conflict,
+                                         "the record was deleted earlier and stays so"};
 inline constexpr Failure key_incomplete{"store.key_incomplete", Kind::invalid,
                                         "the columns of the natural key are missing"};
 inline constexpr Failure transaction_over{"store.transaction_over", Kind::internal,

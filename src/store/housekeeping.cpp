@@ -9,6 +9,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds log_pause{250};
 // An import commits several times a second; after so much silence it is over.
 constexpr milliseconds quiet{2000};
+constexpr milliseconds look_at_interruption{100};
 
 }  // namespace
 
@@ -42,11 +43,13 @@ void Housekeeping::note_debt() {
   changed_.notify_all();
 }
 
-void Housekeeping::settle() {
+void Housekeeping::settle(const std::atomic<bool>* interrupted) {
   std::unique_lock lock(mutex_);
   hurry_ = true;
   changed_.notify_all();
-  changed_.wait(lock, [&] { return !debt_ || stop_; });
+  while (debt_ && !stop_ && (interrupted == nullptr || !interrupted->load())) {
+    changed_.wait_for(lock, look_at_interruption);
+  }
   hurry_ = false;
 }
 

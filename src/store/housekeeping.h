@@ -2,6 +2,7 @@
 // What SQLite leaves for later: folding the log into the database, and indexes put off by a bulk
 // load. One quiet thread per store; nothing that a commit promised depends on it.
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -33,8 +34,8 @@ class Housekeeping {
   void note_activity();
   /// Indexes are missing.
   void note_debt();
-  /// Waits until no index is missing.
-  void settle();
+  /// Waits until no index is missing, or somebody sets `interrupted`.
+  void settle(const std::atomic<bool>* interrupted = nullptr);
 
  private:
   void start_thread();

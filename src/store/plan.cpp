@@ -124,10 +124,33 @@ bool Plan::all_new(KnownKeys& known) {
   for (const Prepared& one : prepared_) {
     if (all_new_ && !one.error) all_new_ = !known.contains(chunk_.view(one.key));
   }
-  for (const Prepared& one : prepared_) {
-    if (!one.error && one.key.size != 0) known.add(chunk_.view(one.key));
-  }
+  add_keys(known);
   return all_new_;
+}
+
+void Plan::add_keys(KnownKeys& keys) const {
+  for (const Prepared& one : prepared_) {
+    if (!one.error && one.key.size != 0) keys.add(chunk_.view(one.key));
+  }
+}
+
+Result<std::vector<Standing>> Plan::compare(Connection& connection, const KnownKeys& touched) {
+  ZH_DO(look_up(connection));
+  std::vector<Standing> standings(drafts_.size(), Standing::differs);
+  for (std::size_t i = 0; i < drafts_.size(); ++i) {
+    const Slice key = prepared_[i].key;
+    if (prepared_[i].error || key.size == 0 || touched.contains(chunk_.view(key))) continue;
+    const Current& entry = found_[i];
+    const Present now{entry.id, entry.seq, entry.version, entry.state, entry.deleted, {}, -1, {}};
+    if (entry.seq == 0) standings[i] = Standing::absent;
+    if (entry.seq != 0 && same(i, now, entry.fingerprint)) standings[i] = Standing::unchanged;
+    // What one draft changes, another of the same key may change back.
+    if (standings[i] == Standing::differs) by_key_[key] = 0;
+  }
+  for (std::size_t i = 0; i < drafts_.size(); ++i) {
+    if (by_key_.contains(prepared_[i].key)) standings[i] = Standing::differs;
+  }
+  return standings;
 }
 
 Result<void> Plan::look_up(Connection& connection) {
@@ -348,6 +371,9 @@ Result<Written> Plan::decide(Connection& connection, std::size_t i) {
     return refused(error_of(stale_version, layout_.table.name + " " + to_text(now->id),
                             std::to_string(now->version), std::to_string(*draft.expected)),
                    now->id, now->version);
+  }
+  if (draft.keep_deleted && now->deleted && !draft.deleted && !draft.id) {
+    return refused(error_of(deleted_earlier, layout_.table.name, {}, {}), now->id, now->version);
   }
   if (same(i, *now, now->fingerprint)) {
     return Written{Outcome::unchanged, now->id, now->version, {}};

@@ -21,6 +21,10 @@ class Plan {
   [[nodiscard]] bool all_new(KnownKeys& known);
   /// Some drafts name their record by id: its natural key may become another.
   [[nodiscard]] bool names_records() const { return ids_given_; }
+  /// Where each draft stands to what the database holds, unless its key is among `touched`.
+  Result<std::vector<Standing>> compare(Connection& connection, const KnownKeys& touched);
+  /// Adds the keys of all drafts to `keys`.
+  void add_keys(KnownKeys& keys) const;
   /// Versions get the numbers `next_seq`, `next_seq` + 1, …
   Result<void> plan(Connection& connection, std::int64_t next_seq, std::vector<Written>& written);
 

@@ -10,7 +10,6 @@
 namespace zhiheng::store {
 namespace {
 
-constexpr int busy_milliseconds = 15'000;
 constexpr std::size_t kept_statements = 64;
 
 // uuid('018f…') gives the 16 bytes that stand in the tables, as the same words do in PostgreSQL.
@@ -290,9 +289,26 @@ Result<void> SqliteConnection::add_current(const Layout& layout, std::span<const
   return {};
 }
 
+// Memory is what an import is short of: the writer keeps the pages of its commits and the hot ones
+// of its indexes, readers map a part of the file, which counts as theirs once they have read it,
+// and folding needs neither.
+std::string cache_settings(Use use) {
+  switch (use) {
+    case Use::write:
+      return "PRAGMA mmap_size=0; PRAGMA cache_size=-131072;";
+    case Use::fold:
+      return "PRAGMA mmap_size=0; PRAGMA cache_size=-1024;";
+    case Use::read:
+    case Use::look:
+      break;
+  }
+  return "PRAGMA mmap_size=268435456; PRAGMA cache_size=-16384;";
+}
+
 }  // namespace
 
-Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use use) {
+Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use use,
+                                                   int patience_ms) {
   // Counting every allocation under one lock costs each row a few percent.
   [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* database = nullptr;
@@ -303,20 +319,19 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use 
   auto connection = std::make_unique<SqliteConnection>(database);
   if (code != SQLITE_OK) return fail(cannot_open, file, sqlite3_errmsg(database));
   sqlite3_extended_result_codes(database, 1);
-  sqlite3_busy_timeout(database, busy_milliseconds);
+  sqlite3_busy_timeout(database, patience_ms);
   sqlite3_create_function_v2(database, "uuid", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
                              uuid_function, nullptr, nullptr, nullptr);
   // Durable at every commit (synchronous=FULL, kept in WAL). The housekeeping folds the log into
-  // the database while others write; a commit does it itself only from 512 MB on. The writer keeps
-  // a bounded number of pages; mapped ones, as readers have, would come on top of them.
-  std::string settings = use == Use::write ? "PRAGMA mmap_size=0; PRAGMA cache_size=-196608;"
-                                           : "PRAGMA mmap_size=1073741824;"
-                                             "PRAGMA cache_size=-16384;";
+  // the database while others write; a commit does it itself only from 512 MB on.
+  std::string settings;
   if (use != Use::look) {
-    settings +=
+    settings =
         "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
         "PRAGMA wal_autocheckpoint=65536;";
   }
+  // Only now: what is said in bytes is counted in pages of the size known at that moment.
+  settings += cache_settings(use);
   ZH_DO(connection->run(settings));
   return connection;
 }

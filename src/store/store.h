@@ -51,7 +51,17 @@ struct Draft {
   std::vector<Value> values = {};  ///< one per name of `columns`; a deletion may have none
   std::int64_t row = 0;            ///< row in the source file, 1 = first line; 0: not from a file
   bool deleted = false;
+  /// Found by its natural key, a record that was deleted stays so: store.deleted_earlier.
+  /// Otherwise the draft brings it back.
+  bool keep_deleted = false;
   std::string reason = {};  ///< why corrected or deleted
+};
+
+/// How a draft stands to the newest version of its natural key.
+enum class Standing {
+  absent,     ///< there is no such record
+  unchanged,  ///< writing it would write nothing
+  differs     ///< or cannot be said without reading the record
 };
 
 enum class Outcome { added, changed, unchanged, refused };
@@ -60,7 +70,8 @@ struct Written {
   Outcome outcome = Outcome::added;
   Uuid id;
   int version = 0;
-  /// When refused: store.stale_version, no_such_record, duplicate_key, key_incomplete, wrong_type.
+  /// When refused: store.stale_version, no_such_record, duplicate_key, key_incomplete, wrong_type,
+  /// deleted_earlier.
   std::optional<Error> error = {};
 };
 
@@ -96,6 +107,11 @@ class Transaction {
   virtual Result<std::vector<Written>> append(std::string_view table,
                                               std::span<const std::string> columns,
                                               std::span<const Draft> drafts) = 0;
+  /// Where the same drafts stand, by their fingerprints: reads no record and writes nothing. Of
+  /// keys that this transaction has written to it only says `differs`.
+  virtual Result<std::vector<Standing>> compare(std::string_view table,
+                                                std::span<const std::string> columns,
+                                                std::span<const Draft> drafts) = 0;
   /// Durable when it returns.
   virtual Result<void> commit() = 0;
 };
@@ -148,6 +164,7 @@ struct Location {
   std::string folder;    ///< of the embedded store, made when missing
   std::string database;  ///< postgres://…; wins over folder
   bool read_only = false;
+  int patience_ms = 15'000;  ///< how long to wait while another program writes: store.busy
 };
 
 /// All functions may be called from many threads.
@@ -195,9 +212,10 @@ class Store {
   virtual Result<Audit> verify(const std::atomic<bool>* interrupted = nullptr) = 0;
   /// Makes anew what is derived: `<table>_current` and which version supersedes which.
   virtual Result<void> rebuild(std::string_view table) = 0;
-  /// Waits until the indexes are built that a bulk load has put off (SQLite only; by itself it
-  /// happens some seconds after the load, or at the next start).
-  virtual void settle() = 0;
+  /// Waits until the indexes are built that a bulk load has put off (SQLite only). By itself that
+  /// happens when nobody has written for two seconds, which a program that answers one command and
+  /// ends does not live to see: it calls this before it reads through them.
+  virtual void settle(const std::atomic<bool>* interrupted = nullptr) = 0;
   /// A consistent copy while others write: one file.
   virtual Result<void> backup(const std::string& file) = 0;
 

@@ -39,8 +39,7 @@ void Database::fold_log() {
   std::error_code trouble;
   const auto log = std::filesystem::file_size(location_.folder + "/records.sqlite-wal", trouble);
   if (trouble || log < folded_from) return;
-  // One of its own: a reader's connection maps the file, and folding would fill memory with it.
-  const auto connection = connect(Use::write);
+  const auto connection = connect(Use::fold);
   if (!connection) return;
   if (auto done = (*connection)->run("PRAGMA wal_checkpoint(PASSIVE)"); !done) {
     zhiheng::log(Level::warning, "store.checkpoint_failed", {{"error", describe(done.error())}});
@@ -55,13 +54,19 @@ Housekeeping::Built Database::build_index() {
     if (writing_) return Built::busy;
   }
   bool built = false;
+  const auto began = std::chrono::steady_clock::now();
   const auto done = as_writer([&](Connection& connection) -> Result<void> {
     if (stopping_) return {};
+    load_ = {};  // the import is over; its keys need not stay in memory
     ZH_TRY(const Schema schema, read_schema(connection));
     ZH_TRY(const auto sql, missing_index_sql(connection, schema));
     built = sql.has_value();
     return built ? connection.run(*sql) : Result<void>();
   });
+  if (done && built) {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    zhiheng::log(Level::info, "store.index_built", {{"seconds", std::to_string(took.count())}});
+  }
   if (done || stopping_) return built && !stopping_ ? Built::one : Built::none_missing;
   // The next start tries again; until then lists are slower, nothing else.
   zhiheng::log(Level::warning, "store.index_not_built", {{"error", describe(done.error())}});
@@ -94,8 +99,8 @@ void Database::note_commits(std::int64_t newest) {
   housekeeping_->note_debt();
 }
 
-void Database::settle() {
-  if (housekeeping_) housekeeping_->settle();
+void Database::settle(const std::atomic<bool>* interrupted) {
+  if (housekeeping_) housekeeping_->settle(interrupted);
 }
 
 }  // namespace zhiheng::store

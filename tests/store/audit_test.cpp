@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "store/failures.h"
 #include "store_fixture.h"
 
 namespace zhiheng::store {
@@ -29,6 +30,13 @@ class Auditing : public EveryEngine {
     return first.table + " " + std::to_string(first.seq) + ": " + first.what;
   }
 };
+
+TEST_P(Auditing, StopsWhenTold) {
+  const std::atomic<bool> interrupted = true;
+  const auto audit = store_->verify(&interrupted);
+  ASSERT_FALSE(audit);
+  EXPECT_EQ(audit.error().failure, &stopped);
+}
 
 TEST_P(Auditing, FindsAChangedValue) {
   EXPECT_EQ(found_after("UPDATE r_spot_check SET product = 'drum' WHERE seq = 2"),

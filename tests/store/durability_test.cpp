@@ -100,6 +100,36 @@ TEST_P(Durability, OutlivesACrashOfTheServer) {
   EXPECT_TRUE(store_->verify()->broken.empty());
 }
 
+TEST_P(Durability, RefusesWhatWasUnderWayWhenTheServerCrashed) {
+  if (GetParam() != Dialect::postgresql) GTEST_SKIP() << "SQLite has no server";
+  declare_with_rows(5);
+  auto unit = store_->begin(author_);
+  ASSERT_TRUE(unit);
+  const std::vector<Draft> drafts = {spot_check("6")};
+  ASSERT_TRUE((*unit)->append("spot_check", names_of(spot_checks()), drafts));
+  support::PostgresServer::shared()->crash_and_restart();
+  const auto done = (*unit)->commit();
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().failure, &unavailable);
+  EXPECT_EQ(rows_of({.table = "spot_check"}).size(), 5U);
+}
+
+TEST_P(Durability, SaysThatAnotherProgramIsWritingAfterItsPatienceIsOver) {
+  declare_with_rows(5);
+  auto unit = store_->begin(author_);
+  ASSERT_TRUE(unit);
+  Location hasty = location_;
+  hasty.patience_ms = 50;
+  auto other = open(hasty);
+  ASSERT_TRUE(other);
+  const auto refused =
+      (*other)->write(author_, "spot_check", names_of(spot_checks()), {spot_check("6")});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().failure, &busy);
+  ASSERT_TRUE((*unit)->commit());
+  EXPECT_TRUE((*other)->write(author_, "spot_check", names_of(spot_checks()), {spot_check("6")}));
+}
+
 /// A file system of 24 MB, or nothing where mounting is not allowed.
 class SmallDisk {
  public:

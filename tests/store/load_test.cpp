@@ -1,7 +1,10 @@
 // An import in many parts: what the store remembers of it between them.
 
 #include <algorithm>
+#include <atomic>
+#include <filesystem>
 
+#include "store/failures.h"
 #include "store/known_keys.h"
 #include "store_fixture.h"
 
@@ -119,7 +122,138 @@ TEST_P(Load, SeesWhatOthersWroteInPlaceOfItsOwnAfterAnEndWithoutCommit) {
   EXPECT_EQ(*store_->count({.table = "spot_check"}), 300);
 }
 
+using enum Standing;
+
+TEST_P(Load, ComparesWithoutWriting) {
+  auto unit = begin();
+  append(*unit, part(0, 3, "toy"));
+  ASSERT_TRUE(unit->commit());
+  const auto commits = *store_->newest_commit();
+  unit = begin();
+  const std::vector<Draft> drafts = {spot_check("0", "toy"), spot_check("1", "kettle"),
+                                     spot_check("9", "toy")};
+  const auto standings = unit->compare("spot_check", names_, drafts);
+  ASSERT_TRUE(standings) << describe(standings.error());
+  EXPECT_EQ(*standings, (std::vector{unchanged, differs, absent}));
+  ASSERT_TRUE(unit->commit());
+  EXPECT_EQ(*store_->newest_commit(), commits);
+}
+
+TEST_P(Load, ComparesAgreeWithWhatWritingDoes) {
+  auto unit = begin();
+  append(*unit, part(0, 400, "toy"));
+  ASSERT_TRUE(unit->commit());
+  unit = begin();
+  std::vector<Draft> drafts = part(300, 200, "toy");
+  for (std::size_t i = 0; i < drafts.size(); i += 7) drafts[i] = spot_check("3", "kettle");
+  const auto standings = *unit->compare("spot_check", names_, drafts);
+  const auto written = append(*unit, drafts);
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    if (standings[i] == differs) continue;
+    EXPECT_EQ(written[i].outcome, standings[i] == unchanged ? Outcome::unchanged : Outcome::added);
+  }
+}
+
+TEST_P(Load, DoesNotCallUnchangedWhatTheSameTransactionMayHaveChanged) {
+  auto unit = begin();
+  append(*unit, part(0, 3, "toy"));
+  ASSERT_TRUE(unit->commit());
+  unit = begin();
+  // In one bundle: the first draft of the key changes it, the second changes it back.
+  const std::vector<Draft> both = {spot_check("0", "kettle"), spot_check("0", "toy")};
+  EXPECT_EQ(*unit->compare("spot_check", names_, both), (std::vector{differs, differs}));
+  // In the bundle before.
+  append(*unit, {spot_check("1", "kettle")});
+  const std::vector<Draft> back = {spot_check("1", "toy"), spot_check("2", "toy")};
+  EXPECT_EQ(*unit->compare("spot_check", names_, back), (std::vector{differs, unchanged}));
+  // By id, under whatever key.
+  Draft named = spot_check("2", "kettle");
+  named.id = rows_of({.table = "spot_check"}).at(0).id;
+  append(*unit, {named});
+  EXPECT_EQ(unit->compare("spot_check", names_, back)->at(1), differs);
+}
+
+TEST_P(Load, RefusesToCompareUnknownColumns) {
+  auto unit = begin();
+  const std::vector<std::string> columns{"colour"};
+  const std::vector<Draft> drafts(1);
+  EXPECT_EQ(unit->compare("spot_check", columns, drafts).error().failure, &unknown_column);
+  EXPECT_EQ(unit->compare("nothing", columns, drafts).error().failure, &unknown_table);
+}
+
+TEST_P(Load, LeavesDeletedRecordsDeletedWhenTold) {
+  auto unit = begin();
+  append(*unit, part(0, 2, "toy"));
+  ASSERT_TRUE(unit->commit());
+  const Uuid id = rows_of({.table = "spot_check"}).at(0).id;
+  ASSERT_EQ(write_one("spot_check", names_, {.id = id, .deleted = true}).outcome, Outcome::changed);
+  auto drafts = part(0, 2, "toy");
+  for (Draft& draft : drafts) draft.keep_deleted = true;
+  unit = begin();
+  EXPECT_EQ(unit->compare("spot_check", names_, drafts)->at(0), differs);
+  const auto kept = append(*unit, drafts);
+  ASSERT_EQ(kept.at(0).outcome, Outcome::refused);
+  EXPECT_EQ(kept[0].error->failure, &deleted_earlier);
+  EXPECT_EQ(kept[0].id, id);
+  EXPECT_EQ(kept.at(1).outcome, Outcome::unchanged);
+  drafts[0].keep_deleted = false;
+  EXPECT_EQ(append(*unit, drafts).at(0).outcome, Outcome::changed);
+  ASSERT_TRUE(unit->commit());
+  EXPECT_EQ(*store_->count({.table = "spot_check"}), 2);
+}
+
 ZH_EVERY_ENGINE(Load);
+
+/// What a short-lived program leaves behind in SQLite.
+class ShortRun : public EveryEngine {
+ protected:
+  void SetUp() override {
+    EveryEngine::SetUp();
+    declare_with_rows(0);
+    std::vector<Draft> drafts;
+    for (int i = 0; i < 25'000; ++i) drafts.push_back(spot_check("n" + std::to_string(i)));
+    auto unit = store_->begin(author_);
+    ASSERT_TRUE(unit);
+    ASSERT_TRUE((*unit)->append("spot_check", names_of(spot_checks()), drafts));
+    ASSERT_TRUE((*unit)->commit());
+    unit->reset();
+    store_.reset();  // at once: nothing waits until it is quiet
+  }
+  /// Fails unless so many of the declared indexes are there.
+  void expect_indexes(int wanted) const {
+    tamper("SELECT CASE count(*) WHEN " + std::to_string(wanted) +
+           " THEN 1 ELSE abs(-9223372036854775808) END FROM sqlite_master WHERE type = 'index' AND "
+           "name IN ('i_spot_check_product', 'i_spot_check_sampled_on_product')");
+  }
+};
+
+TEST_P(ShortRun, LeavesIndexesToTheNextProgramThatReadsThroughThem) {
+  expect_indexes(0);
+  open_store();
+  const Table declared[] = {spot_checks()};
+  ASSERT_TRUE(store_->declare(declared));
+  store_->settle();
+  store_.reset();
+  expect_indexes(2);
+}
+
+TEST_P(ShortRun, WaitsForIndexesNoLongerOnceInterrupted) {
+  open_store();
+  const Table declared[] = {spot_checks()};
+  ASSERT_TRUE(store_->declare(declared));
+  const std::atomic<bool> interrupted = true;
+  store_->settle(&interrupted);
+  store_.reset();
+  open_store();
+  EXPECT_EQ(*store_->count({.table = "spot_check"}), 25'000);
+}
+
+TEST_P(ShortRun, LeavesNoLogBehind) {
+  EXPECT_FALSE(std::filesystem::exists(location_.folder + "/records.sqlite-wal"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, ShortRun, ::testing::Values(Dialect::sqlite),
+                         [](const auto&) { return "Sqlite"; });
 
 }  // namespace
 }  // namespace zhiheng::store

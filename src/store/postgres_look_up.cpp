@@ -1,0 +1,60 @@
+// What is there already: some thousand keys, numbers or ids in one array, one question.
+
+#include <cstring>
+
+#include "store/postgres_connection.h"
+
+namespace zhiheng::store {
+
+Result<std::vector<Current>> PostgresConnection::find_current(
+    const Layout& layout, std::span<const std::string_view> keys) {
+  PostgresArray array(oid::bytea);
+  for (const std::string_view key : keys) array.add(key);
+  PostgresParameters parameters;
+  parameters.add_binary(0, array.finish());
+  std::vector<Current> entries(keys.size());
+  ZH_DO(
+      each("SELECT k.n, c.id, c.seq, c.version, c.state, c.deleted, c.fingerprint FROM "
+           "unnest($1::bytea[]) WITH ORDINALITY AS k(key, n) JOIN " +
+               quoted(layout.current) + " c ON c.key = k.key",
+           parameters, [&](const Cursor& row) -> Result<bool> {
+             const auto i = static_cast<std::size_t>(row.integer(0) - 1);
+             Current& entry = entries[i];
+             entry.key = keys[i];
+             entry.id = read_uuid(row.bytes(1));
+             entry.seq = row.integer(2);
+             entry.version = static_cast<int>(row.integer(3));
+             entry.state = row.bytes(4);
+             entry.deleted = row.integer(5) != 0;
+             const std::string_view print = row.bytes(6);
+             std::memcpy(entry.fingerprint.data(), print.data(),
+                         std::min(print.size(), entry.fingerprint.size()));
+             return true;
+           }));
+  return entries;
+}
+
+Result<void> PostgresConnection::load_by_seq(const Layout& layout,
+                                             std::span<const std::int64_t> seqs,
+                                             const EachRow& row) {
+  PostgresArray array(oid::int8);
+  for (const std::int64_t seq : seqs) array.add_int8(seq);
+  PostgresParameters parameters;
+  parameters.add_binary(0, array.finish());
+  return each("SELECT " + select_list(layout, true) + " FROM " + quoted(layout.relation) +
+                  " WHERE seq = ANY($1::int8[])",
+              parameters, row);
+}
+
+Result<void> PostgresConnection::load_newest(const Layout& layout, std::span<const Uuid> ids,
+                                             const EachRow& row) {
+  PostgresArray array(oid::uuid);
+  for (const Uuid& id : ids) array.add(as_bytes(id.bytes));
+  PostgresParameters parameters;
+  parameters.add_binary(0, array.finish());
+  return each("SELECT " + select_list(layout, true) + " FROM " + quoted(layout.relation) +
+                  " WHERE id = ANY($1::uuid[]) AND superseded IS NULL",
+              parameters, row);
+}
+
+}  // namespace zhiheng::store
