@@ -18,6 +18,7 @@ Result<int> answer_export(const Invocation& invocation) {
   if (const auto sort = invocation.options.find("sort"); sort != invocation.options.end()) {
     query.sort = sort->second;
   }
+  if (!query.filter.empty() || !query.sort.empty()) opened.store->settle(invocation.interrupted);
   const std::string file = invocation.option("out");
   std::ofstream stream;
   if (!file.empty()) stream.open(file, std::ios::binary);

@@ -39,6 +39,9 @@ void print(const Invocation& invocation, const ImportReport& report,
   line("变更", "changed", report.changed);
   line("未变", "unchanged", report.unchanged);
   line("未导入行数", "rows refused", report.refused);
+  if (report.deleted_earlier > 0) {
+    line("此前已删除、未导入行数", "rows of records deleted earlier", report.deleted_earlier);
+  }
   if (report.other_added + report.other_changed + report.other_unchanged > 0) {
     line("其他登记册新增", "added to other registers", report.other_added);
     line("其他登记册变更", "changed in other registers", report.other_changed);
@@ -87,6 +90,7 @@ Result<ImportOptions> options_of(const Invocation& invocation) {
   options.reading.encoding = invocation.option("encoding");
   options.reading.interrupted = invocation.interrupted;
   options.all_or_nothing = invocation.has("all-or-nothing");
+  options.revive = invocation.has("revive");
   options.progress = progress_on(invocation);
   ZH_TRY(options.rows_per_commit, rows_per_commit(invocation, options.rows_per_commit));
   return options;
@@ -100,9 +104,16 @@ Result<int> answer_import(const Invocation& invocation) {
   json::array reports;
   bool all_written = true;
   for (const auto& file : invocation.arguments.at("FILE")) {
-    ZH_TRY(const auto report, import_file(*opened.registry, registry::local_operator(),
-                                          invocation.argument("REGISTER"), file, options));
-    if (invocation.terminal) *invocation.messages << '\r';
+    auto imported = import_file(*opened.registry, registry::local_operator(),
+                                invocation.argument("REGISTER"), file, options);
+    if (invocation.terminal) *invocation.messages << "\r\x1B[K" << std::flush;
+    if (!imported && imported.error().failure == &interrupted) {
+      *invocation.messages << imported.error().found
+                           << (invocation.language == Language::zh
+                                   ? " 行已写入，予以保留\n"
+                                   : " rows are written and stay\n");
+    }
+    ZH_TRY(const auto report, std::move(imported));
     all_written = all_written && report.committed;
     if (invocation.has("report")) {
       ZH_DO(

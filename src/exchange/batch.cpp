@@ -47,6 +47,7 @@ std::optional<Batch> read_batch(std::string_view id, std::string_view text) {
   batch.changed = number_of(object, "changed");
   batch.unchanged = number_of(object, "unchanged");
   batch.refused = number_of(object, "refused");
+  batch.deleted_earlier = number_of(object, "deleted_earlier");
   return batch;
 }
 
@@ -66,7 +67,8 @@ Result<void> keep_batch(store::Store& store, const Batch& batch) {
                             {"added", batch.added},
                             {"changed", batch.changed},
                             {"unchanged", batch.unchanged},
-                            {"refused", batch.refused}};
+                            {"refused", batch.refused},
+                            {"deleted_earlier", batch.deleted_earlier}};
   return store.put(space, batch.id, json::serialize(object));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "registry/failures.h"
+#include "store/failures.h"
 
 namespace zhiheng::exchange {
 namespace {
@@ -22,12 +23,15 @@ bool holds_nothing(store::Store& store, const std::string& table) {
 }  // namespace
 
 BatchWriter::BatchWriter(registry::Registry& registry, const registry::Person& person,
-                         std::string batch, const ImportOptions& options, ImportReport& report)
+                         std::string batch, const ImportOptions& options, Forerunner& forerunner,
+                         ImportReport& report)
     : registry_(registry),
       person_(person),
       batch_(std::move(batch)),
       all_or_nothing_(options.all_or_nothing),
+      revive_(options.revive),
       rows_per_commit_(options.rows_per_commit),
+      forerunner_(forerunner),
       report_(report) {}
 
 Result<void> BatchWriter::begin(const intake::Reading& reading) {
@@ -56,7 +60,8 @@ registry::Writing BatchWriter::writing(std::size_t goal) {
           .transaction = transaction_.get(),
           .known_target = goal > 0 ? std::string_view(goals_.front().of->name) : "",
           .written_keys = &written_keys_,
-          .register_was_empty = goals_[goal].was_empty};
+          .register_was_empty = goals_[goal].was_empty,
+          .keep_deleted = !revive_};
 }
 
 void BatchWriter::refuse(std::int64_t line, const Goal& goal, const Error& error) {
@@ -129,9 +134,11 @@ void BatchWriter::count(std::size_t goal, store::Outcome outcome) {
   }
 }
 
-Result<void> BatchWriter::write(std::size_t goal, std::vector<registry::Entry> entries,
-                                bool only_judge) {
-  if (entries.empty()) return {};
+Result<std::set<std::int64_t>> BatchWriter::write(std::size_t goal,
+                                                  std::vector<registry::Entry> entries,
+                                                  bool only_judge) {
+  std::set<std::int64_t> deleted;
+  if (entries.empty()) return deleted;
   std::vector<std::int64_t> lines;
   lines.reserve(entries.size());
   for (const auto& entry : entries) lines.push_back(entry.line);
@@ -141,14 +148,21 @@ Result<void> BatchWriter::write(std::size_t goal, std::vector<registry::Entry> e
          registry_.put(person_, *goals_[goal].of, goals_[goal].columns, std::move(entries), how));
   for (std::size_t i = 0; i < answers.size(); ++i) {
     for (const auto& error : answers[i].errors) refuse(lines[i], goals_[goal], error);
-    if (!answers[i].errors.empty()) ++report_.refused;
-    if (answers[i].errors.empty() && !only_judge) count(goal, answers[i].outcome);
+    if (answers[i].errors.empty()) {
+      if (!only_judge) count(goal, answers[i].outcome);
+    } else if (answers[i].errors.front().failure == &store::deleted_earlier) {
+      if (deleted.insert(lines[i]).second) ++report_.deleted_earlier;
+    } else {
+      ++report_.refused;
+    }
   }
-  return {};
+  return deleted;
 }
 
 Result<void> BatchWriter::open_transaction() {
   if (transaction_) return {};
+  // Not only at the first commit: of a big file others would wait for the writer's place so long.
+  ZH_DO(forerunner_.arrive());
   ZH_TRY(transaction_, registry_.store().begin({.user = person_.user, .batch = batch_}));
   opened_ = std::chrono::steady_clock::now();
   return {};
@@ -167,7 +181,8 @@ Result<void> BatchWriter::take(intake::Chunk chunk) {
   if (goals_.size() > 1) ZH_DO(judge_together(shares));
   if (lost && goals_.size() > 1) return {};
   for (std::size_t goal = 0; goal < shares.size(); ++goal) {
-    ZH_DO(write(goal, std::move(shares[goal].entries), lost));
+    ZH_TRY(const auto deleted, write(goal, std::move(shares[goal].entries), lost));
+    drop_lines(shares, deleted);  // the rest of the row was about a record that is no more
   }
   open_rows_ += static_cast<std::int64_t>(chunk.rows.size());
   const bool full =

@@ -7,13 +7,14 @@
 #include <set>
 
 #include "exchange/exchange.h"
+#include "exchange/forerunner.h"
 
 namespace zhiheng::exchange {
 
 class BatchWriter {
  public:
   BatchWriter(registry::Registry& registry, const registry::Person& person, std::string batch,
-              const ImportOptions& options, ImportReport& report);
+              const ImportOptions& options, Forerunner& forerunner, ImportReport& report);
 
   /// How the file was understood; before the first chunk.
   /// @fails  registry.register_unknown, registry.not_allowed
@@ -44,7 +45,9 @@ class BatchWriter {
 
   Result<void> list_refusals(const intake::Chunk& chunk);
   Result<void> judge_together(std::vector<Share>& shares);
-  Result<void> write(std::size_t goal, std::vector<registry::Entry> entries, bool only_judge);
+  /// @return  the lines that wrote nothing because their record was deleted earlier
+  Result<std::set<std::int64_t>> write(std::size_t goal, std::vector<registry::Entry> entries,
+                                       bool only_judge);
   void drop_lines(std::vector<Share>& shares, const std::set<std::int64_t>& lines) const;
   void refuse(std::int64_t line, const Goal& goal, const Error& error);
   void count(std::size_t goal, store::Outcome outcome);
@@ -56,7 +59,9 @@ class BatchWriter {
   const registry::Person& person_;
   std::string batch_;
   bool all_or_nothing_;
+  bool revive_;
   std::int64_t rows_per_commit_;
+  Forerunner& forerunner_;
   ImportReport& report_;
   std::vector<Goal> goals_;
   std::unique_ptr<store::Transaction> transaction_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/date.h"
+#include "intake/formula_guard.h"
 
 namespace zhiheng::exchange {
 namespace {
@@ -35,14 +36,6 @@ std::string list_text(const catalog::Catalog& catalog, const catalog::Field& fie
   }
 }
 
-/// "-12.50": a sign, digits and at most one point.
-bool is_plain_number(std::string_view text) {
-  text.remove_prefix(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
-  const bool digits = text.find_first_not_of("0123456789.") == std::string_view::npos;
-  return digits && !text.empty() && text.find('.') == text.rfind('.') && text.front() != '.' &&
-         text.back() != '.';
-}
-
 }  // namespace
 
 std::string cell_text(const catalog::Catalog& catalog, const catalog::Field& field,
@@ -58,17 +51,8 @@ std::string cell_text(const catalog::Catalog& catalog, const catalog::Field& fie
   return to_text(value);
 }
 
-bool looks_like_formula(std::string_view text) {
-  if (text.empty()) return false;
-  constexpr std::string_view starts[] = {"=",  "+",  "-",  "@",  "\t", "\r",
-                                         "\n", "＝", "＋", "－", "＠"};
-  const bool suspicious =
-      std::ranges::any_of(starts, [&](std::string_view start) { return text.starts_with(start); });
-  return suspicious && !is_plain_number(text);
-}
-
 void append_csv_cell(std::string& line, std::string_view text) {
-  const bool guard = looks_like_formula(text);
+  const bool guard = intake::wants_guard(text);
   const bool quote = guard || text.find_first_of(",\"\r\n") != std::string_view::npos ||
                      text.starts_with(' ') || text.ends_with(' ');
   if (!quote) {

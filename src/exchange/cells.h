@@ -14,13 +14,8 @@ namespace zhiheng::exchange {
 [[nodiscard]] std::string cell_text(const catalog::Catalog& catalog, const catalog::Field& field,
                                     const Value& value, Language language);
 
-/// Whether a spreadsheet might run this text as a formula: it starts with = + - @, their
-/// full-width forms, a tab or a line end, and is no plain number.
-/// @source  OWASP, CSV Injection
-[[nodiscard]] bool looks_like_formula(std::string_view text);
-
 /// Appends a CSV cell: quoted where needed, and with an apostrophe before what looks like a
-/// formula.
+/// formula (intake/formula_guard.h).
 void append_csv_cell(std::string& line, std::string_view text);
 
 }  // namespace zhiheng::exchange

@@ -16,6 +16,7 @@ namespace zhiheng::exchange {
 struct ImportOptions {
   intake::Options reading = {};
   bool all_or_nothing = false;
+  bool revive = false;  ///< rows of records that were deleted bring them back
   /// Rows that become durable at once: big enough that the sync of a commit does not show, short
   /// enough that other writers and the indicators do not wait.
   std::int64_t rows_per_commit = 40'000;
@@ -46,18 +47,20 @@ struct ImportReport {
   std::int64_t added = 0;  ///< records of the main register
   std::int64_t changed = 0;
   std::int64_t unchanged = 0;
-  std::int64_t refused = 0;                                              ///< rows
+  std::int64_t refused = 0;          ///< rows
+  std::int64_t deleted_earlier = 0;  ///< rows whose record was deleted and stays so
   std::int64_t other_added = 0, other_changed = 0, other_unchanged = 0;  ///< further registers
   bool committed = true;             ///< false: all-or-nothing met a refused row
-  std::vector<RefusedRow> refusals;  ///< the first 10,000
+  std::vector<RefusedRow> refusals;  ///< the first 10,000 rows that wrote nothing, and why
   std::vector<intake::MatchedColumn> columns;
   double seconds = 0;
 };
 
 /// Reads a file into a register and those that its mapping fills beside it. One thread reads and
 /// types, the caller's judges and writes; each becomes durable in whole batches of
-/// `rows_per_commit`, so that a kill leaves whole batches only. The same file again changes
-/// nothing. A row with anything wrong in it writes no record at all.
+/// `rows_per_commit`, so that a kill leaves whole batches only. A text file that cannot be read to
+/// its end writes nothing. The same file again changes nothing, and does not bring back what was
+/// deleted since, unless it is told to. A row with anything wrong in it writes no record at all.
 ///
 /// @fails  registry.register_unknown, registry.not_allowed, exchange.cannot_read,
 ///         exchange.interrupted (found: rows that are durable), and those of intake and store
@@ -76,6 +79,7 @@ struct Batch {
   Timestamp began;
   std::string file, digest, register_name, mapping;
   std::int64_t rows_read = 0, added = 0, changed = 0, unchanged = 0, refused = 0;
+  std::int64_t deleted_earlier = 0;
 };
 
 /// Newest first.

@@ -73,7 +73,9 @@ Result<void> pump(Reader& reader, BatchWriter& writer, const ImportOptions& opti
   while (auto chunk = reader.next()) {
     if (is_interrupted(options)) break;
     const double done = chunk->done;
-    ZH_DO(writer.take(*std::move(chunk)));
+    const auto taken = writer.take(*std::move(chunk));
+    if (is_interrupted(options)) break;
+    ZH_DO(taken);
     if (options.progress) options.progress(done, report.rows_read);
   }
   const auto broken = reader.stop();
@@ -99,6 +101,7 @@ void fill(Batch& batch, const ImportReport& report) {
   batch.changed = report.changed + report.other_changed;
   batch.unchanged = report.unchanged + report.other_unchanged;
   batch.refused = report.refused;
+  batch.deleted_earlier = report.deleted_earlier;
 }
 
 }  // namespace
@@ -129,8 +132,9 @@ Result<ImportReport> import_file(registry::Registry& registry, const registry::P
   auto digest = std::async(std::launch::async, [&] { return file_digest(file); });
   Result<void> outcome;
   {
+    Forerunner forerunner(registry.catalog(), register_name, file, options.reading);
     Reader reader(registry.catalog(), register_name, file, options.reading);
-    BatchWriter writer(registry, person, report.batch, options, report);
+    BatchWriter writer(registry, person, report.batch, options, forerunner, report);
     outcome = pump(reader, writer, options, report);
   }
   auto digested = digest.get();

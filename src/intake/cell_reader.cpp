@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "intake/days.h"
 #include "intake/failures.h"
+#include "intake/formula_guard.h"
 #include "intake/numbers.h"
 
 namespace zhiheng::intake {
@@ -102,8 +103,12 @@ bool CellReader::is_empty(std::string_view trimmed) const {
 
 bool CellReader::read(const Cell& cell, Value& value, Error& error) {
   value = std::monostate{};
-  const std::string_view text = trim(cell.text);
-  if (is_empty(text)) return true;
+  std::string_view text = trim(cell.text);
+  if (unguards_ && cell.kind == CellKind::guarded && is_guarded(text)) {
+    text.remove_prefix(1);  // and what is behind it stands as it is, be it "-"
+  } else if (is_empty(text)) {
+    return true;
+  }
   bool good = false;
   if (cell.kind == CellKind::error || is_spreadsheet_error(text)) {
     error = Error{&cell_error, {}, {}, {}};

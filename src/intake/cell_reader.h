@@ -29,6 +29,9 @@ class CellReader {
                                                const catalog::MappedColumn& column,
                                                const std::vector<std::string>& empty, bool is_key);
 
+  /// From now on a guarded cell gives the text behind its apostrophe.
+  void take_guards_off() { unguards_ = true; }
+
   /// @param value  null for an empty cell
   /// @return false when the cell is refused; then `error` says why, without `where`
   [[nodiscard]] bool read(const Cell& cell, Value& value, Error& error);
@@ -66,6 +69,7 @@ class CellReader {
   std::optional<Pattern> pattern_;
   bool is_key_ = false;
   bool lenient_ = false;
+  bool unguards_ = false;
   Known known_;  ///< cells that were looked up before
 };
 

@@ -14,6 +14,7 @@ struct Piece {
   std::size_t begin = 0;
   std::size_t end = 0;
   bool doubled = false;
+  bool quoted = false;
 };
 
 class CsvSource final : public Source {
@@ -113,11 +114,12 @@ bool CsvSource::scan_record() {
   lines_ = 0;
   std::size_t at = record_;
   for (;;) {
-    Piece piece{at, at, false};
+    Piece piece{at, at};
     std::size_t mark = 0;
     if (at < text_.size() && text_[at] == '"') {
       (void)marks_.next();
       piece.begin = at + 1;
+      piece.quoted = true;
       std::size_t after = 0;
       if (!scan_quoted(piece, after)) {
         open_quote_ = complete_;
@@ -180,7 +182,9 @@ void CsvSource::hand_over(Line& line) {
     std::size_t size = piece.end - piece.begin;
     too_long |= size > longest_cell;
     if (piece.doubled) size = halve_doubled_quotes(text_.data() + piece.begin, size);
-    line.cells[at] = {std::string_view(text_.data() + piece.begin, size), CellKind::text};
+    const std::string_view text(text_.data() + piece.begin, size);
+    const bool guarded = piece.quoted && text.starts_with('\'');
+    line.cells[at] = {text, guarded ? CellKind::guarded : CellKind::text};
   }
   if (misplaced_quote_) {
     line.fault = Error{&quote_misplaced, {}, {}, "\"…\"\"…\""};

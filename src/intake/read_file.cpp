@@ -1,4 +1,5 @@
 #include "intake/failures.h"
+#include "intake/format.h"
 #include "intake/intake.h"
 #include "intake/reading.h"
 #include "intake/records.h"
@@ -48,6 +49,27 @@ Result<void> read_file(const catalog::Catalog& catalog, const std::string& regis
     made.done = more ? opened.source->done() : 1.0;
     ZH_TRY(const bool go_on, chunk(std::move(made)));
     if (!go_on) return {};
+  }
+  return {};
+}
+
+Result<void> read_through(const catalog::Catalog& catalog, const std::string& register_name,
+                          const std::string& file, const Options& options,
+                          const std::atomic<bool>& stop) {
+  Options text = options;
+  if (text.format.empty()) {
+    ZH_TRY(text.format, detect_format(file));
+  }
+  if (text.format != "csv" && text.format != "json" && text.format != "ndjson") return {};
+  ZH_TRY(const OpenedFile opened, open_file(catalog, register_name, file, text));
+  Line line;
+  for (bool more = true; more;) {
+    if (is_interrupted(options) || stop.load(std::memory_order_relaxed)) {
+      return fail(interrupted, file);
+    }
+    for (std::size_t at = 0; at < lines_of_a_chunk && more; ++at) {
+      ZH_TRY(more, opened.source->next(line));
+    }
   }
   return {};
 }

@@ -31,6 +31,21 @@ std::vector<std::string_view> cut(std::string_view text,
   return parts;
 }
 
+/// Every header is a title of the register, all in one language: a file of our own, or one made
+/// after it.
+bool is_own_export(const catalog::Catalog& catalog, const catalog::Mapping& mapping,
+                   const Header& header) {
+  const catalog::Register* of = catalog.find_register(mapping.records.front().register_name);
+  if (!mapping.name.empty() || of == nullptr) return false;
+  const auto all_titles = [&](Language language) {
+    return std::ranges::all_of(header.texts, [&](const std::string& text) {
+      return std::ranges::any_of(
+          of->fields, [&](const auto& field) { return field.title.in(language) == text; });
+    });
+  };
+  return all_titles(Language::zh) || all_titles(Language::en);
+}
+
 }  // namespace
 
 Result<RecordMaker> RecordMaker::make(const catalog::Catalog& catalog,
@@ -40,6 +55,9 @@ Result<RecordMaker> RecordMaker::make(const catalog::Catalog& catalog,
   std::size_t slot = 0;
   for (std::size_t record = 0; record < mapping.records.size(); ++record) {
     ZH_DO(maker.add_record(catalog, mapping, record, header, slot));
+  }
+  if (is_own_export(catalog, mapping, header)) {
+    for (Source& source : maker.records_.front().sources) source.reader.take_guards_off();
   }
   if (maker.records_.empty()) return fail(mapping_wrong, mapping.name, {}, "[[record]]");
   return maker;

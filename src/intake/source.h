@@ -20,6 +20,7 @@ enum class CellKind : std::uint8_t {
   date,          ///< "2024-03-05" or "2024-03-05 16:50:10"
   boolean,       ///< "true", "false"
   error,         ///< "#N/A"
+  guarded,       ///< in a CSV file a quoted cell that begins with an apostrophe
   list,          ///< values with list_mark between them
 };
 

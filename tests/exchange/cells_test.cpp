@@ -24,7 +24,6 @@ TEST(CsvCell, KeepsASpreadsheetFromRunningWhatSomebodyTyped) {
   for (const std::string hostile :
        {"=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", "\r=1",
         "＝1+1", "=HYPERLINK(\"http://example.org\",\"x\")", "＋1", "－1a", "＠x"}) {
-    EXPECT_TRUE(looks_like_formula(hostile)) << hostile;
     EXPECT_TRUE(csv(hostile).starts_with("\"'")) << hostile;
   }
 }
@@ -32,7 +31,6 @@ TEST(CsvCell, KeepsASpreadsheetFromRunningWhatSomebodyTyped) {
 TEST(CsvCell, LeavesPlainNumbersAndTextsAlone) {
   for (const std::string harmless :
        {"-12.50", "+3", "-0.001", "12345678901234567", "a=b", "甲-乙"}) {
-    EXPECT_FALSE(looks_like_formula(harmless)) << harmless;
     EXPECT_EQ(csv(harmless), harmless);
   }
 }

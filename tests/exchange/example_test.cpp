@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
 
 #include "code/credit_code.h"
+#include "exchange/example_vocabulary.h"
 #include "exchange/exchange.h"
 #include "exchange/failures.h"
 #include "support/place.h"
@@ -32,6 +34,20 @@ class Example : public support::OnBothEngines {
   }
 };
 ZH_ON_BOTH_ENGINES(Example);
+
+TEST(ExampleVocabulary, NamesTheLineThatCannotBeRead) {
+  const support::Folder folder;
+  EXPECT_EQ(load_vocabulary(folder.path()).error().failure, &vocabulary_wrong);
+  const std::string from = support::shipped_catalog()->folder + "/example";
+  const std::string to = folder.file("example");
+  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  ASSERT_TRUE(load_vocabulary(folder.path()));
+  std::ofstream(to + "/words.tsv", std::ios::app) << "brand\n";
+  const auto broken = load_vocabulary(folder.path());
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().failure, &vocabulary_wrong);
+  EXPECT_EQ(broken.error().found, "brand");
+}
 
 TEST_P(Example, EveryFileIsImportedWithoutRefusal) {
   for (const auto& file : write("clean", {.rows = 2000, .seed = 7})) {

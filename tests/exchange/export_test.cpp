@@ -50,14 +50,40 @@ TEST_P(Export, CsvHasAByteOrderMarkTitlesAndGuardedCells) {
   EXPECT_NE(text.find("\"引号\"\"与,逗号\""), std::string::npos);
 }
 
-TEST_P(Export, WhatWasExportedCanBeImportedAgainAndChangesNothingButGuardedCells) {
+TEST_P(Export, WhatWasExportedAsCsvCanBeImportedAgainAndChangesNothing) {
+  const std::vector<std::string> columns = {"sample_number", "motive", "product_name", "result",
+                                            "remark"};
+  std::vector<registry::Entry> entries;
+  for (const std::string remark : {"'=1+1", "''=1+1", "-", "+86 931", "@家", "＝1", "'普通", "'",
+                                   "-12.5", "'-12.5", "a\n=b", "\"=1\""}) {
+    const auto number = "T" + std::to_string(entries.size() + 1);
+    entries.push_back({.values = {number, std::string("random"), std::string("小麦粉"),
+                                  std::string("fail"), remark}});
+  }
+  const auto many = static_cast<std::int64_t>(entries.size());
+  ASSERT_TRUE(registry_->put(operator_, named("spot_check"), columns, std::move(entries)));
   const std::string path = folder_.file("out.csv");
-  std::ofstream(path, std::ios::binary)
-      << exported(operator_, "csv", {.filter = "sample_number <> 'S1'"});
+  std::ofstream(path, std::ios::binary) << exported(operator_, "csv");
   const auto report = import_file(*registry_, operator_, "spot_check", path, {});
   ASSERT_TRUE(report) << describe(report.error());
   EXPECT_EQ(report->refused, 0);
-  EXPECT_EQ(report->unchanged, 2);
+  EXPECT_EQ(report->changed, 0);
+  EXPECT_EQ(report->unchanged, many + 3);
+}
+
+TEST_P(Export, AnApostropheInAnotherFileStays) {
+  const std::string path = folder_.file("theirs.csv");
+  std::ofstream(path)
+      << "抽样单编号,抽样目的,产品名称,检验结论,备注\nU1,随机抽查,面,合格,\"'=1+1\"\n"
+         "U2,随机抽查,面,合格,'=1+1\n";
+  ASSERT_EQ(import_file(*registry_, operator_, "spot_check", path, {})->added, 2);
+  for (const std::string number : {"U1", "U2"}) {
+    std::vector<std::string> columns;
+    const auto record = registry_->find(operator_, named("spot_check"), number, columns);
+    ASSERT_TRUE(record);
+    const auto remark = std::ranges::find(columns, "remark") - columns.begin();
+    EXPECT_EQ(to_text(record->values[static_cast<std::size_t>(remark)]), "'=1+1");
+  }
 }
 
 TEST_P(Export, AWorkbookCanBeImportedAgainAndChangesNothing) {

@@ -6,7 +6,9 @@
 
 #include "exchange/exchange.h"
 #include "exchange/failures.h"
+#include "intake/failures.h"
 #include "registry/failures.h"
+#include "store/failures.h"
 #include "support/place.h"
 
 namespace zhiheng::exchange {
@@ -66,6 +68,83 @@ TEST_P(Import, TheSameFileAgainChangesNothing) {
   EXPECT_EQ(again->changed, 0);
   EXPECT_EQ(again->unchanged, 50);
   EXPECT_EQ(store_->newest_commit().value_or(-2), commits);
+}
+
+TEST_P(Import, TheSameFileAgainDoesNotBringBackWhatWasDeletedUnlessTold) {
+  const auto file = checks("a.csv", 5);
+  ASSERT_TRUE(import(file));
+  std::vector<std::string> columns;
+  const auto record = registry_->find(operator_, named("spot_check"), "S2", columns);
+  ASSERT_TRUE(record);
+  ASSERT_TRUE(registry_->remove(operator_, named("spot_check"), record->id, {}, "entered twice"));
+  const auto again = import(file, {.all_or_nothing = true});
+  ASSERT_TRUE(again) << describe(again.error());
+  EXPECT_TRUE(again->committed);
+  EXPECT_EQ(again->unchanged, 4);
+  EXPECT_EQ(again->refused, 0);
+  EXPECT_EQ(again->deleted_earlier, 1);
+  ASSERT_EQ(again->refusals.size(), 1U);
+  EXPECT_EQ(again->refusals[0].line, 3);
+  EXPECT_EQ(again->refusals[0].error.failure, &store::deleted_earlier);
+  EXPECT_EQ(count("spot_check"), 4);
+  const auto revived = import(file, {.revive = true});
+  ASSERT_TRUE(revived);
+  EXPECT_EQ(revived->changed, 1);
+  EXPECT_EQ(revived->deleted_earlier, 0);
+  EXPECT_EQ(count("spot_check"), 5);
+}
+
+/// More good rows than one commit has, before what is wrong.
+TEST_P(Import, AFileThatCannotBeReadToItsEndWritesNothing) {
+  std::string good = "抽样编号,抽样日期,抽样目的,产品名称,抽样地区,检验结论,备注\n";
+  std::string ascii = "sample_number,sampled_on,motive,product_name,region,result,remark\n";
+  std::string json = "[";
+  for (int i = 1; i <= 3000; ++i) {
+    const auto number = "S" + std::to_string(i);
+    good += number + ",2024-03-01,随机抽查,小麦粉,620102,合格,\n";
+    ascii += number + ",2024-03-01,random,flour,620102,pass," + std::string(400, 'x') + "\n";
+    json += "{\"sample_number\":\"" + number + "\",\"motive\":\"random\",\"result\":\"pass\"},";
+  }
+  const ImportOptions small{.rows_per_commit = 500};
+  const auto refused = [&](const std::string& name, const std::string& text) {
+    const auto report = import(write(name, text), small);
+    EXPECT_FALSE(report) << name;
+    EXPECT_EQ(count("spot_check"), 0) << name;
+    EXPECT_EQ(batches(*store_)->front().state, BatchState::failed) << name;
+    return report ? nullptr : report.error().failure;
+  };
+  EXPECT_EQ(refused("quote.csv", good + "S4001,2024-03-01,\"随机抽查,小麦粉,620102,合格,\n"),
+            &intake::quote_not_closed);
+  EXPECT_EQ(refused("strange.csv", ascii + "S4001,2024-03-01,random,\xFF\xFF,620102,pass,\n"),
+            &intake::encoding_unknown);
+  EXPECT_EQ(refused("cut.json", json), &intake::damaged);
+}
+
+/// A single line in another encoding is refused like any wrong row, however late it comes.
+TEST_P(Import, ALateLineInAnotherEncodingIsRefusedAlone) {
+  std::string text = "抽样编号,抽样日期,抽样目的,产品名称,抽样地区,检验结论,备注\n";
+  for (int i = 1; i <= 3000; ++i) {
+    text += "S" + std::to_string(i) + ",2024-03-01,随机抽查,小麦粉,620102,合格,\n";
+  }
+  text += "S4001,2024-03-01,\xCB\xE6\xBB\xFA\xB3\xE9\xB2\xE9,x,620102,pass,\n";
+  const auto report = import(write("mixed.csv", text), {.rows_per_commit = 500});
+  ASSERT_TRUE(report) << describe(report.error());
+  EXPECT_EQ(report->added, 3000);
+  ASSERT_EQ(report->refusals.size(), 1U);
+  EXPECT_EQ(report->refusals[0].line, 3002);
+  EXPECT_EQ(report->refusals[0].error.failure, &intake::mixed_encoding);
+}
+
+TEST_P(Import, AKeyTwiceInAFileEndsAsItsLastRowSays) {
+  const auto file = checks("a.csv", 5);
+  ASSERT_TRUE(import(file));
+  const std::string head = "抽样编号,抽样日期,抽样目的,产品名称,抽样地区,检验结论,备注\n";
+  const std::string row = "S1,2024-03-01,随机抽查,小麦粉,620102,";
+  const auto both = import(write("b.csv", head + row + "不合格,\n" + row + "合格,\n"));
+  ASSERT_TRUE(both) << describe(both.error());
+  EXPECT_EQ(both->changed, 2);
+  std::vector<std::string> columns;
+  EXPECT_EQ(registry_->find(operator_, named("spot_check"), "S1", columns)->version, 3);
 }
 
 TEST_P(Import, ACorrectedFileChangesWhatWasCorrected) {
