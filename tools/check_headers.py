@@ -34,7 +34,7 @@ declares = {
     "forward_list": "forward_list",
     "fstream": "ifstream ofstream fstream ios",
     "functional": "function hash less equal_to greater plus invoke ref",
-    "future": "future promise",
+    "future": "async future launch promise",
     "initializer_list": "initializer_list",
     "iosfwd": "ostream istream",
     "iterator": "forward_iterator_tag input_iterator_tag back_inserter",

@@ -154,7 +154,7 @@ void Database::announce(std::int64_t commit, bool put_off_indexes) {
 Result<Connection*> Database::take_writer() {
   if (location_.read_only) return fail(read_only);
   std::unique_lock lock(writer_mutex_);
-  writer_free_.wait(lock, [&] { return !writing_; });
+  writer_free_.wait(lock, [&] { return !writing_ && !(group_first_ && !queue_.empty()); });
   writing_ = true;
   lock.unlock();
   if (writer_ && writer_->usable()) return writer_.get();
@@ -171,6 +171,7 @@ void Database::leave_writer() {
   {
     const std::lock_guard lock(writer_mutex_);
     writing_ = false;
+    group_first_ = true;
   }
   writer_free_.notify_all();
 }

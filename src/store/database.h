@@ -118,6 +118,7 @@ class Database final : public Store {
   std::mutex writer_mutex_;
   std::condition_variable writer_free_;
   bool writing_ = false;
+  bool group_first_ = false;  ///< a bulk transaction has ended: small writes that wait come next
   std::deque<Request*> queue_;
 
   std::mutex commit_mutex_;

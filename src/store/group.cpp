@@ -39,6 +39,7 @@ Result<std::vector<Written>> Database::write(const Author& author, std::string_v
     lock.lock();
     for (Request* const one : group) one->done = true;
     writing_ = false;
+    group_first_ = false;
     writer_free_.notify_all();
   }
   return std::move(request.answer);

@@ -1,8 +1,15 @@
 // SQLite behind store::Connection: WAL, durable commits, prepared statements.
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <list>
+#include <thread>
 
 #include "store/failures.h"
 #include "store/sqlite_statement.h"
@@ -31,17 +38,24 @@ struct TableStatements {
 
 class SqliteConnection final : public Connection {
  public:
-  explicit SqliteConnection(sqlite3* database) : database_(database) {}
+  SqliteConnection(sqlite3* database, int patience_ms)
+      : database_(database), patience_ms_(patience_ms) {}
   ~SqliteConnection() override {
     statements_.clear();
     tables_.clear();
     sqlite3_close_v2(database_);
+    if (turn_ >= 0) ::close(turn_);
+  }
+
+  /// From now on this connection and others that wait for it take turns at writing.
+  void take_turns(const std::string& file) {
+    turn_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   }
 
   Result<void> run(const std::string& script) override;
   Result<void> query(const std::string& sql, std::span<const Parameter> values,
                      const EachRow& row) override;
-  Result<void> begin_write() override { return run("BEGIN IMMEDIATE"); }
+  Result<void> begin_write() override;
   Result<void> begin_read() override { return run("BEGIN"); }
   Result<void> commit() override;
   void rollback() override;
@@ -59,6 +73,7 @@ class SqliteConnection final : public Connection {
   [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
 
  private:
+  void let_others_go_first() const;
   Result<TableStatements*> statements_of(const Layout& layout);
   Result<SqliteStatement> take(const std::string& sql);
   void give_back(const std::string& sql, SqliteStatement statement);
@@ -66,6 +81,9 @@ class SqliteConnection final : public Connection {
   Result<void> point(const TableStatements& use, const Chunk& chunk, const NewVersion& version);
 
   sqlite3* database_;
+  int patience_ms_;
+  int turn_ = -1;  ///< locked, shared, by whoever waits to write
+  std::chrono::steady_clock::time_point wrote_;
   std::unordered_map<std::string, SqliteStatement> statements_;  ///< idle ones
   std::list<TableStatements> tables_;
 };
@@ -105,8 +123,36 @@ Result<void> SqliteConnection::query(const std::string& sql, std::span<const Par
   return {};
 }
 
+// An import begins its next transaction at once, and whoever else wants to write only looks every
+// tenth of a second whether the place is free. So those who wait say so by a lock, and who has just
+// written waits until one of them has got in.
+void SqliteConnection::let_others_go_first() const {
+  using std::chrono::milliseconds;
+  constexpr milliseconds just_now{100}, look_again{2}, longest{300};
+  const auto now = std::chrono::steady_clock::now();
+  if (turn_ < 0 || now - wrote_ > just_now) return;
+  while (::flock(turn_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() - now > longest) return;
+    std::this_thread::sleep_for(look_again);
+  }
+  ::flock(turn_, LOCK_UN);
+}
+
+Result<void> SqliteConnection::begin_write() {
+  let_others_go_first();
+  sqlite3_busy_timeout(database_, 0);
+  auto begun = run("BEGIN IMMEDIATE");
+  sqlite3_busy_timeout(database_, patience_ms_);
+  if (begun || begun.error().failure != &busy) return begun;
+  if (turn_ >= 0) ::flock(turn_, LOCK_SH);
+  begun = run("BEGIN IMMEDIATE");
+  if (turn_ >= 0) ::flock(turn_, LOCK_UN);
+  return begun;
+}
+
 Result<void> SqliteConnection::commit() {
   auto done = run("COMMIT");
+  wrote_ = std::chrono::steady_clock::now();
   if (!done) rollback();
   return done;
 }
@@ -316,7 +362,7 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use 
       (use == Use::look ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
       SQLITE_OPEN_NOMUTEX;
   const int code = sqlite3_open_v2(file.c_str(), &database, flags, nullptr);
-  auto connection = std::make_unique<SqliteConnection>(database);
+  auto connection = std::make_unique<SqliteConnection>(database, patience_ms);
   if (code != SQLITE_OK) return fail(cannot_open, file, sqlite3_errmsg(database));
   sqlite3_extended_result_codes(database, 1);
   sqlite3_busy_timeout(database, patience_ms);
@@ -333,6 +379,7 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use 
   // Only now: what is said in bytes is counted in pages of the size known at that moment.
   settings += cache_settings(use);
   ZH_DO(connection->run(settings));
+  if (use == Use::write) connection->take_turns(file + "-turn");
   return connection;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "store/failures.h"
 #include "store/known_keys.h"
@@ -200,6 +201,40 @@ TEST_P(Load, LeavesDeletedRecordsDeletedWhenTold) {
   EXPECT_EQ(append(*unit, drafts).at(0).outcome, Outcome::changed);
   ASSERT_TRUE(unit->commit());
   EXPECT_EQ(*store_->count({.table = "spot_check"}), 2);
+}
+
+/// A thread that imports without a pause, and how many of its commits a single write waits for.
+int commits_beside_a_single_write(Store& importer, Store& writer, const Author& author) {
+  std::atomic<bool> over = false;
+  std::atomic<int> commits = 0;
+  std::thread import([&] {
+    const auto names = names_of(spot_checks());
+    for (int first = 0; !over; first += 500, ++commits) {
+      std::vector<Draft> drafts;
+      for (int i = first; i < first + 500; ++i) drafts.push_back(spot_check(std::to_string(i)));
+      auto unit = importer.begin(author);
+      if (!unit || !(*unit)->append("spot_check", names, drafts) || !(*unit)->commit()) break;
+    }
+  });
+  while (commits < 2) std::this_thread::yield();
+  const int before = commits;
+  const auto written =
+      writer.write({"somebody", ""}, "spot_check", names_of(spot_checks()), {spot_check("single")});
+  const int waited = commits - before;
+  over = true;
+  import.join();
+  EXPECT_TRUE(written) << describe(written.error());
+  return waited;
+}
+
+TEST_P(Load, LetsSingleWritesOfTheSameProgramIn) {
+  EXPECT_LE(commits_beside_a_single_write(*store_, *store_, author_), 3);
+}
+
+TEST_P(Load, LetsSingleWritesOfAnotherProgramIn) {
+  auto other = open(location_);
+  ASSERT_TRUE(other);
+  EXPECT_LE(commits_beside_a_single_write(*store_, **other, author_), 3);
 }
 
 ZH_EVERY_ENGINE(Load);
