@@ -15,6 +15,10 @@
 #include "registry/registry.h"
 #include "store/store.h"
 
+namespace zhiheng::indicator {
+struct Asker;
+}
+
 namespace zhiheng::api {
 
 struct Application {
@@ -42,7 +46,12 @@ std::vector<Route> catalog_routes(Application& application);
 std::vector<Route> record_routes(Application& application);
 std::vector<Route> import_routes(Application& application);
 std::vector<Route> indicator_routes(Application& application);
+std::vector<Route> plan_routes(Application& application);
 std::vector<Route> system_routes(Application& application);
+
+/// The same limits for many indicators as for a single one: register, region, what is public at
+/// all.
+[[nodiscard]] indicator::Asker asker_of(Application& application, const registry::Person& person);
 
 /// Authorises, runs and turns refusals into problem documents; counts and times.
 /// @param routes  all of them: an address that knows other methods is told apart from none

@@ -166,7 +166,8 @@ Result<bool> is_synthetic(Application& application) {
   return mark.has_value();
 }
 
-// The same limits as for a single indicator: register, region, and what is public at all.
+}  // namespace
+
 indicator::Asker asker_of(Application& application, const registry::Person& person) {
   indicator::Asker asker;
   asker.for_public = person.is_public();
@@ -180,6 +181,8 @@ indicator::Asker asker_of(Application& application, const registry::Person& pers
   };
   return asker;
 }
+
+namespace {
 
 Result<Response> home(Application& application, Request& request) {
   std::string region = request.parameter("region");

@@ -122,6 +122,27 @@ struct Parameter {
   bool repeated = false;
 };
 
+std::vector<Parameter> plan_parameters(const std::string& pattern) {
+  if (pattern == "/api/plans") return {{"region", "only this GB/T 2260 subtree"}};
+  if (pattern.ends_with("/crosswalk")) {
+    return {{"upper", "code of the plan above"}, {"lower", "code of the plan below"}};
+  }
+  if (pattern.ends_with("/matrix")) return {{"by", "authority (default), region"}};
+  const Parameter today = {"today", "as of this day; the clock's by default"};
+  if (pattern.ends_with("/targets")) return {today};
+  if (!pattern.starts_with("/api/tasks")) return {};
+  std::vector<Parameter> known = {{"plan", "code of a plan; all by default"},
+                                  {"region", "only this GB/T 2260 subtree"},
+                                  {"department", "answers for the task or takes part"},
+                                  today};
+  if (pattern == "/api/tasks") known.push_back({"due", "days ahead that are listed as due"});
+  if (pattern.ends_with("/calendar")) {
+    known.push_back({"from", "first day"});
+    known.push_back({"to", "last day"});
+  }
+  return known;
+}
+
 std::vector<Parameter> parameters_of(const std::string& pattern) {
   if (pattern.ends_with("/records") && pattern.find("indicators") == std::string::npos) {
     return {{"filter", "expression, see docs/expression-language.md"},
@@ -160,6 +181,9 @@ std::vector<Parameter> parameters_of(const std::string& pattern) {
     return {{"parent", "GB/T 2260 code; 000000 for the nation"}, {"on", "day, today by default"}};
   }
   if (pattern == "/api/home") return {{"region", "GB/T 2260 code"}};
+  if (pattern.starts_with("/api/plans") || pattern.starts_with("/api/tasks")) {
+    return plan_parameters(pattern);
+  }
   return {};
 }
 

@@ -59,9 +59,19 @@ Result<std::vector<ExampleFile>> write_example(const catalog::Catalog& catalog,
   const ExampleRun run{catalog, options, world, files};
   using Write = Result<void> (*)(const ExampleRun&);
   const std::pair<std::string_view, Write> tables[] = {
-      {"enterprise", write_enterprises}, {"spot_check", write_checks},
-      {"", write_publications},          {"recall", write_recalls},
-      {"alert", write_alerts},           {"complaint", write_complaints}};
+      {"enterprise", write_enterprises},
+      {"spot_check", write_checks},
+      {"", write_publications},
+      {"recall", write_recalls},
+      {"alert", write_alerts},
+      {"complaint", write_complaints},
+      {"standard_farming", write_farming},
+      {"construction_work", write_works},
+      {"satisfaction_answer", write_satisfaction},
+      {"quality_comparison", write_comparison},
+      {"net_content_inspection", write_net_content},
+      {"residue_monitoring", write_residues},
+      {"food_monitoring_area", write_food_monitoring}};
   for (const auto& [register_name, write] : tables) {
     if (options.only.empty() || options.only == register_name) ZH_DO(write(run));
   }

@@ -30,6 +30,14 @@ Result<void> write_enterprises(const ExampleRun& run);
 Result<void> write_recalls(const ExampleRun& run);
 Result<void> write_alerts(const ExampleRun& run);
 Result<void> write_complaints(const ExampleRun& run);
+/// What the targets of the plans are measured by, a register each.
+Result<void> write_farming(const ExampleRun& run);
+Result<void> write_works(const ExampleRun& run);
+Result<void> write_satisfaction(const ExampleRun& run);
+Result<void> write_comparison(const ExampleRun& run);
+Result<void> write_net_content(const ExampleRun& run);
+Result<void> write_residues(const ExampleRun& run);
+Result<void> write_food_monitoring(const ExampleRun& run);
 
 inline constexpr const char* synthetic_mark = "合成数据";
 

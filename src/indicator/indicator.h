@@ -102,6 +102,12 @@ struct Standing {
   Words reason;
 };
 
+/// Whether a value meets a number: "met" and "missed" when its whole interval says so, "likely_met"
+/// and "likely_missed" when only the value does, "no_data" without a value. `about` is within a
+/// tenth. Not for `rises` and `falls`.
+[[nodiscard]] std::string verdict_of(catalog::Comparator comparator, double wanted,
+                                     const Point& point);
+
 /// What somebody may know of the indicators behind the targets.
 struct Asker {
   bool for_public = false;  ///< suppress small counts

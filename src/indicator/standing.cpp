@@ -75,26 +75,7 @@ std::string verdict(const Target& target, const catalog::Indicator& indicator, c
   if (target.comparator == Comparator::rises || target.comparator == Comparator::falls) {
     return verdict_of_trend(point, target.comparator == Comparator::rises);
   }
-  const double wanted = to_double(*target.value);
-  const auto meets = [&](double value) {
-    switch (target.comparator) {
-      case Comparator::at_least:
-        return value >= wanted;
-      case Comparator::at_most:
-        return value <= wanted;
-      case Comparator::more_than:
-        return value > wanted;
-      case Comparator::less_than:
-        return value < wanted;
-      case Comparator::about:
-        return std::abs(value - wanted) <= 0.1 * std::abs(wanted);
-      default:
-        return value == wanted;
-    }
-  };
-  const bool interval = point.low && point.high;
-  const auto found = verdict_by(meets(*point.value), interval && meets(*point.low),
-                                interval && meets(*point.high), interval);
+  auto found = verdict_of(target.comparator, to_double(*target.value), point);
   if (found == "missed" && is_running_count(indicator, point, today)) return "open";
   return found;
 }
@@ -102,7 +83,8 @@ std::string verdict(const Target& target, const catalog::Indicator& indicator, c
 std::string shown(const catalog::Indicator& indicator, double value) {
   const bool share = indicator.scale != 1;
   if (share) return fixed(value * indicator.scale, 2);
-  return value == std::floor(value) ? grouped(static_cast<std::int64_t>(value)) : real_text(value);
+  if (value == std::floor(value)) return grouped(static_cast<std::int64_t>(value));
+  return indicator.kind == catalog::IndicatorKind::mean ? fixed(value, 2) : real_text(value);
 }
 
 Words judgement(const std::string& verdict) {
@@ -193,6 +175,29 @@ Result<Standing> stand(const catalog::Catalog& catalog, cube::Cube& cube, const 
 }
 
 }  // namespace
+
+std::string verdict_of(Comparator comparator, double wanted, const Point& point) {
+  if (!point.value) return "no_data";
+  const auto meets = [&](double value) {
+    switch (comparator) {
+      case Comparator::at_least:
+        return value >= wanted;
+      case Comparator::at_most:
+        return value <= wanted;
+      case Comparator::more_than:
+        return value > wanted;
+      case Comparator::less_than:
+        return value < wanted;
+      case Comparator::about:
+        return std::abs(value - wanted) <= 0.1 * std::abs(wanted);
+      default:
+        return value == wanted;
+    }
+  };
+  const bool interval = point.low && point.high;
+  return verdict_by(meets(*point.value), interval && meets(*point.low),
+                    interval && meets(*point.high), interval);
+}
 
 Result<std::vector<Standing>> standings(const catalog::Catalog& catalog, cube::Cube& cube,
                                         const std::string& region, Date today,

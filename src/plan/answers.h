@@ -26,4 +26,16 @@ class Lexicon;
 /// @fails  as answer_parse
 [[nodiscard]] Result<int> answer_cite(const Invocation& invocation);
 
+/// The commands about plans on record; `--today` is a day, otherwise that of `today`.
+[[nodiscard]] Result<int> answer_load(const Invocation& invocation);
+[[nodiscard]] Result<int> answer_list(const Invocation& invocation);
+[[nodiscard]] Result<int> answer_status(const Invocation& invocation);
+[[nodiscard]] Result<int> answer_targets(const Invocation& invocation);
+[[nodiscard]] Result<int> answer_matrix(const Invocation& invocation);
+[[nodiscard]] Result<int> answer_escalate(const Invocation& invocation);
+[[nodiscard]] Result<int> answer_example(const Invocation& invocation);
+
+/// Verbs of the commands above.
+[[nodiscard]] std::vector<Verb> record_verbs();
+
 }  // namespace zhiheng::plan

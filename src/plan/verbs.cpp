@@ -1,11 +1,14 @@
 #include "plan/verbs.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "plan/answers.h"
 
 namespace zhiheng::plan {
 
 std::vector<Verb> verbs() {
-  return {
+  std::vector<Verb> all = {
       {.path = "plan parse",
        .help = {"解析行动计划文本：条目、责任单位、目标、引文与文本缺损",
                 "read a plan: items, who answers for them, targets, citations, damage"},
@@ -49,6 +52,8 @@ std::vector<Verb> verbs() {
            "文号与标题统一写法后互相比对；文号缺年份的按标题推定，并注明。未收录的文件照样列出。",
            "Numbers and titles are brought to one form and matched; a number that lost its year is "
            "resolved by its title, and marked. Documents that nobody has are named too."}}};
+  std::ranges::move(record_verbs(), std::back_inserter(all));
+  return all;
 }
 
 }  // namespace zhiheng::plan
