@@ -1,5 +1,8 @@
 // Which numbered paragraphs are items, which are roofs, goals or closing words.
 
+#include <algorithm>
+#include <array>
+
 #include "plan/defect.h"
 #include "plan/entries.h"
 #include "plan/structure.h"

@@ -1,5 +1,7 @@
 // Text that was broken after the fact: lines of a fixed width, blanks between all characters.
 
+#include <algorithm>
+
 #include "plan/paragraphs.h"
 
 namespace zhiheng::plan {

@@ -1,5 +1,8 @@
 // Which documents does the text name? Titles between 《》 and numbers such as 国办发〔2012〕27号.
 
+#include <algorithm>
+#include <unordered_map>
+
 #include "plan/defect.h"
 #include "plan/structure.h"
 
@@ -57,7 +60,7 @@ class Reader {
         auto number = document_number(text_, {at + 1, limit(at + 1)});
         if (!number) number = document_number_around(text_, lexicon_, at);
         if (!number || is_own_number(*number)) continue;
-        add({}, *number, number->span);
+        add({}, number, number->span);
         at = number->span.end - 1;
       }
     }

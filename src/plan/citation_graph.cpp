@@ -1,5 +1,9 @@
 #include "plan/citation_graph.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "plan/paragraphs.h"
 #include "plan/structure.h"
 

@@ -1,5 +1,8 @@
 #include "plan/clause_reader.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "plan/paragraphs.h"
 #include "plan/party.h"
 

@@ -1,5 +1,8 @@
 // "国办发〔2012〕27号" and "2014年4月28日" as they are printed.
 
+#include <algorithm>
+#include <array>
+
 #include "plan/paragraphs.h"
 #include "plan/structure.h"
 

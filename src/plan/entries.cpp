@@ -1,5 +1,8 @@
 #include "plan/entries.h"
 
+#include <algorithm>
+#include <map>
+
 #include "plan/clause.h"
 #include "plan/defect.h"
 #include "plan/table.h"

@@ -1,5 +1,7 @@
 #include "plan/folded_text.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "plan/failures.h"
 

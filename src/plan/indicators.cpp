@@ -1,5 +1,8 @@
 // Which indicators does the plan speak of? Most have no value in it.
 
+#include <algorithm>
+#include <utility>
+
 #include "plan/structure.h"
 
 namespace zhiheng::plan {

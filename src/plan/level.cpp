@@ -1,5 +1,8 @@
 // At which level of government does a plan speak, and for which years?
 
+#include <algorithm>
+#include <map>
+
 #include "plan/paragraphs.h"
 #include "plan/structure.h"
 

@@ -1,6 +1,9 @@
 // Lists whose length is the quantity though no number is printed: regulations to be issued, plans
 // to be drawn up, centres to be built, programmes, hotlines, places.
 
+#include <algorithm>
+#include <map>
+
 #include "plan/findings.h"
 
 namespace zhiheng::plan {

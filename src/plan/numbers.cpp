@@ -1,5 +1,7 @@
 // Numerals of Chinese words: names such as 三包 first, then the few forms that count.
 
+#include <algorithm>
+
 #include "plan/findings.h"
 #include "plan/paragraphs.h"
 

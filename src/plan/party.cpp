@@ -1,5 +1,8 @@
 #include "plan/party.h"
 
+#include <algorithm>
+#include <array>
+
 #include "plan/defect.h"
 
 namespace zhiheng::plan {
@@ -103,7 +106,7 @@ class Inheritance {
 
   [[nodiscard]] std::u32string place_for(const Printed& printed) const {
     if (last_.empty()) return usual_;
-    const std::string_view branch =
+    const std::string branch =
         printed.parts.authority == nullptr ? "" : printed.parts.authority->branch;
     const char32_t level = level_of(last_);
     if (last_.ends_with(U'委') && branch != "party") return std::u32string(1, level);

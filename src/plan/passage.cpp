@@ -1,5 +1,7 @@
 #include "plan/passage.h"
 
+#include <algorithm>
+
 namespace zhiheng::plan {
 
 char32_t Passage::sign(std::uint32_t at) const {
@@ -44,8 +46,8 @@ std::vector<Span> Passage::phrases() const {
 
 Span Passage::phrase_at(std::uint32_t at) const {
   constexpr std::u32string_view stops = U",;。:";
-  const std::uint32_t lowest = std::max(sentence_.begin, at > most_ ? at - most_ : 0);
-  const std::uint32_t highest = std::min(sentence_.end, at + most_);
+  const std::uint32_t lowest = std::max(sentence_.begin, at > reach ? at - reach : 0);
+  const std::uint32_t highest = std::min(sentence_.end, at + reach);
   Span phrase{at, at};
   int depth = 0;  // of the brackets passed; a comma inside of them is no end
   for (; phrase.begin > lowest; --phrase.begin) {
@@ -82,7 +84,7 @@ Span Passage::words_before(std::uint32_t at) const {
   constexpr std::u32string_view stops = U",。;:";
   std::uint32_t begin = at;
   int depth = 0;
-  for (; begin > sentence_.begin && at - begin < most_; --begin) {
+  for (; begin > sentence_.begin && at - begin < reach; --begin) {
     const char32_t one = sign(begin - 1);
     if (one == U')') ++depth;
     if (one == U'(') --depth;
@@ -96,7 +98,7 @@ Span Passage::words_behind(std::uint32_t at) const {
   at = past_blanks(at);
   if (sign(at) == U'的') ++at;
   std::uint32_t end = at;
-  while (end < sentence_.end && end - at < most_ && stops.find(sign(end)) == stops.npos) {
+  while (end < sentence_.end && end - at < reach && stops.find(sign(end)) == stops.npos) {
     if (end > at && lexicon_.beginning("subject_stop", from(end)) != nullptr) break;
     if (sign(end) == U'对' && is_digit(sign(end + 1))) break;
     ++end;
@@ -114,7 +116,7 @@ Span Passage::rest_of_phrase(std::uint32_t at) const {
 Span Passage::fuller(Span subject) const {
   constexpr std::uint32_t most = 8;  // a longer addition is a clause of its own
   const std::uint32_t lowest =
-      std::max(sentence_.begin, subject.begin > most_ ? subject.begin - most_ : 0);
+      std::max(sentence_.begin, subject.begin > reach ? subject.begin - reach : 0);
   const std::uint32_t found = find_in(text_, {lowest, subject.begin}, text_.folded(subject));
   if (subject.size() < 4 || found == subject.begin) return subject;
   Span fuller{found, found + subject.size()};
@@ -127,7 +129,7 @@ Span Passage::fuller(Span subject) const {
 }
 
 Force Passage::force(std::uint32_t at, Force otherwise) const {
-  const auto words = text_.folded({std::max(sentence_.begin, at > most_ ? at - most_ : 0), at});
+  const auto words = text_.folded({std::max(sentence_.begin, at > reach ? at - reach : 0), at});
   std::size_t nearest = 0;
   for (const Word& word : lexicon_.words("force")) {
     const std::size_t place = words.rfind(word.word);

@@ -47,7 +47,7 @@ class Passage {
 
  private:
   /// Words further away belong to another thought; the limit keeps a text without stops cheap.
-  static constexpr std::uint32_t most_ = 300;
+  static constexpr std::uint32_t reach = 300;
 
   const FoldedText& text_;
   const Lexicon& lexicon_;

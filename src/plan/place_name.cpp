@@ -1,5 +1,8 @@
 // Where does a place stand, as one would cite it?
 
+#include <algorithm>
+#include <iterator>
+
 #include "plan/plan.h"
 
 namespace zhiheng::plan {

@@ -1,5 +1,9 @@
 // How much, and compared how? 超过30%, 稳定在96%以上, 10万次以上, 20个左右.
 
+#include <array>
+#include <cstdlib>
+#include <utility>
+
 #include "plan/findings.h"
 
 namespace zhiheng::plan {

@@ -1,5 +1,7 @@
 #include "plan/table.h"
 
+#include <algorithm>
+
 #include "plan/clause_reader.h"
 
 namespace zhiheng::plan {

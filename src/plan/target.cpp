@@ -1,5 +1,9 @@
 // Which passages bind somebody? Each with its place in the plan, its force and its deadline.
 
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
 #include "plan/findings.h"
 #include "plan/paragraphs.h"
 #include "plan/structure.h"
@@ -107,6 +111,7 @@ class Zones {
   /// "到2015年，…的具体目标：" holds for the bullets that follow.
   void read_goal(const Goal& goal) {
     std::vector<std::pair<Span, bool>> spans;
+    spans.reserve(goal.paragraphs.size() + goal.bullets.size());
     for (const Span span : goal.paragraphs) spans.emplace_back(span, false);
     for (const Span span : goal.bullets) spans.emplace_back(span, true);
     std::ranges::sort(spans, {}, [](const auto& one) { return one.first.begin; });
