@@ -6,13 +6,13 @@
 namespace zhiheng::api {
 
 inline constexpr std::string_view docs_page = R"html(<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>质衡 API</title>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>质衡 API</title><link rel="icon" href="/mark.svg">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
 body{font:15px/1.6 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;color:#1d2733;max-width:70rem;margin:0 auto;padding:1.5rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid #d5dbe3}
 details{border:1px solid #e1e6ec;border-radius:6px;margin:.4rem 0;padding:.4rem .8rem}summary{cursor:pointer}
-b{display:inline-block;min-width:4.5rem;font:600 12px ui-monospace,monospace}code,pre{font:13px ui-monospace,monospace}
+b{display:inline-block;min-width:4.5rem;font:600 12px ui-monospace,monospace}code,pre{font:13px ui-monospace,monospace}code,td{overflow-wrap:anywhere}
 pre{background:#f5f7fa;padding:.6rem;overflow:auto}table{border-collapse:collapse}td{padding:.15rem .8rem .15rem 0;vertical-align:top}
 input{font:inherit;padding:.35rem .6rem;width:20rem;max-width:100%}
 </style></head><body><h1>质衡 API</h1>

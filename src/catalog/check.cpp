@@ -1,5 +1,7 @@
 // Names that one declaration gives and another must have.
 
+#include <algorithm>
+
 #include "catalog/failures.h"
 #include "catalog/loaders.h"
 

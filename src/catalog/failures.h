@@ -23,5 +23,9 @@ inline constexpr Failure reference_unknown{"catalog.reference_unknown", Kind::in
                                            "the declaration names something that does not exist"};
 inline constexpr Failure expression_wrong{"catalog.expression_wrong", Kind::invalid,
                                           "the condition cannot be understood"};
+inline constexpr Failure calendar_unknown{"catalog.calendar_unknown", Kind::usage,
+                                          "there is no calendar of that name"};
+inline constexpr Failure term_wrong{"catalog.term_wrong", Kind::usage,
+                                    "exactly one term is wanted, as a whole number"};
 
 }  // namespace zhiheng::catalog

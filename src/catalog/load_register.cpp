@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "catalog/failures.h"
 #include "catalog/loaders.h"

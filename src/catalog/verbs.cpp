@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 #include <ostream>
 
+#include "base/sentence.h"
+#include "catalog/answers.h"
 #include "catalog/catalog.h"
 
 namespace zhiheng::catalog {
@@ -11,13 +13,25 @@ namespace {
 
 boost::json::object as_json(const Words& words) { return {{"zh", words.zh}, {"en", words.en}}; }
 
-void print_plain(std::ostream& out, const Loaded& loaded) {
-  for (const Error& error : loaded.errors) out << describe(error) << '\n';
+void print_plain(const Invocation& call, const Loaded& loaded) {
+  std::ostream& out = *call.out;
+  for (const Error& error : loaded.errors) out << said(error, call.language) << '\n';
   if (!loaded.catalog) return;
   const Catalog& made = *loaded.catalog;
-  out << made.registers.size() << " registers, " << made.indicators.size() << " indicators, "
-      << made.targets.size() << " targets, " << made.mappings.size() << " mappings, "
-      << made.code_lists.size() << " code lists, " << made.calendars.size() << " calendars\n";
+  const std::pair<std::size_t, Words> parts[] = {
+      {made.registers.size(), {"个登记册", "registers"}},
+      {made.indicators.size(), {"个指标", "indicators"}},
+      {made.targets.size(), {"个目标", "targets"}},
+      {made.mappings.size(), {"种文件", "mappings"}},
+      {made.code_lists.size(), {"个代码表", "code lists"}},
+      {made.roles.size(), {"个角色", "roles"}},
+      {made.calendars.size(), {"个日历", "calendars"}}};
+  const bool zh = call.language == Language::zh;
+  for (const auto& [count, words] : parts) {
+    if (&words != &parts[0].second) out << (zh ? "、" : ", ");
+    out << count << ' ' << words.in(call.language);
+  }
+  out << '\n';
 }
 
 Result<int> check(const Invocation& call) {
@@ -46,7 +60,7 @@ Result<int> check(const Invocation& call) {
     }
     *call.out << boost::json::serialize(document) << '\n';
   } else {
-    print_plain(*call.out, loaded);
+    print_plain(call, loaded);
   }
   return loaded.catalog ? 0 : 1;
 }
@@ -100,6 +114,46 @@ std::vector<Verb> verbs() {
       Verb{.path = "catalog list",
            .help = {"列出登记册及其字段", "list the registers and their fields"},
            .run = list},
+  };
+}
+
+std::vector<Verb> calendar_verbs() {
+  const Option calendar = {
+      .name = "calendar",
+      .value = "NAME",
+      .help = {"catalog/calendars 中的日历，默认 cn", "of catalog/calendars, cn by default"}};
+  return {
+      Verb{
+          .path = "calendar day",
+          .help = {"查某日是否为工作日", "whether a day is a working day"},
+          .arguments = {{.name = "DATE", .help = {"日期，如 2026-10-10", "a date, as 2026-10-10"}}},
+          .options = {calendar},
+          .run = answer_calendar_day},
+      Verb{.path = "calendar end",
+           .help = {"计算期限届满日", "the last day of a term"},
+           .arguments = {{.name = "START",
+                          .help = {"起算事件发生之日，当日不计入",
+                                   "day of the event; the day itself is not counted"}}},
+           .options = {{.name = "working-days",
+                        .value = "N",
+                        .help = {"工作日数", "so many working days"}},
+                       {.name = "days", .value = "N", .help = {"自然日数", "so many natural days"}},
+                       {.name = "months", .value = "N", .help = {"月数", "so many months"}},
+                       {.name = "years", .value = "N", .help = {"年数", "so many years"}},
+                       calendar},
+           .run = answer_calendar_end,
+           .description =
+               {"四种期限只给一种。按自然日、月、年计算的期限，末日为休息日的，顺延至其后第"
+                "一个工作日。国务院办公厅尚未公布放假安排的年份不作推测。",
+                "Give one of the four. A term of natural days, months or years that ends "
+                "on a day off runs on to the next working day. A year whose holidays "
+                "the State Council has not announced yet is refused, not guessed."}},
+      Verb{.path = "calendar between",
+           .help = {"两日之间的工作日数", "working days between two days"},
+           .arguments = {{.name = "FROM", .help = {"此日不计入", "this day is not counted"}},
+                         {.name = "TO", .help = {"此日计入", "this day is counted"}}},
+           .options = {calendar},
+           .run = answer_calendar_between},
   };
 }
 

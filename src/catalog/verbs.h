@@ -10,4 +10,7 @@ namespace zhiheng::catalog {
 /// `catalog check`, `catalog list`.
 [[nodiscard]] std::vector<Verb> verbs();
 
+/// `calendar day`, `calendar end`, `calendar between`.
+[[nodiscard]] std::vector<Verb> calendar_verbs();
+
 }  // namespace zhiheng::catalog

@@ -1,6 +1,7 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <deque>
 
@@ -121,6 +122,16 @@ Result<Command> parse(std::span<const Verb> verbs, std::vector<std::string> word
   std::ranges::reverse(words);
   try {
     app.parse(words);
+  } catch (const CLI::ExtrasError&) {
+    std::string unknown;
+    for (const auto& word : app.remaining(true)) {
+      unknown.append(unknown.empty() ? "" : " ").append(word);
+    }
+    return fail(usage, "", unknown, "zhiheng --help");
+  } catch (const CLI::ArgumentMismatch& error) {
+    // "--sheet: 1 required TEXT missing"
+    const std::string_view said = error.what();
+    return fail(usage, "", std::string(said.substr(0, said.find(':'))), "VALUE");
   } catch (const CLI::ParseError& error) {
     return fail(usage, "", error.what(), "zhiheng --help");
   } catch (const std::exception& error) {

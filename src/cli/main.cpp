@@ -2,11 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <csignal>
 #include <iostream>
 
 #include "base/log.h"
+#include "base/sentence.h"
 #include "catalog/catalog.h"
 #include "cli/command_line.h"
 #include "cli/manual.h"
@@ -22,12 +24,16 @@ void interrupt(int) {
   if (interrupted.exchange(true)) _exit(130);
 }
 
-void print_error(const Error& error, const Invocation& invocation) {
-  const auto sentences = catalog::load_sentences(catalog::find_folder(invocation.catalog));
-  const bool zh = invocation.language == Language::zh;
+std::string sentence_of(const Error& error, const std::string& folder, Language language) {
+  static const auto sentences = catalog::load_sentences(catalog::find_folder(folder));
   const auto known = sentences.find(std::string(error.failure->id));
-  const std::string sentence = known == sentences.end() ? std::string(error.failure->sentence)
-                                                        : known->second.in(invocation.language);
+  return known == sentences.end() ? std::string(error.failure->sentence)
+                                  : known->second.in(language);
+}
+
+void print_error(const Error& error, const Invocation& invocation) {
+  const bool zh = invocation.language == Language::zh;
+  const std::string sentence = sentence_of(error, invocation.catalog, invocation.language);
   std::cerr << "zhiheng: " << sentence;
   if (!error.where.empty()) std::cerr << "\n  " << (zh ? "位置：" : "at:     ") << error.where;
   if (!error.found.empty()) std::cerr << "\n  " << (zh ? "实际：" : "found:  ") << error.found;
@@ -56,22 +62,26 @@ int run(std::vector<std::string> words) {
     return exit_code(command.error().failure->kind);
   }
   Invocation& invocation = command->invocation;
+  invocation.out = &std::cout;
   switch (command->wish) {
     case Command::Wish::version:
-      std::cout << "zhiheng " ZHIHENG_VERSION "\n";
+      print_text(invocation, "zhiheng " ZHIHENG_VERSION "\n");
       return 0;
     case Command::Wish::help:
-      std::cout << (command->help_of.empty() ? contents(all_sections(), invocation.language)
-                                             : help(verbs, command->help_of, invocation.language));
+      print_text(invocation, command->help_of.empty()
+                                 ? contents(all_sections(), invocation.language)
+                                 : help(verbs, command->help_of, invocation.language));
       return 0;
     case Command::Wish::run:
       break;
   }
   // Rooms below the catalog cannot look for it themselves.
   invocation.catalog = catalog::find_folder(invocation.catalog);
-  invocation.out = &std::cout;
   invocation.messages = &std::cerr;
   invocation.interrupted = &interrupted;
+  set_sentences([folder = invocation.catalog](const Error& error, Language in) {
+    return sentence_of(error, folder, in);
+  });
   invocation.terminal = isatty(STDERR_FILENO) == 1;
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cli/failures.h"
+#include "cli/fold.h"
 
 namespace zhiheng::cli {
 
@@ -30,17 +31,7 @@ const Option global_options[] = {
 const Words exit_codes = {"退出码：0 成功；1 输入有误或检查未通过；2 用法错误。",
                           "Exit codes: 0 done; 1 bad input or a check that failed; 2 usage."};
 
-// Columns on a terminal: CJK characters take two.
-std::size_t columns_of(std::string_view text) {
-  std::size_t columns = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    columns += length >= 3 ? 2 : 1;
-    i += length;
-  }
-  return columns;
-}
+constexpr std::size_t line_width = 88;
 
 std::string padded(std::string text, std::size_t width) {
   const std::size_t columns = columns_of(text);
@@ -48,18 +39,53 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-std::string usage_line(const Verb& verb) {
-  std::string line = "zhiheng " + verb.path;
+/// `text` that begins in column `indent`, folded so that it stays right of it.
+std::string indented(const std::string& text, std::size_t indent) {
+  return folded(std::string(indent, '.') + text, line_width, indent).substr(indent);
+}
+
+/// Arguments and options as a usage line names them: "FILE…", "[--sheet SHEET]".
+std::vector<std::string> words_of(const Verb& verb) {
+  std::vector<std::string> words;
   for (const Argument& argument : verb.arguments) {
-    std::string word = argument.name + (argument.repeated ? "…" : "");
-    line += argument.required ? " " + word : " [" + word + "]";
+    const std::string word = argument.name + (argument.repeated ? "…" : "");
+    words.push_back(argument.required ? word : "[" + word + "]");
   }
   for (const Option& option : verb.options) {
     std::string word = "--" + option.name + (option.value.empty() ? "" : " " + option.value);
     if (option.repeated) word += "…";
-    line += option.required ? " " + word : " [" + word + "]";
+    words.push_back(option.required ? word : "[" + word + "]");
   }
+  return words;
+}
+
+std::string usage_line(const Verb& verb) {
+  std::string line = "zhiheng " + verb.path;
+  for (const auto& word : words_of(verb)) line += " " + word;
   return line;
+}
+
+/// Options stay whole; further lines stand below the first argument.
+std::string folded_usage(const Verb& verb, const std::string& before) {
+  const std::string start = before + "zhiheng " + verb.path;
+  const std::size_t indent = std::min<std::size_t>(columns_of(start) + 1, 24);
+  std::string text = start;
+  std::size_t column = columns_of(start);
+  for (const auto& word : words_of(verb)) {
+    if (column + 1 + columns_of(word) > line_width && column > indent) {
+      text.append("\n").append(indent - 1, ' ');
+      column = indent - 1;
+    }
+    text += " " + word;
+    column += 1 + columns_of(word);
+  }
+  return text + "\n";
+}
+
+/// "  name      what it means", with further lines below the meaning.
+std::string entry(const std::string& name, const std::string& meaning, std::size_t width) {
+  const std::string start = "  " + padded(name, width + 2);
+  return start + indented(meaning, columns_of(start)) + "\n";
 }
 
 /// Whether another verb of the section is the catalogue that this one stands in.
@@ -107,12 +133,12 @@ std::string contents(std::span<const Section> sections, Language language) {
     text += "\n" + section.title.in(language) + "\n";
     for (const Verb& verb : section.verbs) {
       if (stands_in_catalogue(verb, section)) continue;
-      text += "  " + padded(verb.path, width + 2) + verb.help.in(language) + "\n";
+      text += entry(verb.path, verb.help.in(language), width);
     }
   }
   text += zh ? "\n各命令通用：\n" : "\nWith every command:\n";
   for (const Option& option : global_options) {
-    text += "  " + padded(option_name(option), width + 2) + option.help.in(language) + "\n";
+    text += entry(option_name(option), option.help.in(language), width);
   }
   text += "\n" + exit_codes.in(language) + "\n";
   text += zh ? "“zhiheng 命令 --help”给出该命令的说明；“zhiheng manual”输出手册页。\n"
@@ -126,8 +152,10 @@ std::string help(std::span<const Verb> verbs, std::string_view path, Language la
   std::string text;
   for (const Verb& verb : verbs) {
     if (verb.path != path) continue;
-    text = verb.help.in(language) + "\n\n" + (zh ? "用法：" : "Usage: ") + usage_line(verb) + "\n";
-    if (!verb.description.in(language).empty()) text += "\n" + verb.description.in(language) + "\n";
+    text = verb.help.in(language) + "\n\n" + folded_usage(verb, zh ? "用法：" : "Usage: ");
+    if (!verb.description.in(language).empty()) {
+      text += "\n" + folded(verb.description.in(language), line_width) + "\n";
+    }
     std::size_t width = 0;
     for (const auto& argument : verb.arguments) width = std::max(width, columns_of(argument.name));
     for (const auto& option : verb.options) {
@@ -135,10 +163,10 @@ std::string help(std::span<const Verb> verbs, std::string_view path, Language la
     }
     if (!verb.arguments.empty() || !verb.options.empty()) text += "\n";
     for (const auto& argument : verb.arguments) {
-      text += "  " + padded(argument.name, width + 2) + argument.help.in(language) + "\n";
+      text += entry(argument.name, argument.help.in(language), width);
     }
     for (const auto& option : verb.options) {
-      text += "  " + padded(option_name(option), width + 2) + option.help.in(language) + "\n";
+      text += entry(option_name(option), option.help.in(language), width);
     }
   }
   std::string members;
@@ -149,15 +177,25 @@ std::string help(std::span<const Verb> verbs, std::string_view path, Language la
   }
   for (const Verb& verb : verbs) {
     if (!verb.path.starts_with(below)) continue;
-    members += "  " + padded(verb.path, width + 2) + verb.help.in(language) + "\n";
+    members += entry(verb.path, verb.help.in(language), width);
   }
-  if (!members.empty()) text += (text.empty() ? "" : "\n") + members;
+  if (members.empty() && text.empty()) return text;
+  if (!members.empty()) {
+    if (text.empty()) {
+      text = (zh ? "用法：zhiheng " : "Usage: zhiheng ") + std::string(path) +
+             (zh ? " 命令 [参数…]\n" : " COMMAND [ARGUMENTS…]\n");
+    }
+    text += "\n" + members;
+  }
+  text += zh ? "\n各命令通用的选项（--json、--data、--db 等）见 zhiheng --help。\n"
+             : "\nOptions of every command (--json, --data, --db and others): zhiheng --help\n";
   return text;
 }
 
 std::string manual_page(std::span<const Verb> verbs, Language language) {
   const bool zh = language == Language::zh;
-  std::string page = ".TH ZHIHENG 1\n.SH ";
+  // Neither hyphens nor stretched blanks: both break the names of options.
+  std::string page = ".TH ZHIHENG 1\n.nh\n.ad l\n.SH ";
   page += zh ? "名称\n" : "NAME\n";
   page +=
       roff(zh ? "zhiheng - 质量行动计划的登记、指标、预警与考核"

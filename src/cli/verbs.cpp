@@ -1,5 +1,6 @@
 #include "cli/verbs.h"
 
+#include <boost/json.hpp>
 #include <iterator>
 #include <ostream>
 
@@ -24,7 +25,7 @@ std::vector<Verb> own_verbs() {
       Verb{.path = "manual",
            .help = {"输出手册页 zhiheng(1)", "write the manual page zhiheng(1)"},
            .run = [](const Invocation& call) -> Result<int> {
-             *call.out << manual_page(all_verbs(), call.language);
+             print_text(call, manual_page(all_verbs(), call.language));
              return 0;
            }},
       Verb{.path = "completion",
@@ -32,13 +33,21 @@ std::vector<Verb> own_verbs() {
            .arguments = {{.name = "SHELL", .help = {"bash、zsh 或 fish", "bash, zsh or fish"}}},
            .run = [](const Invocation& call) -> Result<int> {
              ZH_TRY(const std::string script, completion(all_verbs(), call.argument("SHELL")));
-             *call.out << script;
+             print_text(call, script);
              return 0;
            }},
   };
 }
 
 }  // namespace
+
+void print_text(const Invocation& call, const std::string& text) {
+  if (!call.json) {
+    *call.out << text;
+  } else {
+    *call.out << boost::json::serialize(boost::json::object{{"text", text}}) << '\n';
+  }
+}
 
 std::vector<Section> all_sections() {
   return {
@@ -50,6 +59,7 @@ std::vector<Section> all_sections() {
       {.title = {"计划", "Plans"}, .verbs = plan::verbs()},
       {.title = {"分析库", "The cube for analysis"}, .verbs = cube::verbs()},
       {.title = {"代码", "Codes"}, .verbs = code::verbs()},
+      {.title = {"工作日与期限", "Working days and terms"}, .verbs = catalog::calendar_verbs()},
       {.title = {"声明", "Declarations"}, .verbs = catalog::verbs()},
       {.title = {"存储、备份与审计", "Storage, backup and audit"}, .verbs = store::verbs()},
       {.title = {"程序", "The program itself"}, .verbs = own_verbs()},

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <ostream>
 
+#include "base/sentence.h"
 #include "code/answers.h"
 #include "code/credit_code.h"
 #include "code/gs1.h"
@@ -62,10 +63,11 @@ boost::json::object to_json(const Finding& finding) {
   return object;
 }
 
-void print(std::ostream& out, const Finding& finding) {
+void print(const Invocation& invocation, const Finding& finding) {
+  std::ostream& out = *invocation.out;
   out << finding.typed << '\t';
   if (finding.kinds.empty()) {
-    out << describe(finding.error) << '\n';
+    out << said(finding.error, invocation.language) << '\n';
     return;
   }
   for (const CodeKind kind : finding.kinds) {
@@ -94,7 +96,7 @@ Result<int> answer_check(const Invocation& invocation) {
     if (invocation.json) {
       codes.push_back(to_json(finding));
     } else {
-      print(*invocation.out, finding);
+      print(invocation, finding);
     }
   }
   if (invocation.json) {

@@ -10,6 +10,32 @@
 #include "registry/opened.h"
 
 namespace zhiheng::exchange {
+namespace {
+
+/// Lines of JSON as one document: a list, written as the lines come.
+class ListOfLines {
+ public:
+  [[nodiscard]] std::string take(std::string_view lines) {
+    std::string text;
+    for (const char sign : lines) {
+      if (sign != '\n') {
+        if (at_start_) text.append(first_ ? "[" : ",\n");
+        at_start_ = first_ = false;
+        text.push_back(sign);
+      } else {
+        at_start_ = true;
+      }
+    }
+    return text;
+  }
+  [[nodiscard]] std::string end() const { return first_ ? "[]\n" : "]\n"; }
+
+ private:
+  bool first_ = true;
+  bool at_start_ = true;
+};
+
+}  // namespace
 
 Result<int> answer_export(const Invocation& invocation) {
   ZH_TRY(auto opened, registry::open(invocation));
@@ -23,17 +49,22 @@ Result<int> answer_export(const Invocation& invocation) {
   std::ofstream stream;
   if (!file.empty()) stream.open(file, std::ios::binary);
   std::ostream& target = file.empty() ? *invocation.out : stream;
+  const bool as_list = invocation.json && file.empty();
+  ListOfLines list;
   const auto write = [&](std::string_view piece) -> Result<void> {
     if (invocation.interrupted != nullptr && *invocation.interrupted)
       return fail(interrupted, file);
+    std::string listed;
+    if (as_list) piece = listed = list.take(piece);
     target.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     if (!target) return fail(cannot_write, file);
     return {};
   };
-  ZH_TRY(
-      const auto records,
-      export_records(*opened.registry, registry::local_operator(), invocation.argument("REGISTER"),
-                     query, invocation.option("format", "csv"), invocation.language, write));
+  ZH_TRY(const auto records, export_records(*opened.registry, registry::local_operator(),
+                                            invocation.argument("REGISTER"), query,
+                                            as_list ? "ndjson" : invocation.option("format", "csv"),
+                                            invocation.language, write));
+  if (as_list) *invocation.out << list.end();
   if (!file.empty()) {
     stream.close();
     if (!stream) return fail(cannot_write, file);

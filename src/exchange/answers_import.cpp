@@ -51,13 +51,31 @@ void print(const Invocation& invocation, const ImportReport& report,
   for (std::size_t i = 0; i < std::min(report.refusals.size(), printed_refusals); ++i) {
     const auto& row = report.refusals[i];
     const auto* of = catalog.find_register(row.register_name);
-    *invocation.messages << row.line << ": " << row.column << ": " << row.value << ": "
+    // Where the file has no such column, the field is named as its readers know it.
+    const auto* field = of == nullptr ? nullptr : of->find_field(row.column);
+    *invocation.messages << row.line << ": "
+                         << (field == nullptr ? row.column : field->title.in(invocation.language))
+                         << ": " << row.value << (row.value.empty() ? "" : ": ")
                          << registry::sentence(catalog, of, row.error, invocation.language);
     if (!row.error.wanted.empty()) *invocation.messages << " (" << row.error.wanted << ')';
     *invocation.messages << '\n';
   }
   if (report.refusals.size() > printed_refusals) {
     *invocation.messages << (zh ? "…… 全部见 --report\n" : "… all of them with --report\n");
+  }
+}
+
+/// A file that is known, but was read by its headers alone: says which mapping to name.
+void suggest(const Invocation& invocation, const catalog::Catalog& catalog, const std::string& file,
+             const ImportReport& report) {
+  if (report.refused == 0 || invocation.has("mapping")) return;
+  const auto seen = intake::preview(catalog, invocation.argument("REGISTER"), file, {}, 1);
+  if (!seen) return;
+  for (const auto& mapping : seen->suggested_mappings) {
+    *invocation.messages << (invocation.language == Language::zh
+                                 ? "该文件符合已知的格式，可加 --mapping "
+                                 : "This kind of file is known: try --mapping ")
+                         << mapping << '\n';
   }
 }
 
@@ -123,6 +141,7 @@ Result<int> answer_import(const Invocation& invocation) {
       reports.push_back(json::parse(to_json(report, *opened.catalog, invocation.language)));
     } else {
       print(invocation, report, *opened.catalog);
+      suggest(invocation, *opened.catalog, file, report);
     }
   }
   if (invocation.json) {

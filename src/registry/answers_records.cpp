@@ -1,5 +1,6 @@
 // The commands that read records.
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 #include <ostream>
@@ -42,8 +43,28 @@ std::string title_of(const catalog::Register& of, const std::string& column, Lan
   return field == nullptr ? column : field->title.in(language);
 }
 
+/// A code with its meaning, each of a list; everything else as it stands.
+std::string shown(const catalog::Catalog& catalog, const catalog::Field* field, const Value& value,
+                  Language language) {
+  if (const auto* time = std::get_if<Timestamp>(&value)) return to_china_text(*time);
+  std::string text = to_text(value);
+  const auto* codes = field == nullptr ? nullptr : catalog.find_codes(field->codes);
+  if (codes == nullptr) return text;
+  std::string line;
+  for (std::size_t from = 0; from <= text.size();) {
+    const auto bar = std::min(text.find('|', from), text.size());
+    const std::string code = text.substr(from, bar - from);
+    const auto* known = codes->find(code);
+    line.append(line.empty() ? "" : ", ").append(code);
+    if (known != nullptr) line.append(" (").append(known->title.in(language)).append(")");
+    from = bar + 1;
+  }
+  return line;
+}
+
 /// One record as a person reads it: a line per field that is filled.
-void print(const Invocation& invocation, const catalog::Register& of, const Record& record,
+void print(const Invocation& invocation, const catalog::Catalog& catalog,
+           const catalog::Register& of, const Record& record,
            const std::vector<std::string>& columns) {
   std::ostream& out = *invocation.out;
   out << record.id << "  v" << record.version << "  " << record.state << "  "
@@ -54,7 +75,7 @@ void print(const Invocation& invocation, const catalog::Register& of, const Reco
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (is_null(record.values[i])) continue;
     out << "  " << title_of(of, columns[i], invocation.language) << ": "
-        << to_text(record.values[i]) << '\n';
+        << shown(catalog, of.find_field(columns[i]), record.values[i], invocation.language) << '\n';
   }
 }
 
@@ -96,8 +117,12 @@ Result<int> answer_list(const Invocation& invocation) {
     ZH_TRY(total, opened.registry->count(person, *of, query));
   }
   if (!invocation.json) {
-    for (const auto& record : page.records) print(invocation, *of, record, page.columns);
-    if (total >= 0) *invocation.messages << total << '\n';
+    for (const auto& record : page.records)
+      print(invocation, *opened.catalog, *of, record, page.columns);
+    const bool zh = invocation.language == Language::zh;
+    if (total >= 0) {
+      *invocation.messages << (zh ? "共 " : "") << total << (zh ? " 条" : " in all") << '\n';
+    }
     if (!page.next.empty()) *invocation.messages << "--after " << page.next << '\n';
     return 0;
   }
@@ -121,7 +146,7 @@ Result<int> answer_show(const Invocation& invocation) {
     if (invocation.json) {
       *invocation.out << json::serialize(json_of(record, columns)) << '\n';
     } else {
-      print(invocation, *of, record, columns);
+      print(invocation, *opened.catalog, *of, record, columns);
     }
     return 0;
   }
@@ -137,7 +162,7 @@ Result<int> answer_show(const Invocation& invocation) {
     if (invocation.json) {
       versions.push_back(json_of(version, page.columns));
     } else {
-      print(invocation, *of, version, page.columns);
+      print(invocation, *opened.catalog, *of, version, page.columns);
     }
   }
   if (invocation.json) {

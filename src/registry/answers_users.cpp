@@ -1,5 +1,6 @@
 // The commands that look after accounts.
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <ostream>
@@ -57,6 +58,14 @@ Result<int> answer_user_add(const Invocation& invocation) {
   ZH_TRY(const auto password, password_of(invocation));
   ZH_DO(People(*opened.store, opened.catalog->security).add(person, password.text));
   tell(invocation, person.user, password);
+  const bool regional = std::ranges::any_of(person.roles, [&](const std::string& role) {
+    return opened.catalog->find_role(role)->regional;
+  });
+  if (regional && person.region.empty()) {
+    *invocation.messages << (invocation.language == Language::zh
+                                 ? "未指定 --region：该账号可见所有地区的记录。\n"
+                                 : "No --region was given: this account sees every region.\n");
+  }
   return 0;
 }
 

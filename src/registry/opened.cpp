@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "base/sentence.h"
 #include "registry/failures.h"
 
 namespace zhiheng::registry {
@@ -11,7 +12,8 @@ Result<std::shared_ptr<const catalog::Catalog>> load_catalog(const Invocation& i
   auto loaded = catalog::load(folder);
   if (loaded.catalog) return loaded.catalog;
   if (invocation.messages != nullptr) {
-    for (const auto& error : loaded.errors) *invocation.messages << describe(error) << '\n';
+    for (const auto& error : loaded.errors)
+      *invocation.messages << said(error, invocation.language) << '\n';
   }
   return fail(catalog_wrong, folder, std::to_string(loaded.errors.size()), "0");
 }

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "store/database.h"
 #include "store/failures.h"
+#include "store/key_check.h"
 
 namespace zhiheng::store {
 namespace {
@@ -191,6 +192,16 @@ void Database::adopt(Schema schema) {
   schemas_.push_back(std::make_shared<const Schema>(std::move(schema)));
 }
 
+Result<std::string> key_check(Connection& connection) {
+  std::string check;
+  ZH_DO(connection.query("SELECT value FROM store_facts WHERE name = 'key_check'", {},
+                         [&](const Cursor& row) -> Result<bool> {
+                           check = row.bytes(0);
+                           return false;
+                         }));
+  return check;
+}
+
 Result<void> Database::load_key(Connection& connection, bool make) {
   bool needed = false;
   {
@@ -199,12 +210,7 @@ Result<void> Database::load_key(Connection& connection, bool make) {
     needed = needed && cipher_ == nullptr;
   }
   if (!needed) return {};
-  std::string check;
-  ZH_DO(connection.query("SELECT value FROM store_facts WHERE name = 'key_check'", {},
-                         [&](const Cursor& row) -> Result<bool> {
-                           check = row.bytes(0);
-                           return false;
-                         }));
+  ZH_TRY(const std::string check, key_check(connection));
   // A key is only made for a store that never had one: otherwise its data could not be read.
   auto cipher = load_cipher(location_.folder, make && check.empty());
   // Without its key a store can still be opened, verified and backed up.

@@ -1,8 +1,10 @@
 // A backup file into an empty store of either engine, in one commit of the database.
 
 #include "store/backup_file.h"
+#include "store/cipher.h"
 #include "store/database.h"
 #include "store/failures.h"
+#include "store/key_check.h"
 
 namespace zhiheng::store {
 namespace {
@@ -216,6 +218,15 @@ Result<void> Restoring::run() {
   }
 }
 
+/// @fails  store.key_missing, store.key_wrong
+Result<void> require_key(Connection& connection, const std::string& folder) {
+  ZH_TRY(const std::string check, key_check(connection));
+  if (check.empty()) return {};
+  ZH_TRY(const auto cipher, load_cipher(folder, false));
+  if (check != cipher->check_text()) return fail(key_wrong);
+  return {};
+}
+
 Result<bool> is_empty(Connection& connection) {
   bool empty = true;
   ZH_DO(connection.query(
@@ -239,7 +250,9 @@ Result<void> Database::load_backup(const std::string& file) {
       return fail(not_empty, location_.database.empty() ? location_.folder : location_.database);
     }
     restoring = std::make_shared<Restoring>(connection, std::move(reader));
-    return restoring->run();
+    ZH_DO(restoring->run());
+    // Encrypted columns are read again below: without the key nothing is restored at all.
+    return require_key(connection, location_.folder);
   }));
   ZH_TRY(Connection* const connection, take_writer());
   auto schema = read_schema(*connection);

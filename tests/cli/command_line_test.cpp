@@ -1,6 +1,11 @@
 #include "cli/command_line.h"
 
+#include <gtest/gtest.h>
+
+#include <sstream>
+
 #include "cli/failures.h"
+#include "cli/fold.h"
 #include "cli/manual.h"
 
 namespace zhiheng::cli {
@@ -71,6 +76,36 @@ TEST(CommandLine, GivesHelpAtEveryLevel) {
   EXPECT_EQ(one->help_of, "code check");
   EXPECT_NE(help(verbs, "code check", Language::en).find("--kind KIND"), std::string::npos);
   EXPECT_NE(help(verbs, "code", Language::zh).find("查区划"), std::string::npos);
+}
+
+TEST(Folding, BreaksAtBlanksAndBetweenWideCharactersOnly) {
+  EXPECT_EQ(folded("one two three", 9), "one two\nthree");
+  EXPECT_EQ(folded("one two three", 9, 2), "one two\n  three");
+  EXPECT_EQ(folded("unbreakable", 4), "unbreakable");
+  EXPECT_EQ(folded("登记册名称", 6), "登记册\n名称");
+  EXPECT_EQ(folded("登记册，名称", 6), "登记\n册，名\n称") << "no line begins with a comma";
+  EXPECT_EQ(folded("按（甲）", 4), "按\n（甲）") << "no line ends with an opening bracket";
+  EXPECT_EQ(folded("见 catalog 目录", 9), "见\ncatalog\n目录");
+  EXPECT_EQ(folded("", 10), "");
+  EXPECT_EQ(folded("one\n\ntwo three", 5, 1), "one\n\n two\n three");
+  EXPECT_EQ(columns_of("a登…"), 4U);
+}
+
+TEST(Help, KeepsToTheWidthOfATerminal) {
+  auto verbs = sample_verbs();
+  verbs[2].description = {std::string(300, 'x') + " " +
+                              "列出每一处错误的文件、行号和原因；"
+                              "有错时退出码为一，没有错时退出码为零。"
+                              "重复检查不会改变任何东西，随时可以再次检查。",
+                          "A sentence that is so long that no terminal shows it in one line; it "
+                          "says again and again what has been said before."};
+  for (const Language language : {Language::zh, Language::en}) {
+    std::istringstream lines(help(verbs, "import", language));
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with('x')) continue;
+      EXPECT_LE(columns_of(line), 88U) << line;
+    }
+  }
 }
 
 TEST(Manual, NamesEveryVerbAndOption) {

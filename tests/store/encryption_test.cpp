@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "store/cipher.h"
@@ -92,6 +93,23 @@ TEST_P(Encryption, RefusesTheKeyOfAnotherStore) {
   const auto refused = open(location_);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().failure, &key_wrong);
+}
+
+// A store restored without its key used to be left behind without its current records.
+TEST_P(Encryption, RestoresWithItsKeyOnlyAndElseLeavesTheStoreEmpty) {
+  const std::string backup = folder_.path("backup");
+  ASSERT_TRUE(store_->backup(backup));
+  const Location elsewhere = another_location(Dialect::sqlite);
+  const auto refused = restore(backup, elsewhere);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().failure, &key_missing);
+
+  std::filesystem::copy_file(location_.folder + "/store.key", elsewhere.folder + "/store.key");
+  const auto done = restore(backup, elsewhere);
+  ASSERT_TRUE(done) << describe(done.error());
+  auto restored = open(elsewhere);
+  ASSERT_TRUE(restored);
+  EXPECT_TRUE((*restored)->verify()->broken.empty());
 }
 
 TEST_P(Encryption, NoticesAValueMovedToAnotherRecord) {

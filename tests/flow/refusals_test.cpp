@@ -1,0 +1,93 @@
+// What the program says when it cannot do what was asked: one id for each reason, an exit code, and
+// never a half-written answer.
+#include <filesystem>
+#include <fstream>
+
+#include "flow/program.h"
+
+namespace zhiheng::flow {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A register of things without day and place, and how many there are.
+constexpr std::string_view thing = R"toml(
+name  = "thing"
+title = { zh = "物", en = "things" }
+key   = ["number"]
+field = [{ name = "number", type = "text", title = { zh = "编号", en = "number" } }]
+)toml";
+constexpr std::string_view thing_count = R"toml(
+name     = "thing_count"
+title    = { zh = "物的数量", en = "things" }
+register = "thing"
+kind     = "count"
+source   = "test"
+)toml";
+
+class Refusals : public testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string folder = place_.file("catalog");
+    fs::copy(place_.catalog, folder, fs::copy_options::recursive);
+    place_.catalog = folder;
+    place_.write("catalog/registers/thing.toml", thing);
+    place_.write("catalog/indicators/thing_count.toml", thing_count);
+  }
+  /// The id of the refusal; the exit code must fit it.
+  std::string refusal(std::vector<std::string> words, int code = 1) {
+    const auto answer = place_.ask(std::move(words), code);
+    const auto* error = answer.if_contains("error");
+    return error == nullptr ? "" : std::string(error->at("id").as_string());
+  }
+  Place place_;
+};
+
+TEST_F(Refusals, OfQuestionsThatAnIndicatorCannotAnswer) {
+  const std::vector<std::string> ask = {"indicator", "thing_count"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), ask.begin(), ask.end());
+    return more;
+  };
+  EXPECT_EQ(refusal(with({"--grain", "year"}), 2), "indicator.no_time");
+  EXPECT_EQ(refusal(with({"--region", "620000"}), 2), "indicator.no_region");
+  EXPECT_EQ(refusal(with({"--grain", "fortnight"}), 2), "indicator.grain_unknown");
+  EXPECT_EQ(refusal(with({"--engine", "abacus"}), 2), "indicator.engine_unknown");
+  for (const char* format : {"--csv", "--xlsx"}) {
+    EXPECT_EQ(refusal(with({format, place_.file("no/such/folder/a")})),
+              "indicator.file_not_written")
+        << format;
+  }
+}
+
+TEST_F(Refusals, OfAPointThatIsNone) {
+  place_.ask({"import", "spot_check",
+              place_.write("checks.csv",
+                           "抽样编号,抽样日期,抽样目的,产品名称,抽样地区,检验结论\n"
+                           "C1,2024-03-01,random,乳粉,620102,pass\n")});
+  const Served served(place_);
+  const std::string records = "/api/indicators/spot_check_count/records";
+  for (const char* point :
+       {"?grain=month&period=2024-Q1", "?by=level&group=a&group=b", "?by=region:province"}) {
+    const auto answer = served.anyone().get(records + point);
+    EXPECT_THAT(answer.body, testing::HasSubstr("indicator.point_elsewhere")) << point;
+    EXPECT_EQ(answer.status / 100, 4) << point;
+  }
+}
+
+TEST_F(Refusals, OfFilesThatCannotBeRead) {
+  EXPECT_EQ(refusal({"import", "spot_check", place_.file("none.csv")}), "intake.cannot_read");
+  EXPECT_EQ(refusal({"stat", "trend", "--in", place_.file("none.csv")}), "intake.cannot_read");
+  EXPECT_EQ(refusal({"stat", "trend", "--in", place_.write("empty.csv", "value\n")}),
+            "analysis.no_rows");
+}
+
+TEST_F(Refusals, OfAnExampleWithoutItsWords) {
+  fs::remove(place_.file("catalog/example/products.tsv"));
+  EXPECT_EQ(refusal({"example", "--rows", "10", "--out", place_.file("out")}),
+            "exchange.vocabulary_wrong");
+  EXPECT_FALSE(fs::exists(place_.file("out/synthetic-spot_check.csv")));
+}
+
+}  // namespace
+}  // namespace zhiheng::flow
