@@ -457,7 +457,11 @@ TEST_P(Authorisation, AnswersAreCachedPackedAndLimited) {
        {std::string("/api/catalog"), std::string("/api/registers/spot_check/records"),
         "/api/registers/spot_check/records/" + id_of("spot_check", "CC-62"),
         std::string("/api/indicators/spot_check_count"), std::string("/api/openapi.json")}) {
-    const auto first = chief.get(target);
+    auto first = chief.get(target);
+    // The cube may still be taking in what the tests before this one wrote.
+    for (int i = 0; i < 50 && chief.get(target).headers["etag"] != first.headers["etag"]; ++i) {
+      first = chief.get(target);
+    }
     ASSERT_EQ(first.status, 200) << target << first.body;
     ASSERT_TRUE(first.headers.contains("etag")) << target;
     const auto again = chief.get(target, {"If-None-Match: " + first.headers.at("etag")});
