@@ -1,5 +1,6 @@
 // Reads case files.
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <iterator>

@@ -17,10 +17,47 @@ struct Tables {
   std::vector<stat::NetContentPlan> plans;
 };
 
+Result<std::vector<stat::DeficiencyBand>> bands_of(const Call& call) {
+  const std::string& kind = call.text("sold-by");
+  ZH_TRY(const std::string text, call.declared("acceptance/tolerable_deficiency" +
+                                               (kind == "mass" ? "" : "_" + kind) + ".tsv"));
+  return stat::parse_deficiency_bands(text);
+}
+
+/// T of a nominal quantity, as --sold-by and --rounding say.
+Result<double> deficiency_of(const Call& call, double nominal,
+                             const std::vector<stat::DeficiencyBand>& bands) {
+  const std::string& kind = call.text("sold-by");
+  if (kind != "mass") {
+    const auto sold_by = kind == "length" ? stat::SoldBy::length
+                         : kind == "area" ? stat::SoldBy::area
+                                          : stat::SoldBy::count;
+    return stat::tolerable_deficiency(sold_by, nominal, bands);
+  }
+  const std::string& how = call.text("rounding");
+  const auto rounding = how == "up"          ? stat::DeficiencyRounding::up
+                        : how == "half-even" ? stat::DeficiencyRounding::half_even
+                                             : stat::DeficiencyRounding::half_up;
+  return stat::tolerable_deficiency(nominal, bands, rounding);
+}
+
+Result<Answer> deficiencies(const Call& call) {
+  ZH_TRY(const auto nominal, call.in().numbers("nominal"));
+  ZH_TRY(const auto bands, bands_of(call));
+  std::vector<double> found;
+  for (std::size_t row = 0; row < nominal.size(); ++row) {
+    const auto deficiency = deficiency_of(call, nominal[row], bands);
+    if (!deficiency) return call.in().locate(row, deficiency.error());
+    found.push_back(*deficiency);
+  }
+  ZH_TRY(Answer answer, call.echo({"nominal"}));
+  answer.add("T", std::move(found));
+  return answer;
+}
+
 Result<Tables> tables_of(const Call& call) {
   Tables tables;
-  ZH_TRY(const std::string bands, call.declared("acceptance/tolerable_deficiency.tsv"));
-  ZH_TRY(tables.bands, stat::parse_deficiency_bands(bands));
+  ZH_TRY(tables.bands, bands_of(call));
   ZH_TRY(const std::string plans,
          call.declared("acceptance/net_content_" + call.text("edition") + ".tsv"));
   ZH_TRY(tables.plans, stat::parse_net_content_plans(plans));
@@ -78,10 +115,6 @@ Result<Answer> judge(const Call& call) {
   const Table* lots = call.table("lots");
   if (lots == nullptr) return call.refuse("lots", "FILE");
   ZH_TRY(const Tables tables, tables_of(call));
-  const std::string& how = call.text("rounding");
-  const auto rounding = how == "up"          ? stat::DeficiencyRounding::up
-                        : how == "half-even" ? stat::DeficiencyRounding::half_even
-                                             : stat::DeficiencyRounding::half_up;
   ZH_TRY(const std::size_t name_at, lots->column("case"));
   ZH_TRY(const auto nominal, lots->numbers("nominal"));
   ZH_TRY(const auto sizes, lots->wholes("lot"));
@@ -99,7 +132,7 @@ Result<Answer> judge(const Call& call) {
     for (const std::size_t at : group_of->rows) weighed.push_back(quantities[at]);
     const auto plan = stat::net_content_plan(sizes[row], tables.plans);
     if (!plan) return lots->locate(row, plan.error());
-    const auto deficiency = stat::tolerable_deficiency(nominal[row], tables.bands, rounding);
+    const auto deficiency = deficiency_of(call, nominal[row], tables.bands);
     if (!deficiency) return lots->locate(row, deficiency.error());
     const auto judged = stat::judge_net_content(weighed, nominal[row], *deficiency, *plan);
     if (!judged) return lots->locate(row, judged.error());
@@ -111,6 +144,23 @@ Result<Answer> judge(const Call& call) {
     made.add(*judged, *plan, nominal[row]);
   }
   return answer_of(std::move(made));
+}
+
+Setting rounding_setting() {
+  return {.name = "rounding",
+          .kind = Setting::Kind::choice,
+          .otherwise = "up",
+          .help = {"T 的修约（按质量或体积时）", "how T is rounded, by mass or volume"},
+          .choices = {"up", "half-even", "half-up"}};
+}
+
+Setting sold_by_setting() {
+  return {.name = "sold-by",
+          .kind = Setting::Kind::choice,
+          .otherwise = "mass",
+          .help = {"计量方式：质量或体积（g、mL）、长度（m）、面积、计数",
+                   "mass or volume (g, mL), length (m), area, or number of pieces"},
+          .choices = {"mass", "length", "area", "count"}};
 }
 
 }  // namespace
@@ -135,12 +185,17 @@ std::vector<Method> net_content_methods() {
                      .otherwise = "jjf1070_2005",
                      .help = {"抽样方案版本", "edition of the sampling plans"},
                      .choices = {"jjf1070_2005", "oiml_r87_2004"}},
-                    {.name = "rounding",
-                     .kind = Setting::Kind::choice,
-                     .otherwise = "up",
-                     .help = {"T 的修约", "how T is rounded"},
-                     .choices = {"up", "half-even", "half-up"}}},
+                    sold_by_setting(),
+                    rounding_setting()},
        .run = judge},
+      {.name = "tolerable-deficiency",
+       .group = group,
+       .title = {"允许短缺量", "tolerable deficiency T"},
+       .columns = {"输入列：nominal。输出：T。", "Column: nominal. Answer: T."},
+       .formula = "the band's share of the nominal quantity, or its fixed amount, rounded",
+       .source = "定量包装商品计量监督管理办法 annex 3; OIML R 87:2004, table 2",
+       .settings = {sold_by_setting(), rounding_setting()},
+       .run = deficiencies},
   };
 }
 

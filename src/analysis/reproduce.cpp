@@ -1,5 +1,6 @@
 #include "analysis/reproduce.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <iterator>

@@ -33,17 +33,32 @@ double rounded(double value, double steps_per_unit, DeficiencyRounding rounding)
   return (below + (higher ? 1 : 0)) / steps_per_unit;
 }
 
+/// As the table says, before any rounding.
+Result<double> exact_deficiency(double nominal, std::span<const DeficiencyBand> bands) {
+  ZH_DO(check_positive("nominal", nominal));
+  for (const DeficiencyBand& band : bands) {
+    if (nominal <= band.over || nominal > band.to) continue;
+    return band.percent > 0 ? nominal * band.percent / 100 : band.absolute;
+  }
+  return fail(value_out_of_range, "nominal", shown(nominal), "in a band of the table");
+}
+
 }  // namespace
 
 Result<double> tolerable_deficiency(double nominal, std::span<const DeficiencyBand> bands,
                                     DeficiencyRounding rounding) {
-  ZH_DO(check_positive("nominal", nominal));
-  for (const DeficiencyBand& band : bands) {
-    if (nominal <= band.over || nominal > band.to) continue;
-    const double exact = band.percent > 0 ? nominal * band.percent / 100 : band.absolute;
-    return rounded(exact, nominal <= 1000 ? 10 : 1, rounding);
+  ZH_TRY(const double exact, exact_deficiency(nominal, bands));
+  return rounded(exact, nominal <= 1000 ? 10 : 1, rounding);
+}
+
+Result<double> tolerable_deficiency(SoldBy sold_by, double nominal,
+                                    std::span<const DeficiencyBand> bands) {
+  ZH_TRY(const double exact, exact_deficiency(nominal, bands));
+  if (sold_by != SoldBy::count) return exact;
+  if (nominal != std::floor(nominal)) {
+    return fail(value_out_of_range, "nominal", shown(nominal), "1, 2, 3");
   }
-  return fail(value_out_of_range, "nominal", shown(nominal), "in a band of the table");
+  return rounded(exact, 1, DeficiencyRounding::up);
 }
 
 Result<NetContentPlan> net_content_plan(std::int64_t lot, std::span<const NetContentPlan> plans) {

@@ -39,6 +39,19 @@ enum class DeficiencyRounding {
                                                   std::span<const DeficiencyBand> bands,
                                                   DeficiencyRounding rounding);
 
+/// What is sold by length, area or number; each has a table of its own.
+enum class SoldBy { length, area, count };
+
+/// Tolerable deficiency of what is not sold by mass or volume: a share of the nominal quantity,
+/// exact for length and area, the next whole number for counts.
+///
+/// @param nominal  m, any unit of area, or pieces; > 0, whole for counts
+/// @fails   value_not_finite, value_not_positive, value_out_of_range (no band holds it, or a count
+///          that is not whole)
+/// @source  定量包装商品计量监督管理办法, annex 3
+[[nodiscard]] Result<double> tolerable_deficiency(SoldBy sold_by, double nominal,
+                                                  std::span<const DeficiencyBand> bands);
+
 /// One line of the sampling plans: lots of `lot_from` to `lot_to` packages.
 struct NetContentPlan {
   std::int64_t lot_from = 1;

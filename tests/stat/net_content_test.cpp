@@ -39,6 +39,23 @@ TEST(TolerableDeficiency, SaysWhichRoundingItMeansWhereTheEditionsDiffer) {
   EXPECT_NEAR(*tolerable_deficiency(1500, bands(), DeficiencyRounding::half_even), 22, 1e-12);
 }
 
+TEST(TolerableDeficiency, OfLengthAreaAndNumberIsThatOfTheAnnex) {
+  const auto of = [](SoldBy kind, const std::string& name, double nominal) {
+    return tolerable_deficiency(
+        kind, nominal,
+        *parse_deficiency_bands(catalog_text("tolerable_deficiency_" + name + ".tsv")));
+  };
+  EXPECT_EQ(*of(SoldBy::length, "length", 5), 0);
+  EXPECT_NEAR(*of(SoldBy::length, "length", 8), 0.16, 1e-12);
+  EXPECT_NEAR(*of(SoldBy::area, "area", 2.5), 0.075, 1e-12);
+  EXPECT_EQ(*of(SoldBy::count, "count", 50), 0);
+  EXPECT_EQ(*of(SoldBy::count, "count", 51), 1);
+  EXPECT_EQ(*of(SoldBy::count, "count", 200), 2);
+  EXPECT_EQ(*of(SoldBy::count, "count", 201), 3);
+  EXPECT_EQ(of(SoldBy::count, "count", 60.5).error().failure, &value_out_of_range);
+  EXPECT_EQ(of(SoldBy::area, "area", 0).error().failure, &value_not_positive);
+}
+
 TEST(TolerableDeficiency, RefusesWhatNoBandHolds) {
   EXPECT_EQ(tolerable_deficiency(60000, bands(), DeficiencyRounding::up).error().failure,
             &value_out_of_range);
