@@ -82,6 +82,15 @@ TEST_F(Refusals, OfFilesThatCannotBeRead) {
             "analysis.no_rows");
 }
 
+TEST_F(Refusals, OfADatabaseThatIsNone) {
+  fs::create_directories(place_.data);
+  std::ofstream(fs::path(place_.data) / "records.sqlite") << std::string(100'000, 'x');
+  EXPECT_EQ(refusal({"list", "spot_check"}), "store.damaged");
+  EXPECT_EQ(refusal({"audit", "verify"}), "store.damaged");
+  EXPECT_EQ(contents((fs::path(place_.data) / "records.sqlite").string()).size(), 100'000U)
+      << "nothing is written over it";
+}
+
 TEST_F(Refusals, OfAnExampleWithoutItsWords) {
   fs::remove(place_.file("catalog/example/products.tsv"));
   EXPECT_EQ(refusal({"example", "--rows", "10", "--out", place_.file("out")}),
