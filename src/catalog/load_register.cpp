@@ -218,6 +218,7 @@ Register load_register(Declaration& file) {
     }
   }
   load_lifecycle(file, made);
+  made.summaries = load_summaries(file, made);
   file.finish();
   return made;
 }

@@ -10,6 +10,8 @@
 namespace zhiheng::catalog {
 
 Register load_register(Declaration& file);
+/// The [[summary]] tables of a register whose fields are known.
+std::vector<Summary> load_summaries(Declaration& file, const Register& of);
 Indicator load_indicator(Declaration& file, const Catalog& catalog);
 Weights load_weights(Declaration& file);
 std::vector<Target> load_targets(Declaration& file, const Catalog& catalog);

@@ -78,6 +78,14 @@ struct Step {
   std::vector<std::string> required_fields;
 };
 
+/// Counts and sums that are kept beside the records, one line for each combination of a few keys. A
+/// question that names nothing else is answered from them.
+struct Summary {
+  /// Code and boolean fields, `state`, or parts of others: "sampled_on:month", "region:province",
+  /// "region:prefecture", "industry:division".
+  std::vector<std::string> keys;
+};
+
 struct Register {
   std::string name;
   Words title;
@@ -94,6 +102,7 @@ struct Register {
   std::vector<Rule> rules;
   std::vector<State> states;  ///< at least one
   std::vector<Step> steps;
+  std::vector<Summary> summaries;
   bool is_public = false;  ///< public fields may be read by everyone
   std::string file;        ///< relative to the catalog folder
 

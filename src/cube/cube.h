@@ -28,6 +28,15 @@ struct Table {
   std::vector<std::vector<Cell>> rows;
 };
 
+/// Counts and sums kept beside the records of a register, in DuckDB; see docs/decisions/0005. A
+/// question that names nothing but its keys gets the same answer from it.
+struct Summary {
+  std::string table;                    ///< as SQL; may have several lines with the same keys
+  std::vector<std::string> keys;        ///< its columns: "motive", "sampled_on:month" …
+  std::vector<std::string> indicators;  ///< whose numbers it has, as "NAME.n" and so on
+  std::int64_t lines = 0;               ///< about how many
+};
+
 enum class Engine { duckdb, postgresql };
 
 class Cube {
@@ -37,10 +46,15 @@ class Cube {
   virtual Result<std::int64_t> refresh(const std::atomic<bool>* stop = nullptr) = 0;
   /// Runs a query in the common subset of DuckDB and PostgreSQL; from many threads. Waits for the
   /// first refresh, and heals the cube when its file turns out to be damaged.
-  /// @fails  cube.query_refused, cube.out_of_memory, cube.interrupted, cube.unavailable
+  /// @fails  cube.query_refused, cube.number_too_large, cube.out_of_memory, cube.interrupted, cube.unavailable
   virtual Result<Table> query(const Sql& sql, const std::atomic<bool>* stop = nullptr) = 0;
   /// Throws everything away and reads the feed from its start.
   virtual Result<void> rebuild(const std::atomic<bool>* stop = nullptr) = 0;
+  /// What stands beside the records of a register, the shortest first.
+  [[nodiscard]] virtual std::vector<Summary> summaries(const std::string& register_name) const {
+    static_cast<void>(register_name);
+    return {};
+  }
   [[nodiscard]] virtual Dialect dialect() const = 0;
   [[nodiscard]] virtual std::int64_t position() const = 0;  ///< newest commit included
   /// Where it is kept: the file, or "schema cube".

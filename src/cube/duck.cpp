@@ -32,6 +32,8 @@ const Failure& failure_of(duckdb_error_type type, std::string_view message) {
       return damaged;
     case DUCKDB_ERROR_OUT_OF_MEMORY:
       return out_of_memory;
+    case DUCKDB_ERROR_OUT_OF_RANGE:
+      return number_too_large;
     case DUCKDB_ERROR_INTERRUPT:
       return interrupted;
     default:

@@ -4,14 +4,12 @@
 #include <duckdb.h>
 
 #include <cassert>
-#include <cmath>
+#include <cstdlib>
 
 #include "base/uuid.h"
 
 namespace zhiheng::cube {
 namespace {
-
-constexpr double two_to_64 = 18446744073709551616.0;
 
 /// A 128-bit number as 64 bits where it fits.
 bool fits(duckdb_hugeint value) {
@@ -19,13 +17,21 @@ bool fits(duckdb_hugeint value) {
   return (value.upper == 0 && low >= 0) || (value.upper == -1 && low < 0);
 }
 
-double wide(duckdb_hugeint value) {
-  return static_cast<double>(value.upper) * two_to_64 + static_cast<double>(value.lower);
+/// The nearest double of value / 10^scale, by way of its digits: the same as what is read from the
+/// digits that PostgreSQL sends.
+double wide(duckdb_hugeint value, int scale) {
+  __extension__ using Wide = unsigned __int128;
+  Wide rest = static_cast<Wide>(static_cast<std::uint64_t>(value.upper)) << 64 | value.lower;
+  if (value.upper < 0) rest = -rest;
+  std::string digits = "e-" + std::to_string(scale);
+  for (; rest != 0; rest /= 10) digits.insert(digits.begin(), static_cast<char>('0' + rest % 10));
+  const double size = std::strtod(digits.c_str(), nullptr);
+  return value.upper < 0 ? -size : size;
 }
 
 Cell whole(duckdb_hugeint value) {
   if (fits(value)) return static_cast<std::int64_t>(value.lower);
-  return wide(value);
+  return wide(value, 0);
 }
 
 Cell decimal_cell(duckdb_hugeint value, std::uint8_t scale) {
@@ -34,7 +40,7 @@ Cell decimal_cell(duckdb_hugeint value, std::uint8_t scale) {
     const auto unscaled = static_cast<std::int64_t>(value.lower);
     if (unscaled > -limit && unscaled < limit && scale <= 18) return Decimal{unscaled, scale};
   }
-  return wide(value) / std::pow(10.0, scale);
+  return wide(value, scale);
 }
 
 duckdb_hugeint widen(std::int64_t value) {

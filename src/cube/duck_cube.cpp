@@ -23,19 +23,24 @@ T cell(const Table& table, std::size_t column) {
 
 }  // namespace
 
-DuckCube::DuckCube(store::Store& store, std::vector<Relation> relations, Slot slot)
+DuckCube::DuckCube(store::Store& store, std::vector<Relation> relations,
+                   std::vector<SummaryTable> summaries, Slot slot)
     : store_(store),
       relations_(std::move(relations)),
+      tables_(std::move(summaries)),
       layout_(layout(relations_)),
-      slot_(std::move(slot)) {}
+      slot_(std::move(slot)),
+      lines_(tables_.size(), 0) {}
 
 DuckCube::~DuckCube() = default;
 
 Result<std::unique_ptr<Cube>> DuckCube::open(std::shared_ptr<const catalog::Catalog> catalog,
                                              store::Store& store, const std::string& folder) {
   ZH_TRY(auto slot, Slot::take(folder + "/cube"));
+  auto relations = cube::relations(*catalog, store);
+  auto summaries = summary_tables(*catalog, relations);
   auto cube = std::unique_ptr<DuckCube>(
-      new DuckCube(store, cube::relations(*catalog, store), std::move(slot)));
+      new DuckCube(store, std::move(relations), std::move(summaries), std::move(slot)));
   const std::lock_guard lock(cube->writer_);
   ZH_DO(cube->start(false));
   return cube;
@@ -82,6 +87,7 @@ Result<bool> DuckCube::attach() {
       return fail(damaged, relation.name, "other number of records than noted");
     }
   }
+  ZH_DO(check_summaries());
   position_ = cell<std::int64_t>(row, 1);
   complete_ = cell<bool>(row, 2);
   ZH_TRY(const bool fitting, fits_store());
@@ -106,6 +112,9 @@ Result<void> DuckCube::create() {
     ZH_TRY(const auto done,
            writing_->query({"INSERT INTO own.records VALUES (?, 0)", {relation.name}}));
   }
+  ZH_DO(writing_->run("CREATE TABLE own.summaries (name VARCHAR, definition VARCHAR, "
+                      "compact BIGINT)"));
+  ZH_DO(create_summaries());
   ZH_TRY(const auto done,
          writing_->query({"INSERT INTO own.position VALUES (?, 0, '', false)", {layout_}}));
   return writing_->run("COMMIT");

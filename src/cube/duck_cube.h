@@ -11,6 +11,7 @@
 #include "cube/duck.h"
 #include "cube/projection.h"
 #include "cube/slot.h"
+#include "cube/summary.h"
 
 namespace zhiheng::cube {
 
@@ -23,12 +24,14 @@ class DuckCube final : public Cube {
   Result<std::int64_t> refresh(const std::atomic<bool>* stop) override;
   Result<Table> query(const Sql& sql, const std::atomic<bool>* stop) override;
   Result<void> rebuild(const std::atomic<bool>* stop) override;
+  [[nodiscard]] std::vector<Summary> summaries(const std::string& register_name) const override;
   [[nodiscard]] Dialect dialect() const override { return Dialect::duckdb; }
   [[nodiscard]] std::int64_t position() const override { return position_.load(); }
   [[nodiscard]] std::string place() const override { return slot_.file(); }
 
  private:
-  DuckCube(store::Store& store, std::vector<Relation> relations, Slot slot);
+  DuckCube(store::Store& store, std::vector<Relation> relations,
+           std::vector<SummaryTable> summaries, Slot slot);
 
   // All of these want writer_ held.
   Result<void> start(bool discard);
@@ -39,6 +42,10 @@ class DuckCube final : public Cube {
   Result<void> take_in(const std::vector<store::Segment>& segments);
   Result<void> take_in_table(const Relation& relation,
                              const std::vector<const store::Segment*>& segments);
+  Result<void> create_summaries();
+  Result<void> check_summaries();
+  Result<void> summarise(const Relation& relation, const std::string& where, bool taken_off);
+  Result<void> shorten(const Relation& relation);
   Result<void> remember(std::int64_t commit, bool complete);
 
   Result<Table> query_once(const Sql& sql, const std::atomic<bool>* stop);
@@ -46,6 +53,7 @@ class DuckCube final : public Cube {
 
   store::Store& store_;
   const std::vector<Relation> relations_;
+  const std::vector<SummaryTable> tables_;
   const std::string layout_;
   const Slot slot_;
 
@@ -56,6 +64,9 @@ class DuckCube final : public Cube {
   std::unique_ptr<DuckFile> file_;
   std::mutex pool_mutex_;
   std::vector<std::unique_ptr<DuckConnection>> pool_;
+
+  mutable std::mutex lines_mutex_;
+  std::vector<std::int64_t> lines_;  ///< of each summary, as far as committed
 
   std::atomic<std::int64_t> position_{0};
   std::atomic<bool> complete_{false};         ///< the first filling came to its end

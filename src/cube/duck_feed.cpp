@@ -13,6 +13,11 @@ constexpr std::size_t segments_at_once = 1024;
 constexpr std::int64_t versions_at_once =
     500'000;  ///< in one transaction, unless a commit is larger
 
+/// DuckDB numbers the rows of a transaction that has not yet ended from 2^55 (rounded to a whole
+/// row group), far above all others.
+constexpr std::string_view uncommitted = "rowid >= 36028797018960000";
+constexpr std::string_view committed = "rowid < 36028797018960000";
+
 struct UuidHash {
   std::size_t operator()(const Uuid& id) const {
     std::size_t hash = 0;
@@ -92,7 +97,7 @@ Result<void> DuckCube::take_in(const std::vector<store::Segment>& segments) {
   return {};
 }
 
-/// New records are appended as they come. Of changed ones only the newest version counts: the old
+/// New records are appended as they come, and counted in the summaries when all are there. Of changed ones only the newest version counts: the old
 /// row is deleted by id, then the new one appended.
 Result<void> DuckCube::take_in_table(const Relation& relation,
                                      const std::vector<const store::Segment*>& segments) {
@@ -121,14 +126,17 @@ Result<void> DuckCube::take_in_table(const Relation& relation,
     ZH_TRY(auto old, DuckAppender::open(*writing_, ids, ids.name));
     for (const auto& [id, version] : changed) ZH_DO(old.append(version));
     ZH_DO(old.finish());
-    ZH_DO(writing_->run("DELETE FROM " + expr::quoted(relation.name) +
-                        " WHERE id IN (SELECT id FROM _superseded)"));
+    const std::string superseded = "id IN (SELECT id FROM _superseded)";
+    ZH_DO(summarise(relation, std::string(committed) + " AND " + superseded, true));
+    ZH_DO(writing_->run("DELETE FROM " + expr::quoted(relation.name) + " WHERE " + superseded));
     ZH_TRY(auto appender, DuckAppender::open(*writing_, relation, relation.name));
     for (const auto& [id, version] : changed) {
       if (!version.deleted) ZH_DO(appender.append(version));
     }
     ZH_DO(appender.finish());
   }
+  ZH_DO(summarise(relation, std::string(uncommitted), false));
+  ZH_DO(shorten(relation));
   ZH_TRY(const auto counted,
          writing_->query({"UPDATE own.records SET records = (SELECT count(*) FROM " +
                               expr::quoted(relation.name) + ") WHERE name = ?",

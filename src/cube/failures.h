@@ -11,6 +11,8 @@ inline constexpr Failure damaged{"cube.damaged", Kind::unavailable,
                                  "the cube's file is damaged; it is built again from the feed"};
 inline constexpr Failure query_refused{"cube.query_refused", Kind::internal,
                                        "the engine refused a query of ours"};
+inline constexpr Failure number_too_large{"cube.number_too_large", Kind::internal,
+                                          "a sum has more digits than the engine can hold"};
 inline constexpr Failure out_of_memory{"cube.out_of_memory", Kind::unavailable,
                                        "the query needs more memory than the cube may use"};
 inline constexpr Failure interrupted{"cube.interrupted", Kind::interrupted,

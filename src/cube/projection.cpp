@@ -7,7 +7,7 @@ namespace zhiheng::cube {
 namespace {
 
 /// Raised when this room itself stores something in another way.
-constexpr std::string_view generation = "2";
+constexpr std::string_view generation = "3";
 
 std::string column_type(const RelationColumn& column) {
   if (column.digits > 0) return "INTEGER";

@@ -3,6 +3,7 @@
 
 #include "code/industry.h"
 #include "code/region.h"
+#include "cube/failures.h"
 #include "indicator/failures.h"
 #include "indicator/indicator.h"
 #include "indicator/measures.h"
@@ -167,23 +168,63 @@ void add_remarks(const Plan& plan, const Measures& measures, Answer& answer) {
            (whole ? "; " + twice + " lines repeat a reference" : std::string())});
 }
 
+/// What the cube said, and what it was asked.
+struct Heard {
+  std::string sql;
+  cube::Table table;
+};
+
+Result<Heard> heard(const Plan& plan, cube::Cube& cube, const Question& question,
+                    const std::vector<Conversion>& converted, const Reading& reading,
+                    const std::atomic<bool>* stop) {
+  const Sql sql = statement(plan, cube.dialect(), question.visible, converted, reading);
+  ZH_TRY(auto table, cube.query(sql, stop));
+  return Heard{sql.text, std::move(table)};
+}
+
+/// Whether some products were too large for the sums of a summary: told in the last column.
+bool lacks_products(const cube::Table& table) {
+  if (table.columns.back() != "too_large") return false;
+  return std::ranges::any_of(table.rows, [](const auto& row) {
+    const auto* count = std::get_if<std::int64_t>(&row.back());
+    return count == nullptr || *count != 0;
+  });
+}
+
+/// From a summary where one says it all, else from the records; with exact sums where they fit.
+Result<Heard> listen(const Plan& plan, cube::Cube& cube, const Question& question,
+                     const std::vector<Conversion>& converted, const std::atomic<bool>* stop) {
+  const auto summaries = question.from_records ? std::vector<cube::Summary>()
+                                               : cube.summaries(plan.of->name);
+  const auto* summary =
+      covering(plan, summaries, !question.visible.text.empty(), !converted.empty());
+  if (summary != nullptr) {
+    auto found = heard(plan, cube, question, converted, {.summary = summary}, stop);
+    const bool too_large = found ? lacks_products(found->table)
+                                 : found.error().failure == &cube::number_too_large;
+    if (!too_large) return found;
+  }
+  auto found = heard(plan, cube, question, converted, {}, stop);
+  if (found || found.error().failure != &cube::number_too_large) return found;
+  return heard(plan, cube, question, converted, {.exact = false}, stop);
+}
+
 }  // namespace
 
 Result<Answer> ask(const catalog::Catalog& catalog, cube::Cube& cube, const Question& question,
                    const std::atomic<bool>* stop) {
   ZH_TRY(const auto plan, make_plan(catalog, question));
   ZH_TRY(const auto converted, conversions(plan, cube, stop));
-  const Sql sql = statement(plan, cube.dialect(), question.visible, converted);
+  ZH_TRY(auto said, listen(plan, cube, question, converted, stop));
   Answer answer;
-  ZH_TRY(const auto table, cube.query(sql, stop));
   answer.position = cube.position();
   answer.indicator = plan.indicator;
   answer.by = question.by;
-  answer.sql = sql.text;
+  answer.sql = std::move(said.sql);
   answer.interval = interval_name(*plan.indicator);
   answer.confidence = plan.confidence;
 
-  const auto counted = measures(plan, table);
+  const auto counted = measures(plan, said.table);
   answer.points.reserve(counted.size());
   for (const auto& [place, measure] : counted) {
     ZH_TRY(auto made, point(plan, place, measure));

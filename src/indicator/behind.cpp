@@ -137,8 +137,10 @@ Result<std::string> records_behind(const catalog::Catalog& catalog, const Questi
                 std::to_string(plan.by.size()));
   }
   std::vector<std::string> parts;
-  for (const auto& condition : plan.conditions) parts.push_back("(" + condition.text() + ")");
-  if (plan.indicator->denominator) parts.push_back("(" + plan.indicator->denominator->text() + ")");
+  for (const auto* condition :
+       {&plan.indicator->filter, &plan.asked, &plan.indicator->denominator}) {
+    if (*condition) parts.push_back("(" + (*condition)->text() + ")");
+  }
   if (plan.separate) {
     const auto& counted = plan.separate->counted;
     parts.push_back(one_of(plan.separate->field, {counted.begin(), counted.end()}));

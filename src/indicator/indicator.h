@@ -34,6 +34,7 @@ struct Question {
   bool for_public = false;         ///< suppress small counts
   Sql visible = {};                ///< rows the asker may see (registry::visible_rows)
   std::optional<Date> today;  ///< of conditions that say `today`; none: the clock's day in China
+  bool from_records = false;  ///< count the records even where a summary has the answer
 };
 
 struct Change {

@@ -1,6 +1,7 @@
 #include "indicator/keys.h"
 
 #include "code/industry.h"
+#include "cube/counting.h"
 
 namespace zhiheng::indicator {
 namespace {
@@ -27,8 +28,7 @@ std::string section(const Plan& plan, const std::string& code) {
 
 /// The time in China.
 std::string day(const Plan& plan) {
-  const std::string time = column(plan.indicator->time_field);
-  return timestamped(plan) ? "(" + time + " + INTERVAL '8 hours')" : time;
+  return cube::day_in_china(column(plan.indicator->time_field), timestamped(plan));
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ std::string period_sql(const Plan& plan) {
     case Grain::quarter:
       return part("year") + " * 4 + " + part("quarter") + " - 1";
     case Grain::month:
-      return part("year") + " * 12 + " + part("month") + " - 1";
+      return cube::month_number(day(plan));
     case Grain::week:  // back to Monday; a remainder of SQL can be negative
       return "(" + days + ") - ((" + days + " + 3) % 7 + 7) % 7";
     case Grain::day:
@@ -89,6 +89,15 @@ std::string period_sql(const Plan& plan) {
   }
   return {};
 }
+
+// Only DuckDB has summaries; there // divides whole numbers.
+std::string period_of_months_sql(const Plan& plan) {
+  const std::string months = column(months_key(plan));
+  if (plan.grain == Grain::month) return months;
+  return months + (plan.grain == Grain::quarter ? " // 3" : " // 12");
+}
+
+std::string months_key(const Plan& plan) { return plan.indicator->time_field + ":month"; }
 
 bool timestamped(const Plan& plan) {
   const auto* field = plan.of->find_field(plan.indicator->time_field);

@@ -25,6 +25,12 @@ namespace zhiheng::indicator {
 /// The period as a number, see period_of_number.
 [[nodiscard]] std::string period_sql(const Plan& plan);
 
+/// The same from a summary's column of months; for grains of months, quarters and years.
+[[nodiscard]] std::string period_of_months_sql(const Plan& plan);
+
+/// The column of months in a summary: "sampled_on:month".
+[[nodiscard]] std::string months_key(const Plan& plan);
+
 /// Whether the time field is an instant rather than a day.
 [[nodiscard]] bool timestamped(const Plan& plan);
 

@@ -65,8 +65,11 @@ void read_measure(const Plan& plan, std::span<const cube::Cell> cells,
       into.strata[stratum] = {whole(cells[1]), whole(cells[0])};
       break;
     case Kind::mean:
-      into.mean = number(1);
-      into.variance = number(2);
+      into.mean = into.trials == 0 ? 0 : number(1) / static_cast<double>(into.trials);
+      if (into.trials > 1) {
+        const auto n = static_cast<double>(into.trials);
+        into.variance = number(2) / n / (n - 1);
+      }
       break;
     case Kind::ratio:
       into.y = number(1);

@@ -151,6 +151,11 @@ Date period_of_number(Grain grain, std::int64_t number) {
   return make_date(year, part * (12U / static_cast<unsigned>(in_year)) + 1, 1);
 }
 
+std::int64_t number_of_month(Date day) {
+  const auto parts = civil(day);
+  return std::int64_t{year_of(parts)} * 12 + month_of(parts) - 1;
+}
+
 std::string_view grain_name(Grain grain) {
   return grain == Grain::none ? std::string_view() : names[static_cast<std::size_t>(grain)];
 }

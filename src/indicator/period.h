@@ -27,6 +27,8 @@ namespace zhiheng::indicator {
 /// The first day from the number that a statement groups by: years, quarters or months since year
 /// 0, or the days since 1970-01-01 of the day or of the week's Monday.
 [[nodiscard]] Date period_of_number(Grain grain, std::int64_t number);
+/// The month of a day as such a number.
+[[nodiscard]] std::int64_t number_of_month(Date day);
 /// "year", …; empty for Grain::none.
 [[nodiscard]] std::string_view grain_name(Grain grain);
 [[nodiscard]] std::optional<Grain> parse_grain(std::string_view text);

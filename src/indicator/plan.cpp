@@ -111,8 +111,11 @@ Result<void> plan_time(Plan& plan, const Question& question) {
   plan.from = plan.read_from = question.from;
   plan.to = question.to;
   if (plan.grain != Grain::none && question.from) {
-    // A week more, because the same ISO week may begin earlier in the year.
-    plan.read_from = Date{year_earlier(period_start(plan.grain, *question.from)).days - 7};
+    // A week more, because the same ISO week may begin earlier in the year; and whole months where
+    // weeks and days do not matter, so that summaries know them.
+    const Date before{year_earlier(period_start(plan.grain, *question.from)).days - 7};
+    const bool days = plan.grain == Grain::week || plan.grain == Grain::day;
+    plan.read_from = days ? before : period_start(Grain::month, before);
   }
   return {};
 }
@@ -142,7 +145,6 @@ bool names_field(const expr::Expression& condition, const std::vector<expr::Fiel
 
 Result<void> plan_conditions(Plan& plan, const Question& question) {
   plan.separate = plan.indicator->separate;
-  if (plan.indicator->filter) plan.conditions.push_back(*plan.indicator->filter);
   const auto separated = [&](const std::string& column) {
     return plan.separate && column == plan.separate->field;
   };
@@ -152,7 +154,7 @@ Result<void> plan_conditions(Plan& plan, const Question& question) {
   if (plan.separate && names_field(filter, plan.of->expression_fields(), plan.separate->field)) {
     plan.separate.reset();
   }
-  plan.conditions.push_back(std::move(filter));
+  plan.asked = std::move(filter);
   return {};
 }
 

@@ -48,7 +48,7 @@ struct Plan {
   std::optional<Date> regions_on;
   double confidence = 0.95;
   Date today;
-  std::vector<expr::Expression> conditions;     ///< the declared filter, the asked filter …
+  std::optional<expr::Expression> asked;        ///< a condition beside the declared one
   std::optional<catalog::Separation> separate;  ///< in force: only the counted values
 };
 

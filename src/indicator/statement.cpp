@@ -1,5 +1,6 @@
 #include "indicator/statement.h"
 
+#include "cube/counting.h"
 #include "indicator/keys.h"
 #include "indicator/period.h"
 
@@ -9,34 +10,15 @@ namespace {
 constexpr std::int64_t day_us = 86'400'000'000;
 constexpr std::int64_t china_us = 28'800'000'000;
 
-/// Text and values grow together, so that every value keeps its place.
-class Text {
- public:
-  Text& operator<<(std::string_view text) {
-    sql_.text += text;
-    return *this;
-  }
-  Text& operator<<(const Sql& part) {
-    sql_.text += part.text;
-    sql_.values.insert(sql_.values.end(), part.values.begin(), part.values.end());
-    return *this;
-  }
-  Text& value(Value value) {
-    sql_.text += "?";
-    sql_.values.push_back(std::move(value));
-    return *this;
-  }
-  [[nodiscard]] Sql done() && { return std::move(sql_); }
-
- private:
-  Sql sql_;
-};
-
 class Writer {
  public:
   Writer(const Plan& plan, Dialect dialect, const Sql& visible,
-         const std::vector<Conversion>& conversions)
-      : plan_(plan), dialect_(dialect), visible_(visible), conversions_(conversions) {}
+         const std::vector<Conversion>& conversions, const Reading& reading)
+      : plan_(plan),
+        dialect_(dialect),
+        visible_(visible),
+        conversions_(conversions),
+        reading_(reading) {}
 
   Sql write() && {
     text_ << "SELECT ";
@@ -49,6 +31,9 @@ class Writer {
       text_ << "\nGROUP BY ";
       for (std::size_t i = 1; i <= keys; ++i) text_ << (i > 1 ? ", " : "") << std::to_string(i);
     }
+    if (keys > 0 && reading_.summary != nullptr) {  // no group without a record of the indicator
+      text_ << "\nHAVING sum(" << summed_records() << ") > 0";
+    }
     return std::move(text_).done();
   }
 
@@ -57,7 +42,8 @@ class Writer {
   Dialect dialect_;
   const Sql& visible_;
   const std::vector<Conversion>& conversions_;
-  Text text_;
+  const Reading& reading_;
+  SqlText text_;
 
   std::size_t write_keys() {
     std::size_t keys = 0;
@@ -69,7 +55,8 @@ class Writer {
       text_ << key_sql(plan_, stratum, 0, converted()) << " AS g" << std::to_string(keys++) << ", ";
     }
     if (plan_.grain != Grain::none) {
-      text_ << period_sql(plan_) << " AS period, ";
+      text_ << (reading_.summary == nullptr ? period_sql(plan_) : period_of_months_sql(plan_))
+            << " AS period, ";
       ++keys;
     }
     return keys;
@@ -81,29 +68,52 @@ class Writer {
     return expression.emit(dialect_, expr::Environment{plan_.today}, "r.");
   }
 
+  /// One definition for records and summaries.
   void write_measures() {
     const auto& indicator = *plan_.indicator;
-    switch (indicator.kind) {
-      case catalog::IndicatorKind::count:
-        text_ << "count(*) AS n";
-        write_distinct();
-        break;
-      case catalog::IndicatorKind::total:
-        text_ << "count(" << emitted(*indicator.value) << ") AS n, sum("
-              << emitted(*indicator.value) << ") AS v";
-        break;
-      case catalog::IndicatorKind::proportion:
-      case catalog::IndicatorKind::stratified_proportion:
-        write_share();
-        break;
-      case catalog::IndicatorKind::ratio:
-        write_ratio();
-        break;
-      case catalog::IndicatorKind::mean:
-        text_ << "count(" << emitted(*indicator.value) << ") AS n, avg(" << real(indicator.value)
-              << ") AS mean, var_samp(" << real(indicator.value) << ") AS variance";
-        break;
+    const auto counted = cube::counting(indicator, dialect_, plan_.today, reading_.exact);
+    const bool mean = indicator.kind == catalog::IndicatorKind::mean;
+    const std::size_t plain = mean ? 2 : counted.numbers.size();
+    for (std::size_t i = 0; i < plain; ++i) {
+      const auto& number = counted.numbers[i];
+      text_ << (i > 0 ? ", " : "") << total(number) << " AS " << number.name;
     }
+    if (mean) write_spread(counted);
+    if (reading_.summary == nullptr) {
+      write_distinct();
+    } else if (!counted.too_large.text.empty()) {
+      text_ << ", " << total({.name = "too_large"}) << " AS too_large";
+    }
+  }
+
+  /// Of all records of a group, or of all lines of a summary.
+  [[nodiscard]] Sql total(const cube::Counted& number) const {
+    if (reading_.summary == nullptr) return cube::aggregate({number.when}, number.value);
+    const std::string sum = "sum(" + summed(number.name) + ")";
+    if (!number.value.text.empty()) return {sum, {}};
+    return {"CAST(coalesce(" + sum + ", 0) AS BIGINT)", {}};
+  }
+
+  /// n (n - 1) times the variance: from exact sums without loss.
+  void write_spread(const cube::Counting& counted) {
+    const Sql n = total(counted.numbers[0]);
+    const Sql v = total(counted.numbers[1]);
+    text_ << ", ";
+    if (counted.exact) {
+      text_ << n << " * " << total(counted.numbers[2]) << " - " << v << " * " << v;
+    } else {
+      text_ << "var_samp(" << counted.numbers[1].value << ") * " << n << " * (" << n << " - 1)";
+    }
+    text_ << " AS spread";
+  }
+
+  [[nodiscard]] std::string summed(const std::string& name) const {
+    return column(plan_.indicator->name + "." + name);
+  }
+
+  /// The records that the indicator's filter lets through.
+  [[nodiscard]] std::string summed_records() const {
+    return plan_.indicator->filter ? summed("records") : column("records");
   }
 
   void write_distinct() {
@@ -116,41 +126,12 @@ class Writer {
     text_ << (fields.size() > 1 ? "))" : ")") << " AS d";
   }
 
-  /// count(CASE …) rather than count(*) FILTER (…): DuckDB is a third faster at it.
-  void write_share() {
-    const auto& indicator = *plan_.indicator;
-    if (indicator.denominator) {
-      text_ << "count(CASE WHEN " << emitted(*indicator.denominator) << " THEN 1 END) AS n, ";
-    } else {
-      text_ << "count(*) AS n, ";
-    }
-    text_ << "count(CASE WHEN ";
-    if (indicator.denominator) text_ << emitted(*indicator.denominator) << " AND ";
-    text_ << emitted(*indicator.numerator) << " THEN 1 END) AS k";
-  }
-
-  [[nodiscard]] Sql real(const std::optional<expr::Expression>& expression) const {
-    Text text;
-    text << "CAST(" << emitted(*expression) << " AS DOUBLE PRECISION)";
-    return std::move(text).done();
-  }
-
-  /// Sums over the records that have both numbers.
-  void write_ratio() {
-    const Sql y = real(plan_.indicator->value);
-    const Sql x = real(plan_.indicator->base);
-    const auto both = [&](const Sql& a, const Sql& other) -> Text& {
-      return text_ << "CASE WHEN " << other << " IS NOT NULL THEN " << a << " END";
-    };
-    text_ << "count(" << y << " * " << x << ") AS n, sum(";
-    both(y, x) << ") AS y, sum(";
-    both(x, y) << ") AS x, sum(" << y << " * ";
-    both(y, x) << ") AS yy, sum(" << x << " * " << y << ") AS xy, sum(" << x << " * ";
-    both(x, y) << ") AS xx";
-  }
-
   /// The register; around it a layer for each list whose values are counted one by one.
   void write_source() {
+    if (reading_.summary != nullptr) {
+      text_ << reading_.summary->table << " AS r";
+      return;
+    }
     std::string source = expr::quoted(plan_.of->name);
     for (std::size_t i = 0; i < plan_.by.size(); ++i) {
       if (plan_.by[i].each) source = "(" + unfolded(source, plan_.by[i], i) + ")";
@@ -184,12 +165,16 @@ class Writer {
 
   void write_conditions() {
     const char* word = "\nWHERE ";
-    const auto next = [&]() -> Text& {
+    const auto next = [&]() -> SqlText& {
       text_ << word;
       word = "\n  AND ";
       return text_;
     };
-    for (const auto& condition : plan_.conditions) next() << emitted(condition);
+    // The numbers of a summary are only of records that the declared filter lets through.
+    if (plan_.indicator->filter && reading_.summary == nullptr) {
+      next() << emitted(*plan_.indicator->filter);
+    }
+    if (plan_.asked) next() << emitted(*plan_.asked);
     if (plan_.separate) {
       next() << column(plan_.separate->field) << " IN (";
       for (std::size_t i = 0; i < plan_.separate->counted.size(); ++i) {
@@ -203,7 +188,8 @@ class Writer {
       text_.value(plan_.region.size() == 6 ? Value{plan_.region}
                                            : Value{std::int64_t{std::stoi(plan_.region)}});
     }
-    const std::string time = column(plan_.indicator->time_field);
+    const std::string time =
+        column(reading_.summary == nullptr ? plan_.indicator->time_field : months_key(plan_));
     if (plan_.read_from) next() << time << " >= ", text_.value(begin_of(*plan_.read_from));
     if (plan_.to) next() << time << " < ", text_.value(begin_of({plan_.to->days + 1}));
     if (plan_.from && plan_.read_from != plan_.from) {
@@ -218,8 +204,9 @@ class Writer {
     if (!visible_.text.empty()) next() << "(" << visible_ << ")";
   }
 
-  /// The beginning of a day in China, as the time field has it.
+  /// The beginning of a day in China, as the time field has it; of a month, as a summary does.
   [[nodiscard]] Value begin_of(Date day) const {
+    if (reading_.summary != nullptr) return number_of_month(day);
     if (!timestamped(plan_)) return day;
     return Timestamp{day.days * day_us - china_us};
   }
@@ -228,8 +215,8 @@ class Writer {
 }  // namespace
 
 Sql statement(const Plan& plan, Dialect dialect, const Sql& visible,
-              const std::vector<Conversion>& conversions) {
-  return Writer(plan, dialect, visible, conversions).write();
+              const std::vector<Conversion>& conversions, const Reading& reading) {
+  return Writer(plan, dialect, visible, conversions, reading).write();
 }
 
 Sql regions_statement(const Plan& plan) {

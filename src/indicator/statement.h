@@ -19,8 +19,24 @@ struct Conversion {
   std::string province, prefecture, county;  ///< 2, 4 and 6 digits
 };
 
+/// Where and how the numbers are read.
+struct Reading {
+  const cube::Summary* summary = nullptr;  ///< null: the records
+  bool exact = true;                       ///< false: sums of doubles, when exact ones overflowed
+};
+
+/// From a summary the answer to a ratio or mean has one more column, `too_large`: how many records
+/// have numbers too large to be in its sums of products.
 [[nodiscard]] Sql statement(const Plan& plan, Dialect dialect, const Sql& visible,
-                            const std::vector<Conversion>& conversions);
+                            const std::vector<Conversion>& conversions,
+                            const Reading& reading = {});
+
+/// The first of the summaries (they come by length) whose keys say everything that the plan asks
+/// for; null when only the records do. `limited`: not all rows may be counted; `converted`: regions
+/// are told in another division.
+[[nodiscard]] const cube::Summary* covering(const Plan& plan,
+                                            const std::vector<cube::Summary>& summaries,
+                                            bool limited, bool converted);
 
 /// SELECT of the different region codes in the register, for finding the conversions needed.
 [[nodiscard]] Sql regions_statement(const Plan& plan);

@@ -120,6 +120,23 @@ const Mistake mistakes[] = {
      "@head\n[[field]]\nname = \"a\"\ntype = \"code\"\ncodes = \"no_such_list\"\n"
      "title = { zh = \"甲\", en = \"a\" }\n",
      &reference_unknown, "registers/probe.toml field a"},
+    {"SummaryByNoField", "registers/probe.toml", "@head\n[[summary]]\nkeys = [\"nubmer\"]\n",
+     &reference_unknown, "registers/probe.toml:9 keys"},
+    {"SummaryByFreeText", "registers/probe.toml", "@head\n[[summary]]\nkeys = [\"number\"]\n",
+     &wrong_value, "registers/probe.toml:9 keys"},
+    {"SummaryByDayInsteadOfMonth", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"a\"\ntype = \"date\"\ntitle = { zh = \"甲\", en = \"a\" }\n"
+     "[[summary]]\nkeys = [\"a\"]\n",
+     &wrong_value, "registers/probe.toml:13 keys"},
+    {"SummaryOfPersonalData", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"a\"\ntype = \"text\"\npersonal = true\n"
+     "title = { zh = \"甲\", en = \"a\" }\n[[summary]]\nkeys = [\"a\"]\n",
+     &wrong_value, "registers/probe.toml:14 keys"},
+    {"SummaryTwice", "registers/probe.toml",
+     "@head\n[[summary]]\nkeys = [\"state\"]\n[[summary]]\nkeys = [\"state\"]\n", &name_taken,
+     "registers/probe.toml:11 keys"},
+    {"SummaryWithoutKeys", "registers/probe.toml", "@head\n[[summary]]\nkeys = []\n",
+     &key_missing, "registers/probe.toml:9 keys"},
     {"PersonalAndPublic", "registers/probe.toml",
      "@head\n[[field]]\nname = \"a\"\ntype = \"text\"\npersonal = true\npublic = true\n"
      "title = { zh = \"甲\", en = \"a\" }\n",

@@ -64,6 +64,7 @@ void expect_same(Opened& opened) {
   const auto reached = opened.cube->refresh();
   ASSERT_TRUE(reached) << describe(reached.error());
   EXPECT_EQ(rows_of_cube(*opened.cube), rows_of_store(*opened.store));
+  expect_summaries_in_step(*opened.cube, *opened.store);
 }
 
 /// A store with a few commits and a cube that has them all.

@@ -9,7 +9,10 @@
 #include <vector>
 
 #include "cube/cube.h"
+#include "cube/projection.h"
+#include "cube/summary.h"
 #include "store/store.h"
+#include "support/place.h"
 
 namespace zhiheng::cube {
 
@@ -98,6 +101,27 @@ inline Rows rows_of_cube(Cube& cube) {
     rows[cell_text(row[0])] = text;
   }
   return rows;
+}
+
+/// Every summary of the spot checks says what counting the rows says.
+inline void expect_summaries_in_step(Cube& cube, store::Store& store) {
+  const auto catalog = support::shipped_catalog();
+  const auto tables = summary_tables(*catalog, relations(*catalog, store));
+  ASSERT_FALSE(tables.empty());
+  for (const auto& table : tables) {
+    SCOPED_TRACE(table.name);
+    const Sql rows = counted(table, {});
+    const Sql kept{compacted(table), {}};
+    const auto more = [&](const Sql& a, const Sql& b) {
+      const auto found = cube.query(
+          std::move(SqlText() << "SELECT count(*) FROM ((" << a << ") EXCEPT ALL (" << b << "))")
+              .done());
+      EXPECT_TRUE(found) << describe(found.error());
+      return found ? std::get<std::int64_t>(found->rows.at(0).at(0)) : -1;
+    };
+    EXPECT_EQ(more(rows, kept), 0);
+    EXPECT_EQ(more(kept, rows), 0);
+  }
 }
 
 }  // namespace zhiheng::cube
