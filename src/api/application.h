@@ -69,6 +69,10 @@ std::vector<Route> system_routes(Application& application);
 [[nodiscard]] std::string openapi(const catalog::Catalog& catalog,
                                   const std::vector<Route>& routes);
 
+/// How many records a page of a list shall have: the parameter `limit`, or the usual number.
+/// @fails  api.wrong_parameter
+[[nodiscard]] Result<int> page_limit(const Request& request);
+
 /// A file of the built pages, or index.html for an address of the single-page program.
 [[nodiscard]] Result<Response> static_file(const Application& application, const Request& request);
 

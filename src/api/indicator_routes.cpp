@@ -38,6 +38,7 @@ Result<indicator::Question> question_of(Application& application, const Request&
   }
   ZH_TRY(question.visible,
          application.registry->visible_rows(request.person, *of, application.cube->dialect()));
+  if (!of->region_field.empty()) question.visible_region = access.region;
   question.for_public = !access.is_internal();
   question.by = request.parameters("by");
   question.each = !request.parameter("each").empty() && request.parameter("each") != "0";
@@ -112,6 +113,7 @@ Result<Response> records(Application& application, Request& request) {
   registry::ListQuery query;
   query.filter = filter;
   query.after = request.parameter("after");
+  ZH_TRY(query.limit, page_limit(request));
   ZH_TRY(const registry::Page page, application.registry->list(request.person, of, query));
   json::object document = as_json(page, of);
   document["register"] = of.name;

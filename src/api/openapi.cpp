@@ -168,6 +168,7 @@ std::vector<Parameter> parameters_of(const std::string& pattern) {
       known.push_back({"group", "the point's codes, in order of by", true});
       known.push_back({"period", "the point's period"});
       known.push_back({"after", "cursor of the page before"});
+      known.push_back({"limit", "1..1000, 50 by default"});
     }
     if (pattern.ends_with("/export")) known.push_back({"format", "csv, xlsx"});
     return known;

@@ -35,7 +35,7 @@ Result<registry::ListQuery> list_query(const Request& request) {
   query.filter = request.parameter("filter");
   query.search = request.parameter("search");
   query.after = request.parameter("after");
-  query.limit = page_by_default;
+  ZH_TRY(query.limit, page_limit(request));
   for (const auto& part : request.parameters("sort")) {
     for (std::size_t from = 0; from < part.size();) {
       const auto end = std::min(part.find(',', from), part.size());
@@ -44,13 +44,6 @@ Result<registry::ListQuery> list_query(const Request& request) {
     }
   }
   for (const auto& field : request.parameters("field")) query.fields.push_back(field);
-  if (const std::string limit = request.parameter("limit"); !limit.empty()) {
-    const auto [rest, error] =
-        std::from_chars(limit.data(), limit.data() + limit.size(), query.limit);
-    if (error != std::errc() || rest != limit.data() + limit.size()) {
-      return fail(wrong_parameter, "limit", limit, "1..1000");
-    }
-  }
   return query;
 }
 
@@ -229,6 +222,17 @@ Result<Response> export_all(Application& application, Request& request, const Re
 }
 
 }  // namespace
+
+Result<int> page_limit(const Request& request) {
+  const std::string limit = request.parameter("limit");
+  if (limit.empty()) return page_by_default;
+  int records = 0;
+  const auto [rest, error] = std::from_chars(limit.data(), limit.data() + limit.size(), records);
+  if (error != std::errc() || rest != limit.data() + limit.size()) {
+    return fail(wrong_parameter, "limit", limit, "1..1000");
+  }
+  return records;
+}
 
 std::vector<Route> record_routes(Application& application) {
   Application* const with = &application;

@@ -67,8 +67,8 @@ class Counter {
 
   void total() {
     const Sql value = number(*of_.value);
-    const Sql present = std::move(SqlText() << "(" << value << ") IS NOT NULL").done();
-    made_.numbers.push_back({.name = "n", .when = present});
+    made_.numbers.push_back(
+        {.name = "n", .when = {std::move(SqlText() << value << " IS NOT NULL").done()}});
     made_.numbers.push_back({.name = "v", .value = value, .scale = places(*of_.value)});
   }
 
@@ -76,24 +76,18 @@ class Counter {
     total();
     const Sql value = made_.numbers.back().value;
     const int own = places(*of_.value);
-    made_.numbers.push_back({.name = "vv",
-                             .value = product(value, value),
-                             .scale = 2 * own,
-                             .product = true});
-    made_.too_large =
-        std::move(SqlText() << "abs(" << value << ") >= " << limit(own)).done();
+    made_.numbers.push_back(
+        {.name = "vv", .value = product(value, value), .scale = 2 * own, .product = true});
+    made_.too_large = std::move(SqlText() << "abs(" << value << ") >= " << limit(own)).done();
   }
 
   void share() {
-    SqlText hit;
-    Sql trial;
-    if (of_.denominator) {
-      trial = emitted(*of_.denominator);
-      hit << trial << " AND ";
-    }
-    hit << emitted(*of_.numerator);
+    std::vector<Sql> trial;
+    if (of_.denominator) trial.push_back(emitted(*of_.denominator));
+    std::vector<Sql> hit = trial;
+    hit.push_back(emitted(*of_.numerator));
     made_.numbers.push_back({.name = "n", .when = std::move(trial)});
-    made_.numbers.push_back({.name = "k", .when = std::move(hit).done()});
+    made_.numbers.push_back({.name = "k", .when = std::move(hit)});
   }
 
   static Sql product(const Sql& a, const Sql& b) {
@@ -106,19 +100,26 @@ class Counter {
     const Sql x = number(*of_.base);
     const int y_places = places(*of_.value);
     const int x_places = places(*of_.base);
-    const Sql both =
-        std::move(SqlText() << y << " IS NOT NULL AND " << x << " IS NOT NULL").done();
-    made_.numbers = {
-        {.name = "n", .when = both},
-        {.name = "y", .when = both, .value = y, .scale = y_places},
-        {.name = "x", .when = both, .value = x, .scale = x_places},
-        {.name = "yy", .when = both, .value = product(y, y), .scale = 2 * y_places, .product = true},
-        {.name = "xy",
-         .when = both,
-         .value = product(x, y),
-         .scale = x_places + y_places,
-         .product = true},
-        {.name = "xx", .when = both, .value = product(x, x), .scale = 2 * x_places, .product = true}};
+    const std::vector<Sql> both = {
+        std::move(SqlText() << y << " IS NOT NULL AND " << x << " IS NOT NULL").done()};
+    made_.numbers = {{.name = "n", .when = both},
+                     {.name = "y", .when = both, .value = y, .scale = y_places},
+                     {.name = "x", .when = both, .value = x, .scale = x_places},
+                     {.name = "yy",
+                      .when = both,
+                      .value = product(y, y),
+                      .scale = 2 * y_places,
+                      .product = true},
+                     {.name = "xy",
+                      .when = both,
+                      .value = product(x, y),
+                      .scale = x_places + y_places,
+                      .product = true},
+                     {.name = "xx",
+                      .when = both,
+                      .value = product(x, x),
+                      .scale = 2 * x_places,
+                      .product = true}};
     made_.too_large = std::move(SqlText() << "(abs(" << y << ") >= " << limit(y_places)
                                           << " OR abs(" << x << ") >= " << limit(x_places) << ")")
                           .done();
@@ -143,7 +144,6 @@ Sql aggregate(const std::vector<Sql>& conditions, const Sql& value) {
   SqlText when;
   bool any = false;
   for (const auto& condition : conditions) {
-    if (condition.text.empty()) continue;
     when << (any ? " AND (" : "(") << condition << ")";
     any = true;
   }

@@ -13,11 +13,11 @@ namespace zhiheng::cube {
 
 /// One number that an indicator needs of a group of records, over the relation `r`.
 struct Counted {
-  std::string name;      ///< "n", "k", "v" …, also the column's name in the answer
-  Sql when = {};         ///< only where this is true; empty: everywhere
-  Sql value = {};        ///< summed; empty: records are counted
-  int scale = 0;         ///< decimal places of the value
-  bool product = false;  ///< of two fields: can be too large to be added up exactly
+  std::string name;            ///< "n", "k", "v" …, also the column's name in the answer
+  std::vector<Sql> when = {};  ///< only where all of these are true
+  Sql value = {};              ///< summed; empty: records are counted
+  int scale = 0;               ///< decimal places of the value
+  bool product = false;        ///< of two fields: can be too large to be added up exactly
 };
 
 struct Counting {
@@ -33,7 +33,7 @@ struct Counting {
 [[nodiscard]] Counting counting(const catalog::Indicator& indicator, Dialect dialect, Date today,
                                 bool exact = true);
 
-/// count(…) or sum(…) over the records for which all conditions hold; empty ones do not count.
+/// count(…) or sum(…) over the records for which all conditions hold.
 [[nodiscard]] Sql aggregate(const std::vector<Sql>& conditions, const Sql& value);
 
 /// A month as a number, year * 12 + month - 1, of an SQL expression for a day.

@@ -28,7 +28,7 @@ struct Table {
   std::vector<std::vector<Cell>> rows;
 };
 
-/// Counts and sums kept beside the records of a register, in DuckDB; see docs/decisions/0005. A
+/// Counts and sums kept beside the records of a register, in DuckDB; see docs/decisions/0006. A
 /// question that names nothing but its keys gets the same answer from it.
 struct Summary {
   std::string table;                    ///< as SQL; may have several lines with the same keys
@@ -46,7 +46,8 @@ class Cube {
   virtual Result<std::int64_t> refresh(const std::atomic<bool>* stop = nullptr) = 0;
   /// Runs a query in the common subset of DuckDB and PostgreSQL; from many threads. Waits for the
   /// first refresh, and heals the cube when its file turns out to be damaged.
-  /// @fails  cube.query_refused, cube.number_too_large, cube.out_of_memory, cube.interrupted, cube.unavailable
+  /// @fails  cube.query_refused, cube.number_too_large, cube.out_of_memory, cube.interrupted,
+  /// cube.unavailable
   virtual Result<Table> query(const Sql& sql, const std::atomic<bool>* stop = nullptr) = 0;
   /// Throws everything away and reads the feed from its start.
   virtual Result<void> rebuild(const std::atomic<bool>* stop = nullptr) = 0;

@@ -82,6 +82,7 @@ std::unexpected<Error> refusal(Answer& answer, const std::string& where) {
 }  // namespace
 
 DuckConnection::~DuckConnection() {
+  for (auto& [text, statement] : kept_) duckdb_destroy_prepare(&statement);
   auto* connection = static_cast<duckdb_connection>(connection_);
   duckdb_disconnect(&connection);
 }
@@ -92,20 +93,39 @@ Result<void> DuckConnection::run(const std::string& sql) {
   return refusal(answer, "DuckDB");
 }
 
-Result<Table> DuckConnection::query(const Sql& sql, const std::atomic<bool>* stop) {
+Result<_duckdb_prepared_statement*> DuckConnection::prepared(const Sql& sql) {
   Statement statement;
   if (duckdb_prepare(connection_, sql.text.c_str(), &statement.handle) != DuckDBSuccess) {
     return fail(query_refused, sql.text, said(duckdb_prepare_error(statement.handle)));
   }
+  return std::exchange(statement.handle, nullptr);
+}
+
+Result<Table> DuckConnection::query(const Sql& sql, const std::atomic<bool>* stop) {
+  Statement statement;
+  ZH_TRY(statement.handle, prepared(sql));
+  return execute(statement.handle, sql, stop);
+}
+
+Result<Table> DuckConnection::query_again(const Sql& sql) {
+  auto& kept = kept_[sql.text];
+  if (kept == nullptr) {
+    ZH_TRY(kept, prepared(sql));
+  }
+  return execute(kept, sql, nullptr);
+}
+
+Result<Table> DuckConnection::execute(_duckdb_prepared_statement* statement, const Sql& sql,
+                                      const std::atomic<bool>* stop) {
   for (std::size_t i = 0; i < sql.values.size(); ++i) {
-    if (!bind(statement.handle, i + 1, sql.values[i])) {
+    if (!bind(statement, i + 1, sql.values[i])) {
       return fail(query_refused, sql.text, to_text(sql.values[i]));
     }
   }
   Answer answer;
   {
     const Watch watch(connection_, stop);
-    if (duckdb_execute_prepared(statement.handle, &answer.handle) != DuckDBSuccess) {
+    if (duckdb_execute_prepared(statement, &answer.handle) != DuckDBSuccess) {
       return refusal(answer, sql.text);
     }
   }

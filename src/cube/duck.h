@@ -2,6 +2,7 @@
 // DuckDB as this room needs it: a file, connections that answer queries, an appender for versions.
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 
 struct _duckdb_database;
 struct _duckdb_connection;
+struct _duckdb_prepared_statement;
 
 namespace zhiheng::cube {
 
@@ -28,12 +30,19 @@ class DuckConnection {
 
   /// @fails  cube.damaged, cube.query_refused, cube.out_of_memory, cube.interrupted
   Result<Table> query(const Sql& sql, const std::atomic<bool>* stop = nullptr);
+  /// The same, with the plan kept for the next time.
+  Result<Table> query_again(const Sql& sql);
   Result<void> run(const std::string& sql);
 
   [[nodiscard]] _duckdb_connection* handle() const { return connection_; }
 
  private:
+  Result<_duckdb_prepared_statement*> prepared(const Sql& sql);
+  Result<Table> execute(_duckdb_prepared_statement* statement, const Sql& sql,
+                        const std::atomic<bool>* stop);
+
   _duckdb_connection* connection_;
+  std::map<std::string, _duckdb_prepared_statement*> kept_;
 };
 
 /// An open database file.

@@ -112,8 +112,9 @@ Result<void> DuckCube::create() {
     ZH_TRY(const auto done,
            writing_->query({"INSERT INTO own.records VALUES (?, 0)", {relation.name}}));
   }
-  ZH_DO(writing_->run("CREATE TABLE own.summaries (name VARCHAR, definition VARCHAR, "
-                      "compact BIGINT)"));
+  ZH_DO(
+      writing_->run("CREATE TABLE own.summaries (name VARCHAR, definition VARCHAR, "
+                    "compact BIGINT)"));
   ZH_DO(create_summaries());
   ZH_TRY(const auto done,
          writing_->query({"INSERT INTO own.position VALUES (?, 0, '', false)", {layout_}}));

@@ -15,6 +15,10 @@
 
 namespace zhiheng::cube {
 
+/// DuckDB numbers the rows of a transaction that has not yet ended from 2^55 (rounded to a whole
+/// row group), far above all others.
+inline constexpr const char* uncommitted = "rowid >= 36028797018960000";
+
 class DuckCube final : public Cube {
  public:
   static Result<std::unique_ptr<Cube>> open(std::shared_ptr<const catalog::Catalog> catalog,
@@ -45,6 +49,7 @@ class DuckCube final : public Cube {
   Result<void> create_summaries();
   Result<void> check_summaries();
   Result<void> summarise(const Relation& relation, const std::string& where, bool taken_off);
+  Result<void> pass_on(const Relation& relation);
   Result<void> shorten(const Relation& relation);
   Result<void> remember(std::int64_t commit, bool complete);
 

@@ -10,13 +10,14 @@ namespace zhiheng::cube {
 namespace {
 
 constexpr std::size_t segments_at_once = 1024;
-constexpr std::int64_t versions_at_once =
-    500'000;  ///< in one transaction, unless a commit is larger
+/// In one transaction, unless a commit is larger: few when we are nearly there, so that a single
+/// record is not kept waiting by the import after it; many when there is a lot to read.
+constexpr std::int64_t versions_at_once = 10'000;
+constexpr std::int64_t versions_of_a_backlog = 500'000;
 
-/// DuckDB numbers the rows of a transaction that has not yet ended from 2^55 (rounded to a whole
-/// row group), far above all others.
-constexpr std::string_view uncommitted = "rowid >= 36028797018960000";
-constexpr std::string_view committed = "rowid < 36028797018960000";
+constexpr const char* superseded = "id IN (SELECT id FROM _superseded)";
+constexpr const char* superseded_before =
+    "rowid < 36028797018960000 AND id IN (SELECT id FROM _superseded)";
 
 struct UuidHash {
   std::size_t operator()(const Uuid& id) const {
@@ -28,7 +29,24 @@ struct UuidHash {
 
 using Latest = std::unordered_map<Uuid, store::Version, UuidHash>;
 
-/// The feed after `position` up to a commit's end, about `versions_at_once` long.
+std::int64_t versions(const store::Segment& segment) { return segment.last - segment.first + 1; }
+
+/// How many of the segments are whole commits with about as many versions as one transaction takes.
+std::size_t whole_commits(const std::vector<store::Segment>& segments, bool cut) {
+  std::int64_t all = 0;
+  for (const auto& segment : segments) all += versions(segment);
+  const auto limit = all < versions_of_a_backlog ? versions_at_once : versions_of_a_backlog;
+  std::size_t whole = 0;  // up to the beginning of the commit that we are in
+  std::int64_t taken = 0;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (i > 0 && segments[i].commit != segments[i - 1].commit) whole = i;
+    taken += versions(segments[i]);
+    if (taken > limit && whole > 0) return whole;
+  }
+  return cut ? whole : segments.size();
+}
+
+/// The feed after `position` up to a commit's end.
 Result<std::vector<store::Segment>> next_segments(store::Store& store, std::int64_t position) {
   std::size_t limit = segments_at_once;
   while (true) {
@@ -38,19 +56,7 @@ Result<std::vector<store::Segment>> next_segments(store::Store& store, std::int6
       limit *= 2;  // one commit with very many segments: it must come whole
       continue;
     }
-    std::size_t whole = cut ? 0 : segments.size();
-    std::int64_t versions = 0;
-    for (std::size_t i = 0; i < segments.size(); ++i) {
-      if (i > 0 && segments[i].commit != segments[i - 1].commit) {
-        if (cut) whole = i;
-        if (versions >= versions_at_once) {
-          whole = i;
-          break;
-        }
-      }
-      versions += segments[i].last - segments[i].first + 1;
-    }
-    segments.resize(whole);
+    segments.resize(whole_commits(segments, cut));
     return segments;
   }
 }
@@ -97,8 +103,9 @@ Result<void> DuckCube::take_in(const std::vector<store::Segment>& segments) {
   return {};
 }
 
-/// New records are appended as they come, and counted in the summaries when all are there. Of changed ones only the newest version counts: the old
-/// row is deleted by id, then the new one appended.
+/// New records are appended as they come, and counted in the summaries when all are there. Of
+/// changed ones only the newest version counts: the old row is deleted by id, then the new one
+/// appended.
 Result<void> DuckCube::take_in_table(const Relation& relation,
                                      const std::vector<const store::Segment*>& segments) {
   Latest changed;
@@ -121,13 +128,13 @@ Result<void> DuckCube::take_in_table(const Relation& relation,
   if (!changed.empty()) {
     const Relation ids{"_superseded", {}};  // no register can have this name
     ZH_DO(
-        writing_->run("CREATE OR REPLACE TEMPORARY TABLE _superseded "
+        writing_->run("CREATE TEMPORARY TABLE IF NOT EXISTS _superseded "
                       "(id UUID, state VARCHAR, recorded_at TIMESTAMP)"));
+    ZH_DO(writing_->run("DELETE FROM _superseded"));
     ZH_TRY(auto old, DuckAppender::open(*writing_, ids, ids.name));
     for (const auto& [id, version] : changed) ZH_DO(old.append(version));
     ZH_DO(old.finish());
-    const std::string superseded = "id IN (SELECT id FROM _superseded)";
-    ZH_DO(summarise(relation, std::string(committed) + " AND " + superseded, true));
+    ZH_DO(summarise(relation, superseded_before, true));
     ZH_DO(writing_->run("DELETE FROM " + expr::quoted(relation.name) + " WHERE " + superseded));
     ZH_TRY(auto appender, DuckAppender::open(*writing_, relation, relation.name));
     for (const auto& [id, version] : changed) {
@@ -135,7 +142,8 @@ Result<void> DuckCube::take_in_table(const Relation& relation,
     }
     ZH_DO(appender.finish());
   }
-  ZH_DO(summarise(relation, std::string(uncommitted), false));
+  ZH_DO(summarise(relation, uncommitted, false));
+  ZH_DO(pass_on(relation));
   ZH_DO(shorten(relation));
   ZH_TRY(const auto counted,
          writing_->query({"UPDATE own.records SET records = (SELECT count(*) FROM " +

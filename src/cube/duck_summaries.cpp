@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "base/log.h"
 #include "cube/duck_cube.h"
 #include "cube/failures.h"
 #include "expr/expr.h"
@@ -88,12 +87,31 @@ Result<void> DuckCube::check_summaries() {
   return {};
 }
 
-/// Adds what the records with `where` count, or takes off what they gave.
+/// Adds what the records with `where` count, or takes off what they gave: in those summaries only
+/// that no longer one tells.
 Result<void> DuckCube::summarise(const Relation& relation, const std::string& where,
                                  bool taken_off) {
   for (const auto& table : tables_) {
-    if (table.relation != relation.name) continue;
-    ZH_TRY(const auto done, writing_->query(insertion(table, where, taken_off)));
+    if (table.relation != relation.name || !table.longer.empty()) continue;
+    ZH_TRY(const auto done, writing_->query_again(insertion(table, where, taken_off)));
+  }
+  return {};
+}
+
+/// The others get what was added to the longer ones in this transaction, added up: much less than
+/// the records.
+Result<void> DuckCube::pass_on(const Relation& relation) {
+  std::vector<const SummaryTable*> shorter;
+  for (const auto& table : tables_) {
+    if (table.relation == relation.name && !table.longer.empty()) shorter.push_back(&table);
+  }
+  std::ranges::sort(shorter, std::ranges::greater(),
+                    [](const SummaryTable* table) { return table->keys.size(); });
+  for (const auto* table : shorter) {
+    const std::string added = "own." + expr::quoted(table->longer) + " WHERE " + uncommitted;
+    ZH_TRY(const auto done,
+           writing_->query_again(
+               {"INSERT INTO " + table->sql_name() + " " + added_up(*table, added), {}}));
   }
   return {};
 }
@@ -115,8 +133,8 @@ Result<void> DuckCube::shorten(const Relation& relation) {
       ZH_DO(writing_->run("DROP TABLE _shorter"));
       ZH_TRY(lines, number(*writing_, count));
       ZH_TRY(const auto noted,
-             writing_->query({"UPDATE own.summaries SET compact = ? WHERE name = ?",
-                              {lines, table.name}}));
+             writing_->query(
+                 {"UPDATE own.summaries SET compact = ? WHERE name = ?", {lines, table.name}}));
     }
     const std::lock_guard lock(lines_mutex_);
     lines_[i] = lines;

@@ -10,7 +10,7 @@
 namespace zhiheng::cube {
 namespace {
 
-using Column = SummaryTable::Column;
+using Key = SummaryTable::Key;
 
 std::string in_records(const std::string& name) { return "r." + expr::quoted(name); }
 
@@ -19,19 +19,18 @@ std::string type_of(const catalog::Field* field) {
 }
 
 /// A prefecture tells its province, which costs no line more: both stand in the table.
-std::vector<Column> key_columns(const catalog::Register& of, const std::string& key) {
+std::vector<Key> key_columns(const catalog::Register& of, const std::string& key) {
   const auto colon = key.find(':');
   const catalog::Field* field = of.find_field(key.substr(0, colon));
-  if (colon == std::string::npos) return {{key, type_of(field), {in_records(key), {}}}};
+  if (colon == std::string::npos) return {{key, type_of(field), in_records(key)}};
   if (key.substr(colon) == ":month") {
     const bool timestamped = field->storage() == Storage::timestamp;
-    return {
-        {key, "INTEGER", {month_number(day_in_china(in_records(field->name), timestamped)), {}}}};
+    return {{key, "INTEGER", month_number(day_in_china(in_records(field->name), timestamped))}};
   }
-  std::vector<Column> columns{{key, "INTEGER", {in_records(key), {}}}};
+  std::vector<Key> columns{{key, "INTEGER", in_records(key)}};
   if (key.ends_with(":prefecture")) {
     const std::string province = field->name + ":province";
-    columns.push_back({province, "INTEGER", {in_records(province), {}}});
+    columns.push_back({province, "INTEGER", in_records(province)});
   }
   return columns;
 }
@@ -65,28 +64,76 @@ class Present {
 void add_indicator(const catalog::Indicator& indicator, SummaryTable& table) {
   const auto counted = counting(indicator, Dialect::duckdb, Date{});
   if (!counted.exact) return;
-  const Sql filter =
-      indicator.filter ? indicator.filter->emit(Dialect::duckdb, expr::Environment{Date{}}, "r.")
-                       : Sql{};
-  const auto add = [&](const std::string& name, const std::string& type, Sql from) {
-    table.sums.push_back({indicator.name + "." + name, type, std::move(from)});
+  std::vector<Sql> filter;
+  if (indicator.filter) {
+    filter.push_back(indicator.filter->emit(Dialect::duckdb, expr::Environment{Date{}}, "r."));
+  }
+  const auto add = [&](const std::string& name, const std::string& type, std::vector<Sql> when,
+                       const Sql& value = {}) {
+    when.insert(when.begin(), filter.begin(), filter.end());
+    table.sums.push_back({indicator.name + "." + name, type, std::move(when), value});
   };
-  if (indicator.filter) add("records", "BIGINT", aggregate({filter}, {}));
-  const Sql small = counted.too_large.text.empty()
-                        ? Sql{}
-                        : std::move(SqlText() << "NOT " << counted.too_large).done();
+  if (indicator.filter) add("records", "BIGINT", {});
   for (const auto& number : counted.numbers) {
     const bool sum = !number.value.text.empty();
-    const std::string type =
-        sum ? "DECIMAL(38, " + std::to_string(number.scale) + ")" : std::string("BIGINT");
-    add(number.name, type,
-        aggregate({filter, number.when, number.product ? small : Sql{}}, number.value));
+    auto when = number.when;
+    if (number.product) {
+      when.push_back(std::move(SqlText() << "NOT " << counted.too_large).done());
+    }
+    add(number.name, sum ? "DECIMAL(38, " + std::to_string(number.scale) + ")" : "BIGINT",
+        std::move(when), number.value);
   }
-  if (!small.text.empty()) {
-    add("too_large", "BIGINT",
-        aggregate({filter, counted.numbers.front().when, counted.too_large}, {}));
+  if (!counted.too_large.text.empty()) {
+    auto when = counted.numbers.front().when;
+    when.push_back(counted.too_large);
+    add("too_large", "BIGINT", std::move(when));
   }
   table.indicators.push_back(indicator.name);
+}
+
+/// Conditions that several numbers share, each evaluated once: as columns of a relation around the
+/// records.
+class Conditions {
+ public:
+  /// The column of the condition.
+  Sql column(const Sql& condition) {
+    const auto same = [&](const Sql& known) {
+      return known.text == condition.text && known.values == condition.values;
+    };
+    const auto found = std::ranges::find_if(all_, same);
+    const auto index = static_cast<std::size_t>(found - all_.begin());
+    if (found == all_.end()) all_.push_back(condition);
+    return {"r._" + std::to_string(index), {}};
+  }
+  [[nodiscard]] Sql around(const SummaryTable& table, const std::string& where) const {
+    SqlText sql;
+    sql << "(SELECT r.*";
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      sql << ", (" << all_[i] << ") AS _" << std::to_string(i);
+    }
+    sql << " FROM " << expr::quoted(table.relation) << " AS r";
+    if (!where.empty()) sql << " WHERE " << where;
+    return std::move(sql << ") AS r").done();
+  }
+
+ private:
+  std::vector<Sql> all_;
+};
+
+/// For each table the one with the fewest keys beyond its own.
+void find_longer(std::vector<SummaryTable>& tables) {
+  for (auto& table : tables) {
+    const SummaryTable* best = nullptr;
+    for (const auto& other : tables) {
+      const bool more =
+          other.relation == table.relation && other.keys.size() > table.keys.size() &&
+          std::ranges::all_of(table.keys, [&](const Key& key) {
+            return std::ranges::find(other.keys, key.name, &Key::name) != other.keys.end();
+          });
+      if (more && (best == nullptr || other.keys.size() < best->keys.size())) best = &other;
+    }
+    if (best != nullptr) table.longer = best->name;
+  }
 }
 
 }  // namespace
@@ -106,12 +153,12 @@ std::vector<SummaryTable> summary_tables(const catalog::Catalog& catalog,
       SummaryTable table{relation.name + "." + std::to_string(number), relation.name, {}, {}, {}};
       for (const auto& key : declared.keys) {
         for (auto& column : key_columns(*of, key)) {
-          const bool there = std::ranges::find(table.keys, column.name, &Column::name) !=
-                             table.keys.end();
+          const bool there =
+              std::ranges::find(table.keys, column.name, &Key::name) != table.keys.end();
           if (!there) table.keys.push_back(std::move(column));
         }
       }
-      table.sums.push_back({"records", "BIGINT", {"count(*)", {}}});
+      table.sums.push_back({"records", "BIGINT"});
       for (const auto& indicator : catalog.indicators) {
         if (indicator.register_name == relation.name && present(indicator)) {
           add_indicator(indicator, table);
@@ -120,33 +167,36 @@ std::vector<SummaryTable> summary_tables(const catalog::Catalog& catalog,
       all.push_back(std::move(table));
     }
   }
+  find_longer(all);
   return all;
 }
 
 std::string create_summary(const SummaryTable& table) {
   std::string columns;
-  for (const auto* part : {&table.keys, &table.sums}) {
-    for (const auto& column : *part) {
-      columns += (columns.empty() ? "\n  " : ",\n  ") + expr::quoted(column.name) + " " + column.type;
-    }
-  }
+  const auto add = [&](const auto& column) {
+    columns += (columns.empty() ? "\n  " : ",\n  ") + expr::quoted(column.name) + " " + column.type;
+  };
+  for (const auto& key : table.keys) add(key);
+  for (const auto& sum : table.sums) add(sum);
   return "CREATE TABLE " + table.sql_name() + " (" + columns + "\n)";
 }
 
 Sql counted(const SummaryTable& table, const std::string& where, bool taken_off) {
+  Conditions conditions;
   SqlText sql;
   sql << "SELECT ";
   for (const auto& key : table.keys) sql << key.from << ", ";
   for (std::size_t i = 0; i < table.sums.size(); ++i) {
-    sql << (i > 0 ? ", " : "") << (taken_off ? "-" : "") << "coalesce(" << table.sums[i].from
-        << ", 0)";
+    std::vector<Sql> when;
+    for (const auto& condition : table.sums[i].when) when.push_back(conditions.column(condition));
+    sql << (i > 0 ? ", " : "") << (taken_off ? "-" : "") << "coalesce("
+        << aggregate(when, table.sums[i].value) << ", 0)";
   }
-  sql << " FROM " << expr::quoted(table.relation) << " AS r";
-  if (!where.empty()) sql << " WHERE " << where;
+  sql << " FROM " << conditions.around(table, where);
   return std::move(sql << " GROUP BY ALL").done();
 }
 
-std::string compacted(const SummaryTable& table) {
+std::string added_up(const SummaryTable& table, const std::string& from) {
   std::string sql = "SELECT ";
   for (const auto& key : table.keys) sql += expr::quoted(key.name) + ", ";
   for (const auto& sum : table.sums) {
@@ -154,7 +204,11 @@ std::string compacted(const SummaryTable& table) {
     sql += "CAST(sum(" + column + ") AS " + sum.type + ") AS " + column;
     if (&sum != &table.sums.back()) sql += ", ";
   }
-  return sql + " FROM " + table.sql_name() + " GROUP BY ALL HAVING sum(\"records\") <> 0";
+  return sql + " FROM " + from + " GROUP BY ALL";
+}
+
+std::string compacted(const SummaryTable& table) {
+  return added_up(table, table.sql_name()) + " HAVING sum(\"records\") <> 0";
 }
 
 std::string definition(const SummaryTable& table) {

@@ -15,16 +15,25 @@ namespace zhiheng::cube {
 /// as lines of their own. `records` counts the records, "spot_check_pass_rate.k" and the like are
 /// the numbers of each indicator, over the records that its filter lets through.
 struct SummaryTable {
-  struct Column {
+  struct Key {
     std::string name;
     std::string type;
-    Sql from;  ///< of a relation `r` of records: the key, or the aggregate
+    std::string from;  ///< SQL over a relation `r` of records
+  };
+  struct Sum {
+    std::string name;
+    std::string type;
+    std::vector<Sql> when = {};  ///< of the records for which all of these hold …
+    Sql value = {};              ///< … the sum of this, or how many they are
   };
   std::string name;      ///< "spot_check.1"
   std::string relation;  ///< the register
-  std::vector<Column> keys;
-  std::vector<Column> sums;
+  std::vector<Key> keys;
+  std::vector<Sum> sums;
   std::vector<std::string> indicators;  ///< whose numbers are in it
+  /// A longer summary of the same register that has all these keys: what is added there, added up,
+  /// is what is added here.
+  std::string longer = {};
 
   /// own."spot_check.1"
   [[nodiscard]] std::string sql_name() const;
@@ -43,8 +52,11 @@ struct SummaryTable {
 [[nodiscard]] Sql counted(const SummaryTable& table, const std::string& where,
                           bool taken_off = false);
 
-/// SELECT of the table's own lines, one for each combination of keys, those without records left
-/// out.
+/// SELECT of the same columns from lines of this table, or of one with more keys (`from`, with a
+/// WHERE if need be), one for each combination of keys.
+[[nodiscard]] std::string added_up(const SummaryTable& table, const std::string& from);
+
+/// The table's own lines, one for each combination of keys, those without records left out.
 [[nodiscard]] std::string compacted(const SummaryTable& table);
 
 /// Equal for equal tables: one made otherwise is filled again from the records.

@@ -23,9 +23,8 @@ void collect_fields(const Node& node, std::vector<std::size_t>& fields) {
 }
 
 bool has_today(const Node& node) {
-  return node.op == Op::today || std::ranges::any_of(node.children, [](const NodePtr& child) {
-           return has_today(*child);
-         });
+  return node.op == Op::today ||
+         std::ranges::any_of(node.children, [](const NodePtr& child) { return has_today(*child); });
 }
 
 }  // namespace

@@ -174,10 +174,10 @@ struct Heard {
   cube::Table table;
 };
 
-Result<Heard> heard(const Plan& plan, cube::Cube& cube, const Question& question,
+Result<Heard> heard(const Plan& plan, cube::Cube& cube, const Limits& limits,
                     const std::vector<Conversion>& converted, const Reading& reading,
                     const std::atomic<bool>* stop) {
-  const Sql sql = statement(plan, cube.dialect(), question.visible, converted, reading);
+  const Sql sql = statement(plan, cube.dialect(), limits, converted, reading);
   ZH_TRY(auto table, cube.query(sql, stop));
   return Heard{sql.text, std::move(table)};
 }
@@ -194,19 +194,19 @@ bool lacks_products(const cube::Table& table) {
 /// From a summary where one says it all, else from the records; with exact sums where they fit.
 Result<Heard> listen(const Plan& plan, cube::Cube& cube, const Question& question,
                      const std::vector<Conversion>& converted, const std::atomic<bool>* stop) {
-  const auto summaries = question.from_records ? std::vector<cube::Summary>()
-                                               : cube.summaries(plan.of->name);
-  const auto* summary =
-      covering(plan, summaries, !question.visible.text.empty(), !converted.empty());
+  const auto summaries =
+      question.from_records ? std::vector<cube::Summary>() : cube.summaries(plan.of->name);
+  const Limits limits{question.visible, region_prefix(question.visible_region)};
+  const auto* summary = covering(plan, summaries, limits, !converted.empty());
   if (summary != nullptr) {
-    auto found = heard(plan, cube, question, converted, {.summary = summary}, stop);
-    const bool too_large = found ? lacks_products(found->table)
-                                 : found.error().failure == &cube::number_too_large;
+    auto found = heard(plan, cube, limits, converted, {.summary = summary}, stop);
+    const bool too_large =
+        found ? lacks_products(found->table) : found.error().failure == &cube::number_too_large;
     if (!too_large) return found;
   }
-  auto found = heard(plan, cube, question, converted, {}, stop);
+  auto found = heard(plan, cube, limits, converted, {}, stop);
   if (found || found.error().failure != &cube::number_too_large) return found;
-  return heard(plan, cube, question, converted, {.exact = false}, stop);
+  return heard(plan, cube, limits, converted, {.exact = false}, stop);
 }
 
 }  // namespace

@@ -11,18 +11,19 @@ namespace {
 
 class Covering {
  public:
-  Covering(const Plan& plan, const cube::Summary& summary) : plan_(plan), summary_(summary) {}
+  Covering(const Plan& plan, const cube::Summary& summary, const Limits& limits)
+      : plan_(plan), summary_(summary), limits_(limits) {}
 
   [[nodiscard]] bool everything() const {
-    return has(summary_.indicators, plan_.indicator->name) &&
-           plan_.indicator->distinct.empty() && dimensions(plan_.by) && dimensions(plan_.strata) &&
-           time() && region() && condition() &&
-           (!plan_.separate || key(plan_.separate->field));
+    return has(summary_.indicators, plan_.indicator->name) && plan_.indicator->distinct.empty() &&
+           dimensions(plan_.by) && dimensions(plan_.strata) && time() && region(plan_.region) &&
+           allowed() && condition() && (!plan_.separate || key(plan_.separate->field));
   }
 
  private:
   const Plan& plan_;
   const cube::Summary& summary_;
+  const Limits& limits_;
 
   static bool has(const std::vector<std::string>& all, const std::string& name) {
     return std::ranges::find(all, name) != all.end();
@@ -61,11 +62,17 @@ class Covering {
            begins_a_month(plan_.read_from) && begins_a_month(after);
   }
 
-  [[nodiscard]] bool region() const {
-    if (plan_.region.empty()) return true;
-    if (plan_.region.size() > 4) return false;
-    return key(plan_.indicator->region_field +
-               (plan_.region.size() == 2 ? ":province" : ":prefecture"));
+  [[nodiscard]] bool region(const std::string& digits) const {
+    if (digits.empty()) return true;
+    if (digits.size() > 4) return false;
+    return key(plan_.indicator->region_field + (digits.size() == 2 ? ":province" : ":prefecture"));
+  }
+
+  /// What the asker may not see must be told apart, else only the records can answer.
+  [[nodiscard]] bool allowed() const {
+    if (limits_.rows.text.empty()) return true;
+    return !limits_.region.empty() && plan_.indicator->region_field == plan_.of->region_field &&
+           region(limits_.region);
   }
 
   [[nodiscard]] bool condition() const {
@@ -79,10 +86,10 @@ class Covering {
 }  // namespace
 
 const cube::Summary* covering(const Plan& plan, const std::vector<cube::Summary>& summaries,
-                              bool limited, bool converted) {
-  if (limited || converted) return nullptr;
+                              const Limits& limits, bool converted) {
+  if (converted) return nullptr;
   const auto found = std::ranges::find_if(summaries, [&](const cube::Summary& summary) {
-    return Covering(plan, summary).everything();
+    return Covering(plan, summary, limits).everything();
   });
   return found == summaries.end() ? nullptr : &*found;
 }

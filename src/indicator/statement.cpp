@@ -12,11 +12,11 @@ constexpr std::int64_t china_us = 28'800'000'000;
 
 class Writer {
  public:
-  Writer(const Plan& plan, Dialect dialect, const Sql& visible,
+  Writer(const Plan& plan, Dialect dialect, const Limits& limits,
          const std::vector<Conversion>& conversions, const Reading& reading)
       : plan_(plan),
         dialect_(dialect),
-        visible_(visible),
+        limits_(limits),
         conversions_(conversions),
         reading_(reading) {}
 
@@ -40,7 +40,7 @@ class Writer {
  private:
   const Plan& plan_;
   Dialect dialect_;
-  const Sql& visible_;
+  const Limits& limits_;
   const std::vector<Conversion>& conversions_;
   const Reading& reading_;
   SqlText text_;
@@ -88,7 +88,7 @@ class Writer {
 
   /// Of all records of a group, or of all lines of a summary.
   [[nodiscard]] Sql total(const cube::Counted& number) const {
-    if (reading_.summary == nullptr) return cube::aggregate({number.when}, number.value);
+    if (reading_.summary == nullptr) return cube::aggregate(number.when, number.value);
     const std::string sum = "sum(" + summed(number.name) + ")";
     if (!number.value.text.empty()) return {sum, {}};
     return {"CAST(coalesce(" + sum + ", 0) AS BIGINT)", {}};
@@ -183,11 +183,11 @@ class Writer {
       }
       text_ << ")";
     }
-    if (!plan_.region.empty()) {
-      next() << region_sql(plan_, plan_.region.size(), converted()) << " = ";
-      text_.value(plan_.region.size() == 6 ? Value{plan_.region}
-                                           : Value{std::int64_t{std::stoi(plan_.region)}});
-    }
+    const auto in_region = [&](const std::string& digits) {
+      next() << region_sql(plan_, digits.size(), converted()) << " = ";
+      text_.value(digits.size() == 6 ? Value{digits} : Value{std::int64_t{std::stoi(digits)}});
+    };
+    if (!plan_.region.empty()) in_region(plan_.region);
     const std::string time =
         column(reading_.summary == nullptr ? plan_.indicator->time_field : months_key(plan_));
     if (plan_.read_from) next() << time << " >= ", text_.value(begin_of(*plan_.read_from));
@@ -201,7 +201,9 @@ class Writer {
       }
     }
     if (plan_.grain != Grain::none) next() << time << " IS NOT NULL";
-    if (!visible_.text.empty()) next() << "(" << visible_ << ")";
+    if (limits_.rows.text.empty()) return;
+    if (reading_.summary != nullptr) return in_region(limits_.region);
+    next() << "(" << limits_.rows << ")";
   }
 
   /// The beginning of a day in China, as the time field has it; of a month, as a summary does.
@@ -214,9 +216,9 @@ class Writer {
 
 }  // namespace
 
-Sql statement(const Plan& plan, Dialect dialect, const Sql& visible,
+Sql statement(const Plan& plan, Dialect dialect, const Limits& limits,
               const std::vector<Conversion>& conversions, const Reading& reading) {
-  return Writer(plan, dialect, visible, conversions, reading).write();
+  return Writer(plan, dialect, limits, conversions, reading).write();
 }
 
 Sql regions_statement(const Plan& plan) {

@@ -25,18 +25,24 @@ struct Reading {
   bool exact = true;                       ///< false: sums of doubles, when exact ones overflowed
 };
 
+/// The rows that somebody may see, and the same as the digits that their regions begin with, where
+/// it is no more than that.
+struct Limits {
+  Sql rows;
+  std::string region;
+};
+
 /// From a summary the answer to a ratio or mean has one more column, `too_large`: how many records
 /// have numbers too large to be in its sums of products.
-[[nodiscard]] Sql statement(const Plan& plan, Dialect dialect, const Sql& visible,
+[[nodiscard]] Sql statement(const Plan& plan, Dialect dialect, const Limits& limits,
                             const std::vector<Conversion>& conversions,
                             const Reading& reading = {});
 
 /// The first of the summaries (they come by length) whose keys say everything that the plan asks
-/// for; null when only the records do. `limited`: not all rows may be counted; `converted`: regions
-/// are told in another division.
+/// for; null when only the records do. `converted`: regions are told in another division.
 [[nodiscard]] const cube::Summary* covering(const Plan& plan,
                                             const std::vector<cube::Summary>& summaries,
-                                            bool limited, bool converted);
+                                            const Limits& limits, bool converted);
 
 /// SELECT of the different region codes in the register, for finding the conversions needed.
 [[nodiscard]] Sql regions_statement(const Plan& plan);

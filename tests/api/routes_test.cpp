@@ -239,6 +239,7 @@ TEST_F(Routes, RefuseParametersThatMakeNoSense) {
   const std::pair<const char*, const char*> wrong[] = {
       {"/api/registers/alert/records", "limit=many"},
       {"/api/registers/alert/export", "format=pdf"},
+      {"/api/indicators/alert_count/records", "limit=many"},
       {"/api/indicators/alert_count", "grain=fortnight"},
       {"/api/indicators/alert_count", "confidence=high"},
       {"/api/indicators/alert_count/export", "format=doc"},
@@ -248,6 +249,23 @@ TEST_F(Routes, RefuseParametersThatMakeNoSense) {
     EXPECT_EQ(refused.status, 400) << path << " " << query;
     EXPECT_EQ(failure_of(refused), wrong_parameter.id);
   }
+}
+
+TEST_F(Routes, ShowTheRecordsBehindAPointPageByPage) {
+  const auto director = as("director");
+  for (const char* reference : {"B-1", "B-2", "B-3"}) {
+    ASSERT_EQ(create_alert(director, reference).status, 201);
+  }
+  const auto page = [&](const std::string& query) {
+    const Response found = ask({"GET", "/api/indicators/alert_count/records", query, "", director});
+    EXPECT_EQ(found.status, 200) << found.body;
+    return json::parse(found.body);
+  };
+  EXPECT_EQ(page("").at("records").as_array().size(), 3U);
+  const json::value first = page("limit=2");
+  EXPECT_EQ(first.at("records").as_array().size(), 2U);
+  const std::string after(first.at("next").as_string());
+  EXPECT_EQ(page("limit=2&after=" + after).at("records").as_array().size(), 1U);
 }
 
 TEST_F(Routes, KnowOnlyUploadsAndJobsOfTheirOwner) {

@@ -135,8 +135,8 @@ const Mistake mistakes[] = {
     {"SummaryTwice", "registers/probe.toml",
      "@head\n[[summary]]\nkeys = [\"state\"]\n[[summary]]\nkeys = [\"state\"]\n", &name_taken,
      "registers/probe.toml:11 keys"},
-    {"SummaryWithoutKeys", "registers/probe.toml", "@head\n[[summary]]\nkeys = []\n",
-     &key_missing, "registers/probe.toml:9 keys"},
+    {"SummaryWithoutKeys", "registers/probe.toml", "@head\n[[summary]]\nkeys = []\n", &key_missing,
+     "registers/probe.toml:9 keys"},
     {"PersonalAndPublic", "registers/probe.toml",
      "@head\n[[field]]\nname = \"a\"\ntype = \"text\"\npersonal = true\npublic = true\n"
      "title = { zh = \"甲\", en = \"a\" }\n",

@@ -106,8 +106,7 @@ TEST_P(Summaries, AreFilledAgainWhenAnIndicatorIsDeclaredOtherwise) {
   EXPECT_EQ(made->position(), position);  // the records were not read again
   const auto after = made->query(passes);
   ASSERT_TRUE(after) << describe(after.error());
-  const auto fails = made->query(
-      {"SELECT count(*) FROM spot_check WHERE result = 'fail'", {}});
+  const auto fails = made->query({"SELECT count(*) FROM spot_check WHERE result = 'fail'", {}});
   EXPECT_EQ(after->rows, fails->rows);
   EXPECT_NE(after->rows, before->rows);
 }
@@ -144,8 +143,7 @@ TEST(SummaryTables, LeaveOutWhatIsNotInTheCubeOrChangesByItself) {
       EXPECT_NE(name, "spot_check_count");      // says `today`
       EXPECT_NE(name, "spot_check_pass_rate");  // rests on the field that is missing
     }
-    EXPECT_TRUE(std::ranges::find(table.indicators, "food_sample_count") !=
-                table.indicators.end());
+    EXPECT_TRUE(std::ranges::find(table.indicators, "food_sample_count") != table.indicators.end());
   }
   std::erase_if(relation.columns, [](const auto& column) { return column.name == "motive"; });
   EXPECT_TRUE(summary_tables(catalog, {relation}).empty());  // all are by motive

@@ -20,7 +20,8 @@ class AskedOfSummaries : public Asking {
       std::vector<int> numbers;
       for (std::size_t i = 0; i < checks.size(); ++i) {
         const bool old = next_ > 300 && random() % 3 == 0;
-        const int number = old ? static_cast<int>(random() % static_cast<unsigned>(next_)) : next_++;
+        const int number =
+            old ? static_cast<int>(random() % static_cast<unsigned>(next_)) : next_++;
         if (std::ranges::find(numbers, number) != numbers.end()) continue;
         numbers.push_back(number);
         checks[i].number = "N" + std::to_string(number);
@@ -68,8 +69,8 @@ Question random_question(std::mt19937& random) {
   Question question = about(one_of(indicators));
   const auto& indicator = *test_catalog()->find_indicator(question.indicator);
   std::vector<std::string> dimensions = indicator.dimensions;
-  dimensions.insert(dimensions.end(), {"region:province", "region:province", "region:prefecture",
-                                       "region:county"});
+  dimensions.insert(dimensions.end(),
+                    {"region:province", "region:province", "region:prefecture", "region:county"});
   if (!indicator.industry_field.empty()) dimensions.emplace_back("industry:division");
   for (auto n = random() % 3; n > 0; --n) {
     auto name = one_of(dimensions);
@@ -77,8 +78,8 @@ Question random_question(std::mt19937& random) {
       question.by.push_back(std::move(name));
     }
   }
-  constexpr Grain grains[] = {Grain::none,  Grain::month,   Grain::month,
-                              Grain::month, Grain::quarter, Grain::year, Grain::week};
+  constexpr Grain grains[] = {Grain::none,    Grain::month, Grain::month, Grain::month,
+                              Grain::quarter, Grain::year,  Grain::week};
   question.grain = grains[random() % std::size(grains)];
   const auto day = [&] { return Date{19'358 + static_cast<int>(random() % 800)}; };
   if (random() % 3 == 0) {
@@ -173,7 +174,20 @@ TEST_P(AskedOfSummaries, TheShortestThatKnowsEnoughIsTaken) {
   question.filter.clear();
   question.visible = {"r.\"region\" = ?", {std::string("620102")}};
   EXPECT_EQ(table(question), "records");
+  question.visible = {"r.\"region\" LIKE '62%'", {}};
+  question.visible_region = "620000";
+  EXPECT_EQ(table(question), "1");
+  question.visible = {"r.\"region\" LIKE '6201%'", {}};
+  question.visible_region = "620100";
+  EXPECT_EQ(table(question), "2");
+  question.visible = {"r.\"region\" = '620102'", {}};
+  question.visible_region = "620102";
+  EXPECT_EQ(table(question), "records");
+  question.visible = {"1 = 0", {}};
+  question.visible_region = "000000";  // no region at all, not every one
+  EXPECT_EQ(table(question), "records");
   question.visible = {};
+  question.visible_region.clear();
   question.regions_on = make_date(2020, 1, 1);
   question.by = {"region:province"};
   EXPECT_EQ(table(question), "records");  // some regions have become others
