@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sql_text.h"
 #include "catalog/catalog.h"
 #include "cube/cube.h"
 #include "cube/projection.h"

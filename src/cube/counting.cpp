@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sql_text.h"
+
 namespace zhiheng::cube {
 namespace {
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/sql_text.h"
 #include "cube/duck_cube.h"
 #include "cube/failures.h"
 #include "expr/expr.h"

@@ -22,11 +22,6 @@ void collect_fields(const Node& node, std::vector<std::size_t>& fields) {
   for (const auto& child : node.children) collect_fields(*child, fields);
 }
 
-bool has_today(const Node& node) {
-  return node.op == Op::today ||
-         std::ranges::any_of(node.children, [](const NodePtr& child) { return has_today(*child); });
-}
-
 }  // namespace
 
 Result<Expression> Expression::parse(std::string_view text, std::span<const Field> fields) {
@@ -43,7 +38,6 @@ Type Expression::type() const { return tree_->root->type; }
 int Expression::scale() const { return tree_->root->scale; }
 const std::string& Expression::text() const { return tree_->text; }
 const std::vector<std::size_t>& Expression::fields_used() const { return tree_->fields_used; }
-bool Expression::uses_today() const { return has_today(*tree_->root); }
 
 Value Expression::evaluate(std::span<const Value> record, const Environment& environment) const {
   const Node& root = *tree_->root;

@@ -55,9 +55,6 @@ class Expression {
   /// Positions in the `fields` given to parse, each once, ascending.
   [[nodiscard]] const std::vector<std::size_t>& fields_used() const;
 
-  /// Whether the word `today` is in it: then its value on the same record changes by itself.
-  [[nodiscard]] bool uses_today() const;
-
   /// The value on one record: `record[i]` is the value of `fields[i]`. Null where SQL has null.
   /// Total: what SQL engines refuse at run time (division by zero, overflow) is null here and in
   /// the emitted SQL. A real has no Value and gives null: see evaluate_real.

@@ -1,5 +1,6 @@
 #include "indicator/statement.h"
 
+#include "base/sql_text.h"
 #include "cube/counting.h"
 #include "indicator/keys.h"
 #include "indicator/period.h"

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sql_text.h"
 #include "cube/cube.h"
 #include "cube/projection.h"
 #include "cube/summary.h"
