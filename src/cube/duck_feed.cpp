@@ -128,9 +128,8 @@ Result<void> DuckCube::take_in_table(const Relation& relation,
   if (!changed.empty()) {
     const Relation ids{"_superseded", {}};  // no register can have this name
     ZH_DO(
-        writing_->run("CREATE TEMPORARY TABLE IF NOT EXISTS _superseded "
+        writing_->run("CREATE OR REPLACE TEMPORARY TABLE _superseded "
                       "(id UUID, state VARCHAR, recorded_at TIMESTAMP)"));
-    ZH_DO(writing_->run("DELETE FROM _superseded"));
     ZH_TRY(auto old, DuckAppender::open(*writing_, ids, ids.name));
     for (const auto& [id, version] : changed) ZH_DO(old.append(version));
     ZH_DO(old.finish());
