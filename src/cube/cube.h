@@ -28,7 +28,7 @@ struct Table {
   std::vector<std::vector<Cell>> rows;
 };
 
-/// Counts and sums kept beside the records of a register, in DuckDB; see docs/decisions/0006. A
+/// Counts and sums kept beside the records of a register, in DuckDB; see docs/decisions/0007. A
 /// question that names nothing but its keys gets the same answer from it.
 struct Summary {
   std::string table;                    ///< as SQL; may have several lines with the same keys
