@@ -34,7 +34,7 @@ struct Question {
   bool for_public = false;         ///< suppress small counts
   Sql visible = {};                ///< rows the asker may see (registry::visible_rows)
   /// The same when it is a GB/T 2260 subtree of the register's own region: then summaries know it.
-  std::string visible_region;
+  std::string visible_region = {};
   std::optional<Date> today;  ///< of conditions that say `today`; none: the clock's day in China
   bool from_records = false;  ///< count the records even where a summary has the answer
 };
