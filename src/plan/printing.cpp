@@ -47,7 +47,10 @@ std::string day(const std::optional<Date>& date) { return date ? zhiheng::to_tex
 void print_lights(std::ostream& out, const std::map<std::string, int>& lights, Language language) {
   bool first = true;
   for (const auto& [light, count] : lights) {
-    out << (first ? "" : "，") << word_of(light, language) << ' ' << count;
+    out << (first                      ? ""
+            : language == Language::zh ? "，"
+                                       : ", ")
+        << word_of(light, language) << ' ' << count;
     first = false;
   }
 }
