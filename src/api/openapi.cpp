@@ -173,6 +173,25 @@ std::vector<Parameter> parameters_of(const std::string& pattern) {
     if (pattern.ends_with("/export")) known.push_back({"format", "csv, xlsx"});
     return known;
   }
+  if (pattern.starts_with("/api/assessments/") && !pattern.ends_with("/freeze") &&
+      !pattern.ends_with("/publish")) {
+    std::vector<Parameter> known = {{"year", "the year in which the assessment year begins"}};
+    if (pattern.ends_with("/sheet") || pattern.ends_with("/what-if") ||
+        pattern.ends_with("/frozen")) {
+      known.push_back({"region", "GB/T 2260 code of the government assessed"});
+    }
+    if (pattern.ends_with("/what-if")) {
+      known.push_back({"suppose", "620100/criterion=97.5%, weight:criterion=20", true});
+      known.push_back({"exclude", "register/key of a record to leave out", true});
+    }
+    if (pattern.ends_with("/frozen") || pattern.ends_with("/differences")) {
+      known.push_back({"round", "which freeze; the newest otherwise"});
+    }
+    if (pattern.ends_with("/differences")) {
+      known.push_back({"with", "compare with this freeze; with the present otherwise"});
+    }
+    return known;
+  }
   if (pattern.ends_with("/export")) {
     return {{"format", "csv, xlsx, ndjson"}, {"filter", "expression"}, {"sort", "field or -field"}};
   }
@@ -261,6 +280,15 @@ json::object operation(const Route& route, const std::string& name, const std::s
         {"required", true},
         {"content",
          json_content(json::object{{"type", "object"}, {"properties", std::move(properties)}})}};
+  }
+  if (route.method == "POST" && route.pattern.starts_with("/api/assessments/")) {
+    made["requestBody"] = {
+        {"required", true},
+        {"content",
+         json_content(json::object{
+             {"type", "object"},
+             {"required", json::array{"year"}},
+             {"properties", json::object{{"year", json::object{{"type", "integer"}}}}}})}};
   }
   if (route.upload) {
     made["requestBody"] = {{"required", true},

@@ -35,6 +35,13 @@ const Weights* Catalog::find_weights(std::string_view name) const { return by_na
 const Mapping* Catalog::find_mapping(std::string_view name) const {
   return by_name(mappings, name);
 }
+const Scheme* Catalog::find_scheme(std::string_view name, Date on) const {
+  const auto found = std::ranges::find_if(schemes, [&](const Scheme& scheme) {
+    return scheme.name == name && scheme.valid_from <= on &&
+           (!scheme.valid_to || on <= *scheme.valid_to);
+  });
+  return found == schemes.end() ? nullptr : &*found;
+}
 const CodeList* Catalog::find_codes(std::string_view name) const {
   return by_name(code_lists, name);
 }

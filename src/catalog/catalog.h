@@ -13,6 +13,7 @@
 #include "base/calendar.h"
 #include "base/result.h"
 #include "base/words.h"
+#include "catalog/assessment.h"
 #include "catalog/indicator.h"
 #include "catalog/mapping.h"
 #include "catalog/register.h"
@@ -53,6 +54,7 @@ struct Catalog {
   std::vector<Indicator> indicators;
   std::vector<Target> targets;
   std::vector<Weights> weights;
+  std::vector<Scheme> schemes;  ///< of assessment; one name may have several versions
   std::vector<Mapping> mappings;
   std::vector<CodeList> code_lists;
   std::vector<Role> roles;
@@ -65,6 +67,8 @@ struct Catalog {
   [[nodiscard]] const Register* find_register(std::string_view name) const;
   [[nodiscard]] const Indicator* find_indicator(std::string_view name) const;
   [[nodiscard]] const Weights* find_weights(std::string_view name) const;
+  /// The version of a scheme in force on that day; null when there is none.
+  [[nodiscard]] const Scheme* find_scheme(std::string_view name, Date on) const;
   [[nodiscard]] const Mapping* find_mapping(std::string_view name) const;
   [[nodiscard]] const CodeList* find_codes(std::string_view name) const;
   [[nodiscard]] const Role* find_role(std::string_view name) const;

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <sstream>
 
+#include "base/sha256.h"
 #include "catalog/failures.h"
 
 namespace zhiheng::catalog {
@@ -15,6 +17,7 @@ struct Declaration::Inside {
   std::shared_ptr<const toml::table> root;  // keeps the nodes alive
   const toml::table* table = nullptr;
   std::string file;
+  std::string path;
   std::vector<Error>* errors = nullptr;
   std::set<std::string, std::less<>> read;
 
@@ -52,6 +55,7 @@ std::optional<Declaration> Declaration::read(const std::string& file, const std:
     inside->table = root.get();
     inside->root = std::move(root);
     inside->file = name;
+    inside->path = file;
     inside->errors = &errors;
     return Declaration(std::move(inside));
   } catch (const toml::parse_error& error) {
@@ -59,6 +63,11 @@ std::optional<Declaration> Declaration::read(const std::string& file, const std:
                       std::string(error.description()), "TOML 1.0"});
     return std::nullopt;
   }
+}
+
+std::string Declaration::digest() const {
+  std::ifstream stream(inside_->path, std::ios::binary);
+  return to_hex(sha256(std::string(std::istreambuf_iterator<char>(stream), {})));
 }
 
 bool Declaration::has(std::string_view key) const { return inside_->table->contains(key); }
@@ -216,6 +225,7 @@ std::vector<Declaration> Declaration::tables(std::string_view key) {
       inside->root = inside_->root;
       inside->table = inner;
       inside->file = inside_->file;
+      inside->path = inside_->path;
       inside->errors = inside_->errors;
       found.push_back(Declaration(std::move(inside)));
     } else {
@@ -237,6 +247,7 @@ std::optional<Declaration> Declaration::table(std::string_view key) {
   inside->root = inside_->root;
   inside->table = inner;
   inside->file = inside_->file;
+  inside->path = inside_->path;
   inside->errors = inside_->errors;
   return Declaration(std::move(inside));
 }

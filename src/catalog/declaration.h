@@ -47,6 +47,8 @@ class Declaration {
   std::size_t choice(std::string_view key, const std::vector<std::string_view>& choices,
                      std::optional<std::size_t> otherwise = std::nullopt);
 
+  /// SHA-256 of the whole file as it stands on disk, hexadecimal.
+  [[nodiscard]] std::string digest() const;
   /// "registers/alert.toml:12", of a key or of the table itself.
   [[nodiscard]] std::string place(std::string_view key = {}) const;
   void complain(const Failure& failure, std::string_view key, std::string found,

@@ -120,6 +120,12 @@ Loaded load(const std::string& folder, const std::vector<std::string>& more) {
       catalog->targets.push_back(std::move(target));
     }
   });
+  each_file(folders, "assessments", errors, [&](Declaration& file, const std::string& name) {
+    Scheme made = load_scheme(file, *catalog);
+    made.file = name;
+    made.digest = file.digest();
+    catalog->schemes.push_back(std::move(made));
+  });
   each_file(folders, "mappings", errors, [&](Declaration& file, const std::string& name) {
     Mapping made = load_mapping(file);
     made.file = name;

@@ -200,6 +200,7 @@ Register load_register(Declaration& file) {
   if (made.all_regions && !(made.region_field.empty() && made.parent.empty())) {
     file.complain(wrong_value, "all_regions", "true", "no region and no parent beside it");
   }
+  made.restricted = file.flag("restricted");
   check_fields_named(file, made);
   for (Declaration& at : file.tables("rule")) {
     std::string id = at.text("id");

@@ -15,6 +15,10 @@ std::vector<Summary> load_summaries(Declaration& file, const Register& of);
 Indicator load_indicator(Declaration& file, const Catalog& catalog);
 Weights load_weights(Declaration& file);
 std::vector<Target> load_targets(Declaration& file, const Catalog& catalog);
+Scheme load_scheme(Declaration& file, const Catalog& catalog);
+/// @param declared  one per node of `made`
+void check_scheme(Declaration& file, std::vector<Declaration>& declared, const Scheme& made,
+                  const Catalog& catalog);
 Mapping load_mapping(Declaration& file);
 CodeList load_codes(Declaration& file);
 WorkingCalendar load_calendar(Declaration& file);

@@ -103,8 +103,9 @@ struct Register {
   std::vector<State> states;  ///< at least one
   std::vector<Step> steps;
   std::vector<Summary> summaries;
-  bool is_public = false;  ///< public fields may be read by everyone
-  std::string file;        ///< relative to the catalog folder
+  bool is_public = false;   ///< public fields may be read by everyone
+  bool restricted = false;  ///< only grants that name it count, not those for "*"
+  std::string file;         ///< relative to the catalog folder
 
   [[nodiscard]] const Field* find_field(std::string_view field) const;
   [[nodiscard]] std::optional<std::size_t> position(std::string_view field) const;

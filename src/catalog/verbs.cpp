@@ -22,6 +22,7 @@ void print_plain(const Invocation& call, const Loaded& loaded) {
       {made.registers.size(), {"个登记册", "registers"}},
       {made.indicators.size(), {"个指标", "indicators"}},
       {made.targets.size(), {"个目标", "targets"}},
+      {made.schemes.size(), {"个考核方案", "assessments"}},
       {made.mappings.size(), {"种文件", "mappings"}},
       {made.code_lists.size(), {"个代码表", "code lists"}},
       {made.roles.size(), {"个角色", "roles"}},
@@ -55,6 +56,7 @@ Result<int> check(const Invocation& call) {
       document["registers"] = loaded.catalog->registers.size();
       document["indicators"] = loaded.catalog->indicators.size();
       document["targets"] = loaded.catalog->targets.size();
+      document["assessments"] = loaded.catalog->schemes.size();
       document["mappings"] = loaded.catalog->mappings.size();
       document["code_lists"] = loaded.catalog->code_lists.size();
     }

@@ -6,6 +6,7 @@
 
 #include "analysis/verbs.h"
 #include "api/verbs.h"
+#include "assess/verbs.h"
 #include "catalog/verbs.h"
 #include "cli/manual.h"
 #include "code/verbs.h"
@@ -57,6 +58,7 @@ std::vector<Section> all_sections() {
       {.title = {"指标与目标", "Indicators and targets"}, .verbs = indicator::verbs()},
       {.title = {"统计", "Statistics"}, .verbs = analysis::verbs()},
       {.title = {"计划", "Plans"}, .verbs = plan::verbs()},
+      {.title = {"考核", "Assessment"}, .verbs = assess::verbs()},
       {.title = {"分析库", "The cube for analysis"}, .verbs = cube::verbs()},
       {.title = {"代码", "Codes"}, .verbs = code::verbs()},
       {.title = {"工作日与期限", "Working days and terms"}, .verbs = catalog::calendar_verbs()},

@@ -71,7 +71,8 @@ Result<std::vector<ExampleFile>> write_example(const catalog::Catalog& catalog,
       {"quality_comparison", write_comparison},
       {"net_content_inspection", write_net_content},
       {"residue_monitoring", write_residues},
-      {"food_monitoring_area", write_food_monitoring}};
+      {"food_monitoring_area", write_food_monitoring},
+      {"assessment_event", write_assessments}};
   for (const auto& [register_name, write] : tables) {
     if (options.only.empty() || options.only == register_name) ZH_DO(write(run));
   }

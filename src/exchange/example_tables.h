@@ -38,6 +38,8 @@ Result<void> write_comparison(const ExampleRun& run);
 Result<void> write_net_content(const ExampleRun& run);
 Result<void> write_residues(const ExampleRun& run);
 Result<void> write_food_monitoring(const ExampleRun& run);
+/// Events, findings, self-reports and procedures for the schemes of the province.
+Result<void> write_assessments(const ExampleRun& run);
 
 inline constexpr const char* synthetic_mark = "合成数据";
 

@@ -107,4 +107,10 @@ Result<std::int64_t> export_records(registry::Registry& registry, const registry
                                     Language language,
                                     const std::function<Result<void>(std::string_view)>& write);
 
+/// Writes a table that is at hand: XLSX when the name ends in ".xlsx", else CSV for spreadsheets.
+/// @fails  exchange.cannot_write
+[[nodiscard]] Result<void> write_table(const std::string& path,
+                                       const std::vector<std::string>& header,
+                                       const std::vector<std::vector<std::string>>& rows);
+
 }  // namespace zhiheng::exchange

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "exchange/cells.h"
+#include "exchange/exchange.h"
 #include "exchange/failures.h"
 
 namespace zhiheng::exchange {
@@ -68,6 +69,14 @@ Result<void> TableFile::finish() {
   stream_.close();
   if (!stream_) return fail(cannot_write, path_);
   return {};
+}
+
+Result<void> write_table(const std::string& path, const std::vector<std::string>& header,
+                         const std::vector<std::vector<std::string>>& rows) {
+  const auto format = path.ends_with(".xlsx") ? TableFormat::xlsx : TableFormat::csv;
+  ZH_TRY(const auto file, TableFile::create(path, format, header));
+  for (const auto& row : rows) ZH_DO(file->add(row));
+  return file->finish();
 }
 
 }  // namespace zhiheng::exchange

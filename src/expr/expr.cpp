@@ -73,4 +73,10 @@ std::string quoted(std::string_view name) {
   return identifier + '"';
 }
 
+std::string text_literal(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
+  return out + "'";
+}
+
 }  // namespace zhiheng::expr

@@ -82,4 +82,7 @@ class Expression {
 /// A name as an SQL identifier, always quoted.
 [[nodiscard]] std::string quoted(std::string_view name);
 
+/// A text as this language writes it: 'it''s'.
+[[nodiscard]] std::string text_literal(std::string_view text);
+
 }  // namespace zhiheng::expr

@@ -13,12 +13,6 @@
 namespace zhiheng::indicator {
 namespace {
 
-std::string quoted_text(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
-  return out + "'";
-}
-
 std::string day(Date date) { return "date '" + to_text(date) + "'"; }
 
 std::string joined(const std::vector<std::string>& parts, std::string_view word) {
@@ -29,15 +23,15 @@ std::string joined(const std::vector<std::string>& parts, std::string_view word)
 
 std::string one_of(const std::string& field, const std::set<std::string>& codes) {
   std::string list;
-  for (const auto& code : codes) list += (list.empty() ? "" : ", ") + quoted_text(code);
+  for (const auto& code : codes) list += (list.empty() ? "" : ", ") + expr::text_literal(code);
   return field + " in (" + list + ")";
 }
 
 /// Records whose region begins with the digits, after conversion where the question asks for it.
 std::string in_region(const Plan& plan, const std::string& digits) {
   const auto& field = plan.indicator->region_field;
-  std::string own = digits.size() >= 6 ? field + " = " + quoted_text(digits)
-                                       : field + " starts with " + quoted_text(digits);
+  std::string own = digits.size() >= 6 ? field + " = " + expr::text_literal(digits)
+                                       : field + " starts with " + expr::text_literal(digits);
   if (!plan.regions_on || plan.catalog->regions == nullptr) return own;
   std::set<std::string> came;
   std::set<std::string> went;
@@ -60,12 +54,12 @@ std::string in_region(const Plan& plan, const std::string& digits) {
 std::string industry(const Plan& plan, const Dimension& dimension, const std::string& code) {
   const auto& field = dimension.column;
   if (dimension.level != Level::section) {
-    return field + " starts with " + quoted_text(code);
+    return field + " starts with " + expr::text_literal(code);
   }
-  std::vector<std::string> parts{field + " = " + quoted_text(code)};
+  std::vector<std::string> parts{field + " = " + expr::text_literal(code)};
   if (plan.catalog->industries != nullptr) {
     for (const auto* division : plan.catalog->industries->children(code, code::Edition::gb2017)) {
-      parts.push_back(field + " starts with " + quoted_text(division->code));
+      parts.push_back(field + " starts with " + expr::text_literal(division->code));
     }
   }
   return "(" + joined(parts, " or ") + ")";
@@ -78,14 +72,14 @@ std::string literal(const catalog::Field& field, const std::string& code) {
     case Storage::decimal:
       return code;
     case Storage::date:
-      return "date " + quoted_text(code);
+      return "date " + expr::text_literal(code);
     case Storage::timestamp:
-      return "timestamp " + quoted_text(code);
+      return "timestamp " + expr::text_literal(code);
     case Storage::boolean:
     case Storage::text:
       break;
   }
-  return quoted_text(code);
+  return expr::text_literal(code);
 }
 
 /// Codes too short to have the level asked for stand in the group without a code.
@@ -103,8 +97,8 @@ std::string in_group(const Plan& plan, const Dimension& dimension, const std::st
     return in_region(plan, code.substr(0, region_digits(dimension.level)));
   }
   if (dimension.level != Level::whole) return industry(plan, dimension, code);
-  if (dimension.each) return dimension.column + " has " + quoted_text(code);
-  if (dimension.field == nullptr) return dimension.column + " = " + quoted_text(code);
+  if (dimension.each) return dimension.column + " has " + expr::text_literal(code);
+  if (dimension.field == nullptr) return dimension.column + " = " + expr::text_literal(code);
   if (dimension.field->storage() == Storage::boolean) {
     return code == "true" ? dimension.column : "not " + dimension.column;
   }

@@ -3,22 +3,12 @@
 #include <algorithm>
 #include <ostream>
 
+#include "base/table.h"
 #include "indicator/number.h"
 #include "indicator/sheet.h"
 
 namespace zhiheng::indicator {
 namespace {
-
-/// Columns that a text takes on a terminal: two for each Chinese character.
-std::size_t width(std::string_view text) {
-  std::size_t columns = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80 || (byte >= 0xC0 && byte < 0xE0)) ++columns;  // ASCII, and letters of two bytes
-    if (byte >= 0xE0) columns += 2;
-  }
-  return columns;
-}
 
 std::string cell_text(const SheetCell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return *text;
@@ -33,25 +23,6 @@ std::string cell_text(const SheetCell& cell) {
 }
 
 using Line = std::vector<std::string>;
-
-/// A table, text to the left and numbers to the right, columns that are empty left out.
-void print_table(std::ostream& out, const Line& heading, const std::vector<Line>& rows,
-                 const std::vector<bool>& numeric) {
-  for (std::size_t r = 0; r <= rows.size(); ++r) {
-    const Line& line = r == 0 ? heading : rows[r - 1];
-    std::string text;
-    for (std::size_t c = 0; c < heading.size(); ++c) {
-      const bool empty = std::ranges::all_of(rows, [c](const Line& row) { return row[c].empty(); });
-      if (empty) continue;
-      std::size_t widest = width(heading[c]);
-      for (const auto& row : rows) widest = std::max(widest, width(row[c]));
-      const std::string padding(widest - width(line[c]), ' ');
-      text += (text.empty() ? "" : "  ") + (numeric[c] ? padding + line[c] : line[c] + padding);
-    }
-    while (text.ends_with(' ')) text.pop_back();
-    out << text << "\n";
-  }
-}
 
 }  // namespace
 

@@ -31,7 +31,8 @@ void add_action(Access& access, Action action) {
 bool add_role(Access& access, const catalog::Role& role, const catalog::Register& of) {
   bool granted = false;
   for (const auto& grant : role.grants) {
-    if (grant.register_name != "*" && grant.register_name != of.name) continue;
+    const bool general = grant.register_name == "*" && !of.restricted;
+    if (!general && grant.register_name != of.name) continue;
     if (grant.fields == FieldScope::published && !of.is_public) continue;
     for (const Action action : grant.actions) add_action(access, action);
     access.fields = std::max(access.fields, grant.fields);

@@ -30,6 +30,7 @@
 #include "stat/ranks.h"
 #include "stat/rate.h"
 #include "stat/robust.h"
+#include "stat/score_ranks.h"
 #include "stat/shrinkage.h"
 #include "stat/standardise.h"
 #include "stat/stratified.h"
