@@ -173,6 +173,25 @@ void read_score(const catalog::Scheme& scheme, const Fields& fields, Assessment&
   }
 }
 
+/// What the sheet did not keep, because its rows say it.
+void add_sums(const catalog::Scheme& scheme, Sheet& sheet) {
+  const auto places = static_cast<std::uint8_t>(scheme.places);
+  sheet.subtotal = sheet.bonus = sheet.deductions = {0, places};
+  for (std::size_t i = 0; i < scheme.nodes.size(); ++i) {
+    if (!scheme.nodes[i].parent) sheet.subtotal.unscaled += sheet.nodes[i].points.unscaled;
+  }
+  for (std::size_t i = 0; i < scheme.events.size(); ++i) {
+    EventScore& score = sheet.events[i];
+    const bool veto = scheme.events[i].kind == catalog::EventKind::veto;
+    score.applies = score.records >= (veto ? scheme.events[i].at_least : 1);
+    Decimal& sum = score.points.unscaled < 0 ? sheet.deductions : sheet.bonus;
+    sum.unscaled += std::abs(score.points.unscaled);
+  }
+  if (scheme.bonus_cap && compare(sheet.bonus, *scheme.bonus_cap) > 0) {
+    sheet.bonus = *scheme.bonus_cap;
+  }
+}
+
 Sheet read_sheet(const catalog::Catalog& catalog, const catalog::Scheme& scheme,
                  const Fields& fields, Date on) {
   Sheet sheet;
@@ -202,6 +221,8 @@ Sheet read_sheet(const catalog::Catalog& catalog, const catalog::Scheme& scheme,
 Result<int> freeze(const Sources& sources, const Assessment& assessment,
                    const registry::Person& person, Date today) {
   registry::Registry& registry = *sources.registry;
+  // The writer's place first: two freezes at once must not take the same round.
+  ZH_TRY(const auto transaction, registry.store().begin({.user = person.user}));
   ZH_TRY(const auto last, newest_round(registry, person, *assessment.scheme, assessment.year));
   const std::int64_t round = last + 1;
   std::vector<registry::Entry> sheets, scores;
@@ -214,7 +235,6 @@ Result<int> freeze(const Sources& sources, const Assessment& assessment,
       scores.push_back(event_entry(assessment, sheet, round, today, i));
     }
   }
-  ZH_TRY(const auto transaction, registry.store().begin({.user = person.user}));
   ZH_DO(write_all(registry, person, "assessment_sheet", sheet_columns, std::move(sheets),
                   *transaction));
   ZH_DO(write_all(registry, person, "assessment_score", score_columns, std::move(scores),
@@ -277,6 +297,7 @@ Result<Frozen> frozen(registry::Registry& registry, const registry::Person& pers
   }
   ZH_TRY(const auto scores, rows(registry, person, "assessment_score", filter));
   for (const auto& [record, fields] : scores) read_score(scheme, fields, assessment);
+  for (auto& sheet : assessment.sheets) add_sums(scheme, sheet);
   return made;
 }
 

@@ -32,6 +32,12 @@ Result<std::size_t> leaf_of(const catalog::Scheme& scheme, std::string_view name
   return *at;
 }
 
+/// Whatever the places they are written with.
+bool same(const std::optional<Decimal>& a, const std::optional<Decimal>& b) {
+  if (!a || !b) return a.has_value() == b.has_value();
+  return compare(*a, *b) == 0;
+}
+
 void remark(Assessment& made) {
   const auto& scheme = *made.scheme;
   if (!scheme.verified) {
@@ -116,7 +122,7 @@ std::vector<NodeDifference> differences(const Assessment& before, const Assessme
     if (then == nullptr) continue;
     const auto differ = [&](const std::string& node, Decimal a, Decimal b,
                             std::optional<Decimal> value_a, std::optional<Decimal> value_b) {
-      if (compare(a, b) == 0 && value_a == value_b) return;
+      if (compare(a, b) == 0 && same(value_a, value_b)) return;
       all.push_back({now.region, node, a, b, value_a, value_b});
     };
     for (std::size_t i = 0; i < now.nodes.size(); ++i) {

@@ -91,6 +91,11 @@ Result<int> run_list(const Invocation& call) {
 
 Result<int> run_check(const Invocation& call) {
   const auto loaded = catalog::load(catalog::find_folder(call.catalog));
+  if (call.json) {
+    if (!loaded.catalog) return std::unexpected(loaded.errors.front());
+    *call.out << list_json(*loaded.catalog) << "\n";
+    return 0;
+  }
   for (const auto& error : loaded.errors) *call.out << describe(error) << "\n";
   if (loaded.catalog) print_list(*call.out, *loaded.catalog, call.language);
   return loaded.catalog ? 0 : 1;
@@ -172,6 +177,10 @@ Result<int> run_explain(const Invocation& call) {
   ZH_TRY(const auto opened, open(call));
   ZH_TRY(const auto made, score(opened.sources, *opened.scheme, opened.year, {}, false));
   ZH_TRY(const auto* sheet, sheet_of(made, call.option("region")));
+  if (call.json) {
+    *call.out << to_json(made, *opened.base.catalog, sheet->region) << "\n";
+    return 0;
+  }
   const std::string id = call.argument("NODE");
   const auto& scheme = *opened.scheme;
   const auto show = [&](const Words& title, const Words& how, const std::string& source,
