@@ -335,7 +335,9 @@ std::string openapi(const catalog::Catalog& catalog, const std::vector<Route>& r
             operation(route, made.name, "indicators", made.title.zh + " / " + made.title.en));
       }
     } else {
-      add(paths, route.pattern, route, operation(route, "", "program", route.pattern));
+      const bool scores = route.pattern.starts_with("/api/assessments");
+      add(paths, route.pattern, route,
+          operation(route, "", scores ? "assessments" : "program", route.pattern));
     }
   }
   const json::object document = {

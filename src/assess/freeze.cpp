@@ -64,8 +64,8 @@ Result<void> write_all(registry::Registry& registry, const registry::Person& per
                        const std::string& register_name, const std::vector<std::string>& columns,
                        std::vector<registry::Entry> entries, store::Transaction& transaction) {
   ZH_TRY(const auto* of, registry.find_register(register_name));
-  ZH_TRY(const auto answers, registry.put(person, *of, columns, std::move(entries),
-                                          {.transaction = &transaction, .targets_known = true}));
+  ZH_TRY(const auto answers,
+         registry.put(person, *of, columns, std::move(entries), {.transaction = &transaction}));
   for (const auto& answer : answers) {
     if (answer.outcome == store::Outcome::refused) {
       return fail(not_written, register_name,

@@ -114,6 +114,11 @@ class Gathering {
       asked.by = {level};
       ZH_TRY(const auto answer,
              indicator::ask(catalog_, *sources_.cube, asked, sources_.interrupted));
+      for (const auto& remark : answer.remarks) {
+        if (std::ranges::find(facts_.remarks, remark) == facts_.remarks.end()) {
+          facts_.remarks.push_back(remark);
+        }
+      }
       for (const auto& point : answer.points) {
         const auto of = government(point.group.front());
         if (of && level_of(point.group.front()) == level) points[*of] = point;
