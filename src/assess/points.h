@@ -13,7 +13,7 @@ namespace zhiheng::assess {
 
 /// What a scoring function looks at, of one government.
 struct ScoredValue {
-  std::optional<Decimal> value, low, high, previous;
+  std::optional<Decimal> value = {}, low = {}, high = {}, previous = {};
   std::int64_t records = 0;
 };
 

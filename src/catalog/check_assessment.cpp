@@ -19,7 +19,8 @@ void check_node(Declaration& at, const Scheme& scheme, const AssessmentNode& nod
         at.complain(wrong_value, "score", to_text(band.points), "0.." + to_text(node.points));
       }
     }
-    if (scoring.function == ScoreFunction::direct && node.data != ScoreSource::review) {
+    const bool has_data = node.data != ScoreSource::parts && node.data != ScoreSource::review;
+    if (scoring.function == ScoreFunction::direct && has_data) {
       at.complain(wrong_value, "score", "direct", "only with review = true");
     }
     return;

@@ -69,7 +69,7 @@ TEST(Linear, NeverGivesLessForMore) {
       const auto given = give_points(node, 2, std::vector{ScoredValue{.value = value}}).front();
       ASSERT_TRUE(given);
       EXPECT_GE(given->unscaled, last);
-      EXPECT_LE(compare(*given, node.points), 0);
+      EXPECT_TRUE(compare(*given, node.points) <= 0);
       last = given->unscaled;
     }
   }
@@ -215,7 +215,7 @@ TEST(Sheet, TheSumOfThePartsIsTheTotalAfterTheStatedRounding) {
         const auto all = roots + sheet.bonus.unscaled - sheet.deductions.unscaled;
         EXPECT_EQ(sheet.total.unscaled, std::max<std::int64_t>(all, 0));
       }
-      EXPECT_LE(compare(sheet.bonus, *scheme.bonus_cap), 0);
+      EXPECT_TRUE(compare(sheet.bonus, *scheme.bonus_cap) <= 0);
     }
   }
 }
@@ -240,7 +240,7 @@ TEST(Sheet, AVetoDominates) {
         const auto at = std::ranges::find(scheme.grades, wanted, &catalog::GradeBand::code);
         EXPECT_GE(sheets[i].grade, static_cast<std::size_t>(at - scheme.grades.begin()));
         if (scheme.events[event].limit) {
-          EXPECT_LE(compare(sheets[i].total, *scheme.events[event].limit), 0);
+          EXPECT_TRUE(compare(sheets[i].total, *scheme.events[event].limit) <= 0);
         }
       }
     }
@@ -333,7 +333,7 @@ TEST(SpreadOfSheets, IsTheSameEveryTimeAndNarrowWithoutDoubt) {
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     EXPECT_EQ(sheets[i].spread->low, again[i].spread->low);
     EXPECT_EQ(sheets[i].spread->probability, again[i].spread->probability);
-    EXPECT_LE(compare(sheets[i].spread->low, sheets[i].spread->high), 0);
+    EXPECT_TRUE(compare(sheets[i].spread->low, sheets[i].spread->high) <= 0);
     std::int64_t sum = 0;
     for (const auto& one : sheets[i].spread->probability) sum += one.unscaled;
     EXPECT_NEAR(static_cast<double>(sum), 10'000, 2);
