@@ -133,6 +133,7 @@ class Evaluation {
       claimed = give_points(scheme_.nodes[node], scheme_.places, values)[government];
     }
     if (!claimed) return;
+    if (const auto rounded = round_half_up(*claimed, scheme_.places)) claimed = *rounded;
     score.claim->points = claimed;
     const auto difference = subtract(*claimed, score.points);
     if (!difference) return;
