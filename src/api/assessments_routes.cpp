@@ -1,5 +1,6 @@
 // Assessment of governments: schemes, rankings, score sheets, what-if, frozen results, procedures.
 
+#include <algorithm>
 #include <charconv>
 
 #include "api/application.h"

@@ -165,6 +165,7 @@ std::size_t grade_of(const catalog::Scheme& scheme, Decimal rounded) {
 std::vector<Decimal> apportion(const catalog::Scheme& scheme,
                                std::span<const WantedPoints> wanted) {
   std::vector<Decimal> points;
+  points.reserve(scheme.nodes.size());
   for (const auto& node : scheme.nodes) points.push_back(node.points);
   const auto find = [&](std::size_t node) {
     return std::ranges::find(wanted, node, &WantedPoints::node);

@@ -1,5 +1,6 @@
 #include "assess/print.h"
 
+#include <algorithm>
 #include <ostream>
 
 #include "assess/facts.h"

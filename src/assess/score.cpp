@@ -1,5 +1,6 @@
 // One computation from the records to the sheets, and what makes two of them differ.
 
+#include <algorithm>
 #include <charconv>
 
 #include "assess/facts.h"

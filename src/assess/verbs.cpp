@@ -165,7 +165,7 @@ Result<void> print_records(const Invocation& call, const Opened& opened,
     std::string line;
     for (std::size_t i = 0; i < page.columns.size(); ++i) {
       if (is_null(record.values[i])) continue;
-      line += (line.empty() ? "  " : "  ") + page.columns[i] + "=" + to_text(record.values[i]);
+      line += "  " + page.columns[i] + "=" + to_text(record.values[i]);
     }
     *call.out << line << "\n";
   }

@@ -1,5 +1,7 @@
 // Schemes of assessment: reads them; what must fit together is checked in check_assessment.cpp.
 
+#include <algorithm>
+
 #include "base/arithmetic.h"
 #include "catalog/failures.h"
 #include "catalog/loaders.h"

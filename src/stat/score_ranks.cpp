@@ -1,5 +1,6 @@
 #include "stat/score_ranks.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "stat/check.h"
