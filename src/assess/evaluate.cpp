@@ -48,10 +48,15 @@ class Evaluation {
     return found ? *found : none();
   }
 
+  [[nodiscard]] std::vector<ScoredValue> values_of(std::size_t node) const {
+    std::vector<ScoredValue> values(sheets_.size());
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = scored(facts_, node, i);
+    return values;
+  }
+
   void leaf(std::size_t node) {
     const auto& declared = scheme_.nodes[node];
-    std::vector<ScoredValue> values;
-    for (std::size_t i = 0; i < sheets_.size(); ++i) values.push_back(scored(facts_, node, i));
+    const auto values = values_of(node);
     const auto given = give_points(declared, scheme_.places, values);
     for (std::size_t i = 0; i < sheets_.size(); ++i) {
       NodeScore& score = sheets_[i].nodes[node];
@@ -127,8 +132,7 @@ class Evaluation {
     std::optional<Decimal> claimed = score.claim->points;
     if (!claimed && score.claim->value) {
       // What the claimed value would have given, with all others as they are.
-      std::vector<ScoredValue> values;
-      for (std::size_t i = 0; i < sheets_.size(); ++i) values.push_back(scored(facts_, node, i));
+      auto values = values_of(node);
       values[government].value = score.claim->value;
       claimed = give_points(scheme_.nodes[node], scheme_.places, values)[government];
     }
