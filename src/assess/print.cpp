@@ -69,6 +69,7 @@ std::vector<std::size_t> tree_order(const catalog::Scheme& scheme) {
 void print_list(std::ostream& out, const catalog::Catalog& catalog, Language language) {
   const bool zh = language == Language::zh;
   std::vector<Line> rows;
+  rows.reserve(catalog.schemes.size());
   for (const auto& scheme : catalog.schemes) {
     rows.push_back({scheme.name, scheme.version, scheme.title.in(language), scheme.assessor,
                     to_text(scheme.valid_from), scheme.valid_to ? to_text(*scheme.valid_to) : "",
@@ -84,6 +85,7 @@ void print_ranking(std::ostream& out, const Assessment& made, Language language)
   const bool zh = language == Language::zh;
   print_head(out, made, language);
   std::vector<const Sheet*> order;
+  order.reserve(made.sheets.size());
   for (const auto& sheet : made.sheets) order.push_back(&sheet);
   std::ranges::stable_sort(order, {}, &Sheet::place);
   Line heading =
