@@ -95,6 +95,7 @@ Result<void> add_spread(const catalog::Scheme& scheme, const Facts& facts,
     criteria.push_back(std::move(one));
   }
   std::vector<double> totals;
+  totals.reserve(sheets.size());
   for (const auto& sheet : sheets) totals.push_back(to_double(sheet.total));
   const auto made = [&](std::size_t unit, double sum) {
     const Sheet& sheet = sheets[unit];

@@ -1,6 +1,8 @@
 // What assessors and assessed governments of the example province enter: events, findings,
 // self-reports and the procedures, for every scheme that the catalog has for the province.
 
+#include <cmath>
+
 #include "code/region.h"
 #include "exchange/example_tables.h"
 #include "exchange/table_file.h"
@@ -94,8 +96,11 @@ Result<void> write_events(const ExampleRun& run) {
         };
         for (const auto& [kind, title] : kinds) {
           if (!random.chance(0.3)) continue;
-          ZH_DO(write({head + "-" + kind, kind, day(), region, title + "（" + synthetic_mark + "）",
-                       "合成文件"}));
+          std::string number = head;
+          number.append("-").append(kind);
+          std::string said = title;
+          said.append("（").append(synthetic_mark).append("）");
+          ZH_DO(write({number, kind, day(), region, said, "合成文件"}));
         }
         // One government a year is vetoed, so that the example shows it.
         const auto vetoed = static_cast<std::size_t>(round.year) % 7;
@@ -106,7 +111,7 @@ Result<void> write_events(const ExampleRun& run) {
 }
 
 std::string tenths(double value) {
-  const auto whole = static_cast<int>(value * 10 + 0.5);
+  const long whole = std::lround(value * 10);
   return std::to_string(whole / 10) + "." + std::to_string(whole % 10);
 }
 
