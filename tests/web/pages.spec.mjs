@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { catalog_of, dirty_csv, missing, open_page, settled, snap, start_browser, start_server } from './browser.mjs'
+import { plan_matrices, plan_text, plans_compared, score_sheet, task_board } from './plans.mjs'
 
 const texts = {
   zh: { synonym: '同义列名', refused: '被拒', records: '记录', interval: '置信区间', byTime: '按时间', lang: 'zh-CN' },
@@ -258,7 +259,7 @@ async function language_is_kept(page, server) {
 
 async function fits(page, server) {
   const { indicators } = await catalog_of(page)
-  const paths = ['/', '/registers', '/registers/spot_check', '/registers/spot_check/new', '/indicators', '/import', '/about', '/nowhere']
+  const paths = ['/', '/registers', '/registers/spot_check', '/registers/spot_check/new', '/indicators', '/import', '/about', '/nowhere', '/plans', '/plans/620000-2026', '/plans/620000-2026?view=authorities', '/plans/620000-2026?view=targets', '/plans/compare?upper=620000-2026&lower=620100-2026', '/tasks', '/tasks?view=calendar', '/assessments']
   for (const path of [...paths, `/indicators/${indicators[0].name}?region=620000`]) {
     await page.goto(server.url + path)
     await page.waitForSelector('h1')
@@ -305,6 +306,13 @@ async function main() {
     ['a register is paged and filtered, and a wrong filter is shown with a caret', 'zh', 1440, (page) => filters_and_pages(page, server)],
     ['a correction needs a reason and becomes a version', 'zh', 1440, (page) => correction(page, server)],
     ['a record is made with the form that the catalog gives', 'zh', 1440, (page) => new_record(page, server)],
+    ['the text of a plan with its parse, in Chinese', 'zh', 1440, (page) => plan_text(page, 'zh', server)],
+    ['the text of a plan with its parse, in English', 'en', 1440, (page) => plan_text(page, 'en', server)],
+    ['who answers for which item, who took it up, how the targets stand', 'zh', 1440, (page) => plan_matrices(page, server)],
+    ['two plans side by side', 'zh', 1440, (page) => plans_compared(page, 'zh', server)],
+    ['the task board, the joint conference and the calendar', 'zh', 1440, (page) => task_board(page, server)],
+    ['ranking, score sheet and what-if in Chinese', 'zh', 1440, (page) => score_sheet(page, 'zh', server)],
+    ['ranking, score sheet and what-if in English', 'en', 1440, (page) => score_sheet(page, 'en', server)],
     ['the language is kept', 'zh', 1440, (page) => language_is_kept(page, server)],
     ['every page fits 390 px, has one heading and labels its inputs', 'zh', 390, (page) => fits(page, server)],
     ['the end of a session leads to the login and back', 'zh', 1440, (page) => session_end(page, server)],

@@ -14,6 +14,7 @@ finish() {
 trap finish EXIT
 
 "$program" example --province 620000 --rows 4000 --seed 7 --load --data "$data" >/dev/null
+"$program" plan example examples/plans/2026 --region 620000 --data "$data" >/dev/null
 "$program" serve --port 0 --data "$data" --web web/dist >"$data/said" 2>"$data/log" &
 server=$!
 for _ in $(seq 150); do
