@@ -161,7 +161,32 @@ Verb reproduce_verb() {
           "counterpart are misses. Exit code 1 when anything is missed."}};
 }
 
+/// The methods as a table, for --json.
+Answer catalogue(Language language) {
+  std::vector<std::string> names, groups, titles, columns, formulas, sources;
+  for (const Method& method : methods()) {
+    names.push_back(method.name);
+    groups.push_back(method.group.in(language));
+    titles.push_back(method.title.in(language));
+    columns.push_back(method.columns.in(language));
+    formulas.push_back(method.formula);
+    sources.push_back(method.source);
+  }
+  Answer table;
+  table.add("name", std::move(names));
+  table.add("group", std::move(groups));
+  table.add("title", std::move(titles));
+  table.add("columns", std::move(columns));
+  table.add("formula", std::move(formulas));
+  table.add("source", std::move(sources));
+  return table;
+}
+
 Result<int> run_catalogue(const Invocation& invocation) {
+  if (invocation.json) {
+    write_json(*invocation.out, catalogue(invocation.language), "stat", {});
+    return 0;
+  }
   const Language language = invocation.language;
   std::string heading;
   for (const Method& method : methods()) {

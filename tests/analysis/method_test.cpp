@@ -1,5 +1,6 @@
 #include "analysis/method.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <sstream>
@@ -59,6 +60,22 @@ TEST(Verbs, RunAMethodOnAFileAndWriteItsAnswer) {
     return;
   }
   FAIL() << "no verb stat share";
+}
+
+TEST(Verbs, ListEveryMethodAsOneJsonDocument) {
+  const auto all = verbs();
+  const auto listing =
+      std::find_if(all.begin(), all.end(), [](const Verb& verb) { return verb.path == "stat"; });
+  ASSERT_NE(listing, all.end());
+  std::ostringstream out;
+  Invocation call;
+  call.json = true;
+  call.out = &out;
+  ASSERT_EQ(*listing->run(call), 0);
+  EXPECT_TRUE(out.str().starts_with(R"({"method":"stat")")) << out.str().substr(0, 80);
+  for (const Method& method : methods()) {
+    EXPECT_NE(out.str().find("\"name\":\"" + method.name + "\""), std::string::npos);
+  }
 }
 
 TEST(Verbs, NameTheRowThatAMethodRefuses) {
