@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "base/text.h"
+#include "plan/compare.h"
 
 namespace zhiheng::plan {
 namespace {
@@ -57,6 +58,14 @@ void print_lights(std::ostream& out, const std::map<std::string, int>& lights, L
 
 std::string percent(double share) {
   return std::to_string(static_cast<int>(std::lround(share * 100))) + " %";
+}
+
+std::string relation_word(const std::string& name, Language language) {
+  for (int i = 0; i <= static_cast<int>(Relation::added); ++i) {
+    const auto relation = static_cast<Relation>(i);
+    if (name_of(relation) == name) return title_of(relation).in(language);
+  }
+  return name;
 }
 
 }  // namespace
@@ -178,7 +187,8 @@ void print(std::ostream& out, const RegionMatrix& matrix, Language language) {
         continue;
       }
       for (const auto& adoption : found->second) {
-        out << adoption.item << ' ' << adoption.relation << ' ' << day(adoption.since) << ' ';
+        out << adoption.item << ' ' << relation_word(adoption.relation, language) << ' '
+            << day(adoption.since) << ' ';
       }
     }
     out << '\n';

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "plan/cascade.h"
 #include "plan/documents.h"
 #include "plan/example.h"
@@ -72,6 +74,22 @@ class Loading : public support::OnBothEngines {
   }
 };
 ZH_ON_BOTH_ENGINES(Loading);
+
+TEST_P(Loading, TakesEveryRealPlanAndASecondTimeNothing) {
+  for (const std::string name :
+       {"state-council-2012", "city-2012", "gansu-2014", "outline-2011-2020", "henan-2013"}) {
+    const auto path = real_plan(name + ".txt");
+    if (!path) GTEST_SKIP() << "no shared/plans/" << name;
+    SCOPED_TRACE(name);
+    std::string suffix = name;
+    std::replace(suffix.begin(), suffix.end(), '-', '_');
+    const LoadOptions options = {.region = "620000", .year = 2012, .suffix = suffix};
+    const auto first = put(file_text(*path), options);
+    EXPECT_GT(first.added, 20);
+    const auto again = put(file_text(*path), options);
+    EXPECT_EQ(again.added + again.changed, 0);
+  }
+}
 
 TEST_P(Loading, TheSameTextTwiceChangesNothing) {
   const auto first = put(text);
