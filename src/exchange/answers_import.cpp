@@ -51,8 +51,10 @@ void print(const Invocation& invocation, const ImportReport& report,
   for (std::size_t i = 0; i < std::min(report.refusals.size(), printed_refusals); ++i) {
     const auto& row = report.refusals[i];
     const auto* of = catalog.find_register(row.register_name);
-    // Where the file has no such column, the field is named as its readers know it.
-    const auto* field = of == nullptr ? nullptr : of->find_field(row.column);
+    // A value stands in a column of the file, which has its own heading; a field that is missing is
+    // named as its readers know it.
+    const bool missing = of != nullptr && row.value.empty();
+    const auto* field = missing ? of->find_field(row.column) : nullptr;
     *invocation.messages << row.line << ": "
                          << (field == nullptr ? row.column : field->title.in(invocation.language))
                          << ": " << row.value << (row.value.empty() ? "" : ": ")
