@@ -8,6 +8,7 @@
 
 #define LLVMFuzzerTestOneInput replay_cases
 #include "../../fuzz/cases_fuzz.cpp"
+#include "support/source.h"
 #undef LLVMFuzzerTestOneInput
 
 namespace zhiheng::analysis {
@@ -16,7 +17,7 @@ namespace {
 TEST(Corpus, OfCaseFilesEndsWithoutHarm) {
   int files = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(ZHIHENG_SOURCE_DIR "/fuzz/corpus/cases")) {
+       std::filesystem::directory_iterator(support::source_path("/fuzz/corpus/cases"))) {
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string input((std::istreambuf_iterator<char>(file)), {});
     replay_cases(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());

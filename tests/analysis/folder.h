@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "support/source.h"
+
 namespace zhiheng::analysis {
 
 /// A folder of its own for a test's files, removed afterwards.
@@ -38,11 +40,7 @@ class Folder {
 
 /// The folder of a shared topic; may not exist.
 inline std::filesystem::path shared_topic(const std::string& topic) {
-  const char* shared = std::getenv("ZHIHENG_SHARED");
-  const std::filesystem::path root =
-      shared != nullptr ? std::filesystem::path(shared)
-                        : std::filesystem::path(ZHIHENG_SOURCE_DIR) / ".." / "shared";
-  return root / "data" / "statistics" / topic;
+  return support::shared_path("/data/statistics/" + topic);
 }
 
 }  // namespace zhiheng::analysis

@@ -4,6 +4,7 @@
 
 #include "analysis/failures.h"
 #include "folder.h"
+#include "support/source.h"
 
 namespace zhiheng::analysis {
 namespace {
@@ -23,7 +24,7 @@ Findings run(const Folder& folder, const std::string& text) {
     return {};
   }
   const auto findings = reproduce(
-      *parsed, {.folder = folder.path(), .catalog = ZHIHENG_SOURCE_DIR "/catalog", .only = {}});
+      *parsed, {.folder = folder.path(), .catalog = support::source_path("/catalog"), .only = {}});
   if (!findings) {
     ADD_FAILURE() << describe(findings.error());
     return {};
@@ -133,13 +134,13 @@ TEST(Cases, OfUnknownMethodOrOptionAreMisses) {
 TEST(SharedTopics, AreReproduced) {
   if (!std::filesystem::exists(shared_topic(""))) GTEST_SKIP() << "no shared reference data";
   for (const auto& entry :
-       std::filesystem::directory_iterator(ZHIHENG_SOURCE_DIR "/tests/stat/cases")) {
+       std::filesystem::directory_iterator(support::source_path("/tests/stat/cases"))) {
     const std::string topic = entry.path().stem().string();
     SCOPED_TRACE(topic);
     const auto parsed = read_cases(entry.path().string());
     ASSERT_TRUE(parsed) << describe(parsed.error());
     const auto found = reproduce(*parsed, {.folder = shared_topic(topic).string(),
-                                           .catalog = ZHIHENG_SOURCE_DIR "/catalog",
+                                           .catalog = support::source_path("/catalog"),
                                            .only = {}});
     ASSERT_TRUE(found) << describe(found.error());
     EXPECT_GT(found->compared, 0U);

@@ -5,6 +5,7 @@
 #include "catalog/catalog.h"
 #include "catalog/failures.h"
 #include "support/place.h"
+#include "support/source.h"
 
 namespace zhiheng::catalog {
 namespace {
@@ -66,7 +67,7 @@ Loaded with(const std::string& text, const std::string& name = "assessments/prob
   const auto path = std::filesystem::path(more.path()) / name;
   std::filesystem::create_directories(path.parent_path());
   std::ofstream(path) << text;
-  return load(std::string(ZHIHENG_SOURCE_DIR) + "/catalog", {more.path()});
+  return load(support::source_path("/catalog"), {more.path()});
 }
 
 TEST(Scheme, AGoodOneIsReadWithItsDigest) {

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "../../fuzz/base_fuzz.cpp"
+#include "support/source.h"
 
 namespace zhiheng {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 TEST(Corpus, OfTheReadersHoldsItsPromises) {
   int files = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(ZHIHENG_SOURCE_DIR "/fuzz/corpus/base")) {
+       std::filesystem::directory_iterator(support::source_path("/fuzz/corpus/base"))) {
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string input((std::istreambuf_iterator<char>(file)), {});
     LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());

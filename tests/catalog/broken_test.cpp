@@ -7,6 +7,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/failures.h"
+#include "support/source.h"
 
 namespace zhiheng::catalog {
 namespace {
@@ -33,7 +34,7 @@ class TemporaryFolder {
   std::string path_;
 };
 
-const std::string shipped = ZHIHENG_SOURCE_DIR "/catalog";
+const std::string shipped = support::source_path("/catalog");
 
 std::string said(const std::vector<Error>& errors) {
   std::string all;

@@ -2,12 +2,13 @@
 
 #include "base/calendar.h"
 #include "catalog/catalog.h"
+#include "support/source.h"
 
 namespace zhiheng::catalog {
 namespace {
 
 const WorkingCalendar& china() {
-  static const Loaded loaded = load(ZHIHENG_SOURCE_DIR "/catalog");
+  static const Loaded loaded = load(support::source_path("/catalog"));
   static const WorkingCalendar none;
   if (!loaded.catalog) {
     for (const Error& error : loaded.errors) ADD_FAILURE() << describe(error);

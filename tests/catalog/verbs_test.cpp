@@ -9,6 +9,7 @@
 
 #include "base/failures.h"
 #include "catalog/failures.h"
+#include "support/source.h"
 
 namespace zhiheng::catalog {
 namespace {
@@ -26,7 +27,7 @@ Said say(const std::string& path, std::map<std::string, std::vector<std::string>
   EXPECT_NE(verb, all.end());
   std::ostringstream out, messages;
   Invocation call;
-  call.catalog = ZHIHENG_SOURCE_DIR "/catalog";
+  call.catalog = support::source_path("/catalog");
   call.arguments = std::move(arguments);
   call.options = std::move(options);
   call.json = json;
@@ -88,7 +89,7 @@ TEST(CatalogVerbs, CheckAndListWhatIsDeclared) {
   EXPECT_EQ(checked.code, 0);
   EXPECT_NE(checked.out.find(" registers, "), std::string::npos);
   EXPECT_NE(say("catalog list", {}).out.find("spot_check"), std::string::npos);
-  const auto wrong = say("catalog check", {}, {{"more", {ZHIHENG_SOURCE_DIR "/tests/catalog"}}});
+  const auto wrong = say("catalog check", {}, {{"more", {support::source_path("/tests/catalog")}}});
   EXPECT_EQ(wrong.code, 0) << "a folder without declarations adds nothing";
 }
 

@@ -8,6 +8,7 @@
 #undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput replay_table
 #include "../../fuzz/table_fuzz.cpp"
+#include "support/source.h"
 #undef LLVMFuzzerTestOneInput
 
 namespace zhiheng::code {
@@ -15,7 +16,7 @@ namespace {
 
 int replay(const std::string& name, int (*target)(const std::uint8_t*, std::size_t)) {
   int files = 0;
-  const std::filesystem::path folder = ZHIHENG_SOURCE_DIR "/fuzz/corpus/" + name;
+  const std::filesystem::path folder = support::source_path("/fuzz/corpus/" + name);
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string input((std::istreambuf_iterator<char>(file)), {});

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "code/failures.h"
+#include "support/source.h"
 
 namespace zhiheng::code {
 namespace {
@@ -11,8 +12,7 @@ using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
 const Industries& table() {
-  static const Industries industries =
-      load_industries(std::filesystem::path(ZHIHENG_SOURCE_DIR) / "catalog").value();
+  static const Industries industries = load_industries(support::source_path("/catalog")).value();
   return industries;
 }
 

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "code/failures.h"
+#include "support/source.h"
 
 namespace zhiheng::code {
 namespace {
@@ -10,8 +11,7 @@ namespace {
 Date day(std::string_view text) { return parse_date(text).value(); }
 
 const Regions& table() {
-  static const Regions regions =
-      load_regions(std::filesystem::path(ZHIHENG_SOURCE_DIR) / "catalog").value();
+  static const Regions regions = load_regions(support::source_path("/catalog")).value();
   return regions;
 }
 
@@ -215,10 +215,7 @@ TEST(Regions, AllHaveAnHeirToday) {
 }
 
 TEST(Regions, AgreeWithTheMinistrySnapshots) {
-  const char* shared = std::getenv("ZHIHENG_SHARED");
-  const std::filesystem::path folder =
-      std::filesystem::path(shared != nullptr ? shared : ZHIHENG_SOURCE_DIR "/../shared") /
-      "data/regulators/regions";
+  const std::filesystem::path folder = support::shared_path("/data/regulators/regions");
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no snapshots below " << folder;
   for (const std::string_view year : {"2010", "2017"}) {
     std::ifstream file(folder / ("gb2260_mca_" + std::string(year) + "12.tsv"));

@@ -4,6 +4,7 @@
 
 #include "base/failures.h"
 #include "code/failures.h"
+#include "support/source.h"
 
 namespace zhiheng::code {
 namespace {
@@ -25,7 +26,7 @@ Said say(const std::string& path, const std::string& argument,
   call.options = options;
   call.json = json;
   call.language = language;
-  call.catalog = ZHIHENG_SOURCE_DIR "/catalog";
+  call.catalog = support::source_path("/catalog");
   call.out = &out;
   for (const Verb& verb : verbs()) {
     if (verb.path != path) continue;

@@ -9,6 +9,7 @@
 
 #include "exchange/failures.h"
 #include "support/place.h"
+#include "support/source.h"
 
 namespace zhiheng::exchange {
 namespace {
@@ -32,7 +33,7 @@ class ExchangeVerbs : public support::OnBothEngines {
     call.json = json;
     call.data = location_.folder;
     call.database = location_.database;
-    call.catalog = ZHIHENG_SOURCE_DIR "/catalog";
+    call.catalog = support::source_path("/catalog");
     call.out = &out;
     call.messages = &messages;
     for (const auto& verb : verbs()) {

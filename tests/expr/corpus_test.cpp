@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "../../fuzz/expr_fuzz.cpp"
+#include "support/source.h"
 
 namespace zhiheng::expr {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 TEST(Corpus, OfExpressionsHoldsItsPromises) {
   int files = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(ZHIHENG_SOURCE_DIR "/fuzz/corpus/expr")) {
+       std::filesystem::directory_iterator(support::source_path("/fuzz/corpus/expr"))) {
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string input((std::istreambuf_iterator<char>(file)), {});
     LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());

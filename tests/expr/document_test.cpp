@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "expr/expr.h"
+#include "support/source.h"
 
 namespace zhiheng::expr::testing {
 namespace {
@@ -28,7 +29,7 @@ std::vector<Field> fields_of_the_examples() {
 }
 
 TEST(Document, ShowsExamplesThatAreAccepted) {
-  std::ifstream file(ZHIHENG_SOURCE_DIR "/docs/expression-language.md");
+  std::ifstream file(support::source_path("/docs/expression-language.md"));
   std::string line;
   while (std::getline(file, line) && line != "## Examples") {
   }

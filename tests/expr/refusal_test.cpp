@@ -10,6 +10,7 @@
 #include "expr/expr.h"
 #include "expr/failures.h"
 #include "expr/sample.h"
+#include "support/source.h"
 
 namespace zhiheng::expr::testing {
 namespace {
@@ -23,7 +24,7 @@ std::string refusal(const std::string& text) {
 }
 
 TEST(Refusals, SayWhereAndWhatWasWanted) {
-  std::ifstream file(ZHIHENG_SOURCE_DIR "/tests/expr/refused.txt");
+  std::ifstream file(support::source_path("/tests/expr/refused.txt"));
   ASSERT_TRUE(file);
   std::stringstream whole;
   whole << file.rdbuf();
@@ -37,7 +38,7 @@ TEST(Refusals, SayWhereAndWhatWasWanted) {
   EXPECT_GT(cases, 50);
   // After a wanted change: ZHIHENG_REWRITE=1 writes the answers anew, for you to read.
   if (std::getenv("ZHIHENG_REWRITE") != nullptr) {
-    std::ofstream(ZHIHENG_SOURCE_DIR "/tests/expr/refused.txt") << said;
+    std::ofstream(support::source_path("/tests/expr/refused.txt")) << said;
   }
   EXPECT_EQ(said, whole.str());
 }

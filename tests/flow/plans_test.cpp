@@ -1,10 +1,11 @@
 // A plan from its text to its tasks, reports, meetings and targets, as users run the program.
 #include "flow/program.h"
+#include "support/source.h"
 
 namespace zhiheng::flow {
 namespace {
 
-const std::string examples = std::string(ZHIHENG_SOURCE_DIR) + "/examples/plans/2026";
+const std::string examples = support::source_path("/examples/plans/2026");
 
 const json::object* task_named(const json::object& status, std::string_view code) {
   for (const auto& task : status.at("tasks").as_array()) {

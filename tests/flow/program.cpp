@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "support/postgres.h"
+#include "support/source.h"
 
 namespace zhiheng::flow {
 
@@ -82,7 +83,7 @@ json::object Ran::document() const {
   return std::move(value.get_object());
 }
 
-Place::Place(const std::string& engine) : catalog(ZHIHENG_SOURCE_DIR "/catalog") {
+Place::Place(const std::string& engine) : catalog(support::source_path("/catalog")) {
   std::string pattern = (fs::temp_directory_path() / "zhiheng-flow-XXXXXX").string();
   folder_ = mkdtemp(pattern.data());
   data = folder_ + "/data";
@@ -91,7 +92,7 @@ Place::Place(const std::string& engine) : catalog(ZHIHENG_SOURCE_DIR "/catalog")
     auto* const server = support::PostgresServer::shared();
     usable_ = server != nullptr;
     if (usable_) database = server->create_database();
-    write("store.key", std::string(64, 'a') + "\n");
+    write("store.key", std::string(64, 'a').append("\n"));
   }
 }
 
@@ -123,7 +124,7 @@ std::vector<std::string> Place::with_place(std::vector<std::string> words) const
 
 pid_t Place::start(std::vector<std::string> words, const std::string& output) const {
   words = with_place(std::move(words));
-  words.insert(words.begin(), ZHIHENG_PROGRAM);
+  words.insert(words.begin(), support::program_path());
   const auto variables = environment(*this);
   const auto arguments = pointers(words);
   const auto set = pointers(variables);
@@ -286,9 +287,7 @@ Caller Served::log_in(const std::string& user, const std::string& password) cons
 }
 
 std::optional<std::string> shared_file(const std::string& name) {
-  const char* const given = std::getenv("ZHIHENG_SHARED");
-  const fs::path shared = given != nullptr ? fs::path(given) : ZHIHENG_SOURCE_DIR "/../shared";
-  const fs::path file = shared / "data" / "regulators" / name;
+  const fs::path file = fs::path(support::shared_path("/data/regulators")) / name;
   if (!fs::is_regular_file(file)) return std::nullopt;
   return file.string();
 }

@@ -15,6 +15,7 @@
 #include <sstream>
 
 #include "flow/program.h"
+#include "support/source.h"
 
 namespace zhiheng::flow {
 namespace {
@@ -214,7 +215,7 @@ TEST_P(Scenarios, Hold) {
   const auto& [file, engine] = GetParam();
   Place place(engine);
   if (!place.usable()) GTEST_SKIP() << "PostgreSQL is not installed";
-  const auto all = scenarios_in(ZHIHENG_SOURCE_DIR "/tests/flow/" + file + ".flow");
+  const auto all = scenarios_in(support::source_path("/tests/flow/" + file + ".flow"));
   EXPECT_FALSE(all.empty());
   bool first = true;
   for (const auto& scenario : all) {
@@ -230,7 +231,7 @@ TEST_P(Scenarios, Hold) {
 
 std::vector<std::string> flow_files() {
   std::vector<std::string> found;
-  for (const auto& entry : fs::directory_iterator(ZHIHENG_SOURCE_DIR "/tests/flow")) {
+  for (const auto& entry : fs::directory_iterator(support::source_path("/tests/flow"))) {
     if (entry.path().extension() == ".flow") found.push_back(entry.path().stem().string());
   }
   std::ranges::sort(found);

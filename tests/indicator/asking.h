@@ -10,14 +10,15 @@
 #include "cube/cube.h"
 #include "indicator/indicator.h"
 #include "support/place.h"
+#include "support/source.h"
 
 namespace zhiheng::indicator {
 
 /// The shipped catalog with the indicators of tests/indicator/catalog.
 inline std::shared_ptr<const catalog::Catalog> test_catalog() {
   static const auto loaded = [] {
-    const std::string source = ZHIHENG_SOURCE_DIR;
-    auto result = catalog::load(source + "/catalog", {source + "/tests/indicator/catalog"});
+    auto result = catalog::load(support::source_path("/catalog"),
+                                {support::source_path("/tests/indicator/catalog")});
     for (const auto& error : result.errors) ADD_FAILURE() << describe(error);
     return result.catalog;
   }();

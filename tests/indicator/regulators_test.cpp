@@ -4,18 +4,14 @@
 
 #include "exchange/exchange.h"
 #include "indicator/asking.h"
+#include "support/source.h"
 
 namespace zhiheng::indicator {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string shared_data() {
-  const char* named = std::getenv("ZHIHENG_SHARED");
-  const std::string folder =
-      named != nullptr ? named : std::string(ZHIHENG_SOURCE_DIR) + "/../shared";
-  return folder + "/data/regulators/";
-}
+std::string shared_data() { return support::shared_path("/data/regulators/"); }
 
 class OfficialFiles : public Asking {
  protected:

@@ -11,12 +11,13 @@
 
 #include "catalog/catalog.h"
 #include "intake/intake.h"
+#include "support/source.h"
 
 namespace zhiheng::intake {
 
 /// The catalog of the source tree; read once.
 inline const catalog::Catalog& shipped_catalog() {
-  static const catalog::Loaded loaded = catalog::load(ZHIHENG_SOURCE_DIR "/catalog");
+  static const catalog::Loaded loaded = catalog::load(support::source_path("/catalog"));
   if (!loaded.catalog) {
     for (const Error& error : loaded.errors) ADD_FAILURE() << describe(error);
     std::exit(1);
@@ -98,9 +99,7 @@ inline Read read_all(const std::string& register_name, const std::string& file,
 
 /// Data that are shared with the workplace but not shipped; empty when they are not there.
 inline std::string shared_data(const std::string& file) {
-  const char* variable = std::getenv("ZHIHENG_SHARED");
-  const std::string shared = variable != nullptr ? variable : ZHIHENG_SOURCE_DIR "/../shared";
-  const std::string path = shared + "/data/regulators/" + file;
+  const std::string path = support::shared_path("/data/regulators/" + file);
   return std::filesystem::exists(path) ? path : std::string();
 }
 

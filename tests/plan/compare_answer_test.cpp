@@ -5,6 +5,7 @@
 #include "plan/answers.h"
 #include "plan/examples.h"
 #include "plan/failures.h"
+#include "support/source.h"
 
 namespace zhiheng::plan {
 namespace {
@@ -19,7 +20,7 @@ Answer ask(const std::string& upper, const std::string& lower, bool json) {
   std::ostringstream messages;
   Invocation call;
   call.arguments = {{"UPPER", {upper}}, {"LOWER", {lower}}};
-  call.catalog = ZHIHENG_SOURCE_DIR "/catalog";
+  call.catalog = support::source_path("/catalog");
   call.json = json;
   call.language = Language::en;
   call.out = &out;
@@ -31,8 +32,8 @@ Answer ask(const std::string& upper, const std::string& lower, bool json) {
   return answer;
 }
 
-const std::string upper_file = ZHIHENG_SOURCE_DIR "/examples/plans/yunhai-2017.txt";
-const std::string lower_file = ZHIHENG_SOURCE_DIR "/examples/plans/qingping-2017.txt";
+const std::string upper_file = support::source_path("/examples/plans/yunhai-2017.txt");
+const std::string lower_file = support::source_path("/examples/plans/qingping-2017.txt");
 
 TEST(CompareAnswer, PrintsEachPairWithItsReason) {
   const Answer answer = ask(upper_file, lower_file, false);

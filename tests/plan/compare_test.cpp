@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "plan/comparisons.h"
+#include "support/source.h"
 
 namespace zhiheng::plan {
 namespace {
@@ -30,7 +31,7 @@ TEST(Compare, FindsEveryRelationThatWasPlanted) {
 
 TEST(Compare, KeepsAPlanThatIsTheSame) {
   for (const std::string& text :
-       {draft().text(), file_text(ZHIHENG_SOURCE_DIR "/examples/plans/yunhai-2017.txt")}) {
+       {draft().text(), file_text(support::source_path("/examples/plans/yunhai-2017.txt"))}) {
     const Plan plan = read(text);
     const Crosswalk same = crosswalk(plan, plan);
     for (const ItemPair& pair : same.pairs) {
@@ -290,7 +291,7 @@ TEST(CompareRules, RefuseANameOrAValueThatCannotBeUsed) {
   const auto folder = std::filesystem::temp_directory_path() /
                       ("zhiheng-compare-" + std::to_string(std::random_device{}()));
   std::filesystem::create_directories(folder / "plan");
-  std::filesystem::copy(ZHIHENG_SOURCE_DIR "/catalog/plan", folder / "plan");
+  std::filesystem::copy(support::source_path("/catalog/plan"), folder / "plan");
   const std::string good = file_text(folder / "plan" / "compare.tsv");
   const auto load = [&](const std::string& name, const std::string& text) {
     std::ofstream(folder / "plan" / name, std::ios::binary) << text;

@@ -5,12 +5,13 @@
 
 #include "plan/compare.h"
 #include "plan/examples.h"
+#include "support/source.h"
 
 namespace zhiheng::plan {
 
 inline const CompareRules& shipped_rules() {
   static const CompareRules rules = [] {
-    auto loaded = CompareRules::load(ZHIHENG_SOURCE_DIR "/catalog");
+    auto loaded = CompareRules::load(support::source_path("/catalog"));
     if (!loaded) {
       ADD_FAILURE() << describe(loaded.error());
       return CompareRules{};

@@ -8,14 +8,15 @@
 #undef LLVMFuzzerTestOneInput
 
 #include "plan/examples.h"
+#include "support/source.h"
 
 namespace {
 
 TEST(Corpus, OfPlansComesBackByteByByte) {
-  setenv("ZHIHENG_CATALOG", ZHIHENG_SOURCE_DIR "/catalog", 1);
+  setenv("ZHIHENG_CATALOG", zhiheng::support::source_path("/catalog").c_str(), 1);
   int replayed = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(ZHIHENG_SOURCE_DIR "/fuzz/corpus/plan")) {
+       std::filesystem::directory_iterator(zhiheng::support::source_path("/fuzz/corpus/plan"))) {
     const std::string bytes = zhiheng::plan::file_text(entry.path());
     EXPECT_EQ(replay_plan(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()), 0);
     ++replayed;

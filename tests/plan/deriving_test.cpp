@@ -3,11 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "plan/examples.h"
+#include "support/source.h"
 
 namespace zhiheng::plan {
 namespace {
 
-const std::string catalog = std::string(ZHIHENG_SOURCE_DIR) + "/catalog";
+const std::string catalog = support::source_path("/catalog");
 
 std::vector<Sheet> derived(const std::string& text) {
   const auto plan = parse(text, shipped_lexicon());

@@ -3,6 +3,7 @@
 #include "plan/counts.h"
 #include "plan/examples.h"
 #include "plan/failures.h"
+#include "support/source.h"
 
 namespace zhiheng::plan {
 namespace {
@@ -94,7 +95,7 @@ TEST(ExamplePlan, PrintsAsJsonWithPlacesInTheSource) {
 TEST(PlanCommand, RefusesAPdfAndAMissingFile) {
   std::ostringstream out;
   Invocation call;
-  call.catalog = ZHIHENG_SOURCE_DIR "/catalog";
+  call.catalog = support::source_path("/catalog");
   call.out = &out;
   call.arguments["FILE"] = {"no such file"};
   const auto missing = answer_parse(call);
@@ -108,9 +109,9 @@ TEST(PlanCommand, RefusesAPdfAndAMissingFile) {
 TEST(PlanCommand, NamesTheHeirsOfAYearAndRefusesWhatIsNone) {
   std::ostringstream out;
   Invocation call;
-  call.catalog = ZHIHENG_SOURCE_DIR "/catalog";
+  call.catalog = support::source_path("/catalog");
   call.out = &out;
-  call.arguments["FILE"] = {ZHIHENG_SOURCE_DIR "/examples/plans/yunhai-2016.txt"};
+  call.arguments["FILE"] = {support::source_path("/examples/plans/yunhai-2016.txt")};
   call.options["as-of"] = {"2018"};
   ASSERT_TRUE(answer_parse(call));
   EXPECT_NE(out.str().find("省质监局 → 市场监督管理"), std::string::npos);
@@ -125,11 +126,11 @@ TEST(PlanCommand, NamesTheHeirsOfAYearAndRefusesWhatIsNone) {
 TEST(PlanCommand, CitesSeveralFilesAndNamesTheOneItCannotRead) {
   std::ostringstream out;
   Invocation call;
-  call.catalog = ZHIHENG_SOURCE_DIR "/catalog";
+  call.catalog = support::source_path("/catalog");
   call.out = &out;
   call.json = true;
-  call.arguments["FILE"] = {ZHIHENG_SOURCE_DIR "/examples/plans/yunhai-2016.txt",
-                            ZHIHENG_SOURCE_DIR "/examples/plans/qingping-2016.txt"};
+  call.arguments["FILE"] = {support::source_path("/examples/plans/yunhai-2016.txt"),
+                            support::source_path("/examples/plans/qingping-2016.txt")};
   ASSERT_TRUE(answer_cite(call));
   EXPECT_NE(out.str().find(R"("from":"云政办发〔2016〕21号","to":"国发〔2012〕9号")"),
             std::string::npos);
@@ -140,14 +141,14 @@ TEST(PlanCommand, CitesSeveralFilesAndNamesTheOneItCannotRead) {
 }
 
 TEST(PlanCommand, ReadsGb18030) {
-  const auto source = file_text(ZHIHENG_SOURCE_DIR "/examples/plans/qingping-2016.txt");
+  const auto source = file_text(support::source_path("/examples/plans/qingping-2016.txt"));
   const auto converted = to_gb18030(source);
   ASSERT_TRUE(converted);
   const auto path = std::filesystem::path(testing::TempDir()) / "plan-gb18030.txt";
   std::ofstream(path, std::ios::binary) << *converted;
   std::ostringstream out;
   Invocation call;
-  call.catalog = ZHIHENG_SOURCE_DIR "/catalog";
+  call.catalog = support::source_path("/catalog");
   call.out = &out;
   call.arguments["FILE"] = {path.string()};
   const auto answer = answer_parse(call);
@@ -224,7 +225,7 @@ TEST(Lexicon, RefusesANameWithoutItsBody) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "plan-lexicon";
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
-  std::filesystem::copy(ZHIHENG_SOURCE_DIR "/catalog/plan", folder / "plan",
+  std::filesystem::copy(support::source_path("/catalog/plan"), folder / "plan",
                         std::filesystem::copy_options::recursive);
   std::ofstream(folder / "plan" / "authority_names.tsv", std::ios::app) << "某局\tnowhere\n";
   const auto lexicon = Lexicon::load(folder);

@@ -10,12 +10,13 @@
 #include <optional>
 
 #include "plan/plan.h"
+#include "support/source.h"
 
 namespace zhiheng::plan {
 
 inline const Lexicon& shipped_lexicon() {
   static const Lexicon lexicon = [] {
-    auto loaded = Lexicon::load(ZHIHENG_SOURCE_DIR "/catalog");
+    auto loaded = Lexicon::load(support::source_path("/catalog"));
     if (!loaded) {
       ADD_FAILURE() << describe(loaded.error());
       return Lexicon{};
@@ -37,14 +38,12 @@ inline Plan read(std::string text) {
 }
 
 inline Plan example(const std::string& name) {
-  return read(file_text(ZHIHENG_SOURCE_DIR "/examples/plans/" + name));
+  return read(file_text(support::source_path("/examples/plans/" + name)));
 }
 
 /// Where the real plans lie, or nothing.
 inline std::optional<std::filesystem::path> real_plan(const std::string& name) {
-  const char* shared = std::getenv("ZHIHENG_SHARED");
-  const std::filesystem::path folder = shared != nullptr ? shared : ZHIHENG_SOURCE_DIR "/../shared";
-  const auto path = folder / "plans" / name;
+  const auto path = std::filesystem::path(support::shared_path("/plans")) / name;
   if (!std::filesystem::exists(path)) return std::nullopt;
   return path;
 }

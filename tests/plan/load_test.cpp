@@ -13,13 +13,14 @@
 #include "plan/rows.h"
 #include "registry/failures.h"
 #include "support/place.h"
+#include "support/source.h"
 
 namespace zhiheng::plan {
 namespace {
 
 const registry::Person operator_ = registry::local_operator();
 const LoadOptions in_2026 = {.region = "620000", .year = 2026};
-const std::string folder_2026 = std::string(ZHIHENG_SOURCE_DIR) + "/examples/plans/2026";
+const std::string folder_2026 = support::source_path("/examples/plans/2026");
 
 constexpr const char* text = R"(云海省质量工作2026年行动计划
 

@@ -4,12 +4,13 @@
 #include <sstream>
 
 #include "plan/examples.h"
+#include "support/source.h"
 
 namespace zhiheng::plan {
 
 /// The rows below the names of the columns; cells between tabs, the last may be empty.
 inline std::vector<std::vector<std::string>> reading(const std::string& name) {
-  std::ifstream file(ZHIHENG_SOURCE_DIR "/tests/plan/readings/" + name);
+  std::ifstream file(support::source_path("/tests/plan/readings/" + name));
   std::vector<std::vector<std::string>> rows;
   std::string line;
   std::getline(file, line);

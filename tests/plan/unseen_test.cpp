@@ -2,6 +2,7 @@
 
 #include "plan/plan_file.h"
 #include "plan/readings.h"
+#include "support/source.h"
 
 namespace zhiheng::plan {
 namespace {
@@ -46,7 +47,7 @@ Rows rows_of(const Plan& plan) {
 class Unseen : public testing::TestWithParam<std::string> {};
 
 TEST_P(Unseen, PlanIsReadAsAReaderWould) {
-  const auto folder = std::filesystem::path(ZHIHENG_SOURCE_DIR "/tests/plan/examples");
+  const auto folder = std::filesystem::path(support::source_path("/tests/plan/examples"));
   const auto plan = read_plan((folder / (GetParam() + ".txt")).string(), shipped_lexicon());
   ASSERT_TRUE(plan);
   EXPECT_EQ(render(*plan), plan->text.source());

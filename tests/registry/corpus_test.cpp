@@ -8,6 +8,7 @@
 
 #define LLVMFuzzerTestOneInput replay_packing
 #include "../../fuzz/packing_fuzz.cpp"
+#include "support/source.h"
 #undef LLVMFuzzerTestOneInput
 
 namespace zhiheng::registry {
@@ -15,7 +16,7 @@ namespace {
 
 TEST(Corpus, OfPackedValuesHoldsItsPromises) {
   int files = 0;
-  const std::filesystem::path folder = ZHIHENG_SOURCE_DIR "/fuzz/corpus/packing";
+  const std::filesystem::path folder = support::source_path("/fuzz/corpus/packing");
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream file(entry.path(), std::ios::binary);
     const std::string input((std::istreambuf_iterator<char>(file)), {});

@@ -9,6 +9,7 @@
 #include "registry/failures.h"
 #include "registry/opened.h"
 #include "support/place.h"
+#include "support/source.h"
 
 namespace zhiheng::registry {
 namespace {
@@ -49,7 +50,7 @@ target = "office"
 title = { zh = "上级", en = "above" }
 required = true
 )");
-    auto result = catalog::load(std::string(ZHIHENG_SOURCE_DIR) + "/catalog", {folder.path()});
+    auto result = catalog::load(support::source_path("/catalog"), {folder.path()});
     for (const auto& error : result.errors) ADD_FAILURE() << describe(error);
     return result.catalog;
   }();

@@ -9,6 +9,7 @@
 #include "records.h"
 #include "registry/failures.h"
 #include "support/place.h"
+#include "support/source.h"
 
 namespace zhiheng::registry {
 namespace {
@@ -27,7 +28,7 @@ class Verbs : public support::OnBothEngines {
     call.json = true;
     call.data = location_.folder;
     call.database = location_.database;
-    call.catalog = ZHIHENG_SOURCE_DIR "/catalog";
+    call.catalog = support::source_path("/catalog");
     call.out = &out;
     call.messages = &messages;
     for (const auto& verb : verbs()) {

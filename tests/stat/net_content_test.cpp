@@ -6,12 +6,13 @@
 
 #include "reference.h"
 #include "stat/failures.h"
+#include "support/source.h"
 
 namespace zhiheng::stat {
 namespace {
 
 std::string catalog_text(const std::string& name) {
-  std::ifstream file(std::filesystem::path(ZHIHENG_SOURCE_DIR) / "catalog" / "acceptance" / name);
+  std::ifstream file(support::source_path("/catalog/acceptance/" + name));
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();

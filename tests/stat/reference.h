@@ -4,13 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include "support/source.h"
 
 namespace zhiheng::stat {
 
@@ -45,11 +46,7 @@ inline std::vector<std::string> split_fields(const std::string& line) {
 
 /// The rows of `statistics/<name>` below the shared data; none when they are not at hand.
 inline std::vector<ReferenceRow> reference(const std::string& name) {
-  const char* shared = std::getenv("ZHIHENG_SHARED");
-  const std::filesystem::path root =
-      shared != nullptr ? std::filesystem::path(shared)
-                        : std::filesystem::path(ZHIHENG_SOURCE_DIR) / ".." / "shared";
-  std::ifstream file(root / "data" / "statistics" / name);
+  std::ifstream file(support::shared_path("/data/statistics/" + name));
   std::vector<ReferenceRow> rows;
   std::string line;
   if (!std::getline(file, line)) return rows;

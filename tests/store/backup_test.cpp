@@ -5,6 +5,7 @@
 #include "store/image.h"
 #include "store_fixture.h"
 #include "support/postgres.h"
+#include "support/source.h"
 
 namespace zhiheng::store {
 namespace {
@@ -97,7 +98,7 @@ TEST(BackupFile, OfTheFuzzersCorpusIsReadOrRefused) {
   const TemporaryFolder folder;
   int files = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(ZHIHENG_SOURCE_DIR "/fuzz/corpus/backup")) {
+       std::filesystem::directory_iterator(support::source_path("/fuzz/corpus/backup"))) {
     ++files;
     std::string content = "zhiheng backup 1\n" + content_of(entry.path().string());
     write_content(folder.path("raw"), content);

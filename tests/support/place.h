@@ -11,13 +11,14 @@
 #include "registry/registry.h"
 #include "store/store.h"
 #include "support/postgres.h"
+#include "support/source.h"
 
 namespace zhiheng::support {
 
 /// The shipped catalog, loaded once.
 inline std::shared_ptr<const catalog::Catalog> shipped_catalog() {
   static const auto loaded = [] {
-    auto result = catalog::load(std::string(ZHIHENG_SOURCE_DIR) + "/catalog");
+    auto result = catalog::load(support::source_path("/catalog"));
     for (const auto& error : result.errors) ADD_FAILURE() << describe(error);
     return result.catalog;
   }();
