@@ -39,6 +39,16 @@ inline constexpr Failure gs1_character{"code.gs1_character", Kind::invalid,
                                        "a GS1 key of this kind has digits only"};
 inline constexpr Failure gs1_check{"code.gs1_check", Kind::invalid,
                                    "the check digit of the GS1 key does not fit the others"};
+inline constexpr Failure epc_malformed{"code.epc_malformed", Kind::invalid,
+                                       "this is no EPC of a GS1 key"};
+inline constexpr Failure epc_prefix_unknown{
+    "code.epc_prefix_unknown", Kind::invalid,
+    "an EPC URN shows where the company prefix ends; neither caller nor table tells its length"};
+inline constexpr Failure epc_prefix_length{
+    "code.epc_prefix_length", Kind::invalid,
+    "a company prefix has 6 to 12 digits and something of the key stands behind it"};
+inline constexpr Failure epc_no_urn{"code.epc_no_urn", Kind::invalid,
+                                    "this key or qualifier has no EPC URN"};
 inline constexpr Failure kind_unknown{"code.kind_unknown", Kind::usage,
                                       "there is no such kind of code"};
 inline constexpr Failure table_malformed{"code.table_malformed", Kind::invalid,
