@@ -4,6 +4,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/rows.h"
 #include "stat/comparison.h"
 #include "stat/multiple.h"
 #include "stat/two_by_two.h"
@@ -13,25 +14,6 @@ namespace zhiheng::analysis {
 namespace {
 
 const Words group = {"比较", "Comparisons"};
-
-/// Columns filled row by row.
-class Rows {
- public:
-  explicit Rows(std::vector<std::string> names)
-      : names_(std::move(names)), columns_(names_.size()) {}
-  void add(std::span<const double> cells) {
-    for (std::size_t at = 0; at < cells.size(); ++at) columns_[at].push_back(cells[at]);
-  }
-  void move_to(Answer& answer) {
-    for (std::size_t at = 0; at < names_.size(); ++at) {
-      answer.add(std::move(names_[at]), std::move(columns_[at]));
-    }
-  }
-
- private:
-  std::vector<std::string> names_;
-  std::vector<std::vector<double>> columns_;
-};
 
 Result<std::vector<double>> two_by_two_row(const stat::TwoByTwo& table, double confidence) {
   ZH_TRY(const auto fisher, stat::fisher_exact(table, confidence));

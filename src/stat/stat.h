@@ -6,6 +6,7 @@
 
 #include "stat/acceptance.h"
 #include "stat/acceptance_tables.h"
+#include "stat/agreement.h"
 #include "stat/change.h"
 #include "stat/comparison.h"
 #include "stat/control_chart.h"
@@ -27,6 +28,7 @@
 #include "stat/negative_binomial.h"
 #include "stat/net_content.h"
 #include "stat/parallel.h"
+#include "stat/proficiency.h"
 #include "stat/proportion.h"
 #include "stat/proportion_methods.h"
 #include "stat/ranks.h"
@@ -37,6 +39,7 @@
 #include "stat/standardise.h"
 #include "stat/stratified.h"
 #include "stat/structural_break.h"
+#include "stat/survival.h"
 #include "stat/switching.h"
 #include "stat/trend.h"
 #include "stat/two_by_two.h"
