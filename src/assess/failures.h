@@ -20,7 +20,5 @@ inline constexpr Failure not_frozen{"assess.not_frozen", Kind::not_found,
                                     "there is no frozen score sheet of that scheme and year"};
 inline constexpr Failure not_written{"assess.not_written", Kind::conflict,
                                      "a row of the frozen score sheets was refused"};
-inline constexpr Failure file_not_written{"assess.file_not_written", Kind::unavailable,
-                                          "the file cannot be written"};
 
 }  // namespace zhiheng::assess

@@ -136,6 +136,7 @@ const Failure& failure_of(const PGresult* result) {
   const std::string_view state = code == nullptr ? "" : code;
   if (state == "57014") return interrupted;
   if (state == "53200") return out_of_memory;
+  if (state == "22003") return number_too_large;
   if (state.starts_with("08") || state.starts_with("57P") || state.empty()) return unavailable;
   return query_refused;
 }

@@ -78,6 +78,30 @@ TEST(Verbs, ListEveryMethodAsOneJsonDocument) {
   }
 }
 
+TEST(Verbs, NameTheCellThatAMethodDoesNotTake) {
+  const Folder folder;
+  Call call;
+  call.tables["in"] = *Table::read(folder.write("in.csv", "t,observed\n1,5\n2,-3\n"));
+  call.settings = *settings_of(**find_method("ears"), {});
+  const auto answer = (*find_method("ears"))->run(call);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().failure, &cell_wrong);
+  EXPECT_NE(answer.error().where.find("line 3"), std::string::npos) << answer.error().where;
+  EXPECT_EQ(answer.error().found, "-3");
+}
+
+TEST(Verbs, NameTheDeclaredTableThatCannotBeRead) {
+  const Folder folder;
+  Call call;
+  call.tables["in"] = *Table::read(folder.write("in.csv", "lot,level\n100,II\n"));
+  call.settings = *settings_of(**find_method("code-letter"), {});
+  call.catalog = folder.path();
+  const auto answer = (*find_method("code-letter"))->run(call);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().failure, &file_unreadable);
+  EXPECT_EQ(answer.error().where, folder.path() + "/acceptance/code_letters.tsv");
+}
+
 TEST(Verbs, NameTheRowThatAMethodRefuses) {
   const Folder folder;
   Call call;
@@ -87,6 +111,20 @@ TEST(Verbs, NameTheRowThatAMethodRefuses) {
   ASSERT_FALSE(answer);
   EXPECT_NE(answer.error().where.find("line 3"), std::string::npos);
   EXPECT_EQ(answer.error().found, "21");
+}
+
+TEST(Verbs, SayThatTheAnswerCouldNotBeWritten) {
+  const Folder folder;
+  Invocation call;
+  call.options = {{"in", {folder.write("in.csv", "x,n\n0,20\n")}}, {"csv", {""}}};
+  const auto all = verbs();
+  const auto verb = std::ranges::find(all, "stat share", &Verb::path);
+  ASSERT_NE(verb, all.end());
+  std::ofstream full("/dev/full");
+  call.out = &full;
+  const auto code = verb->run(call);
+  ASSERT_FALSE(code);
+  EXPECT_EQ(code.error().failure, &answer_not_written);
 }
 
 TEST(Answer, WritesMissingAndInfiniteNumbers) {

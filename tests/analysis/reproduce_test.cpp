@@ -14,7 +14,7 @@ constexpr const char* wilson = R"({
   "keys": ["x", "n"], "quantities": {"lower": 1e-9})";
 
 std::string cases(const std::string& more = {}) {
-  return std::string(R"({"cases": [)") + wilson + more + "}]}";
+  return std::string(R"({"cases": [)").append(wilson).append(more).append("}]}");
 }
 
 Findings run(const Folder& folder, const std::string& text) {
@@ -39,6 +39,19 @@ TEST(Reproduce, PassesWhatAgrees) {
   const Findings found = run(folder, cases());
   EXPECT_EQ(found.compared, 2U);
   EXPECT_EQ(found.missed, 0U) << table_of(found, true).cell(0, 3);
+}
+
+TEST(Reproduce, StopsBetweenTwoCasesWhenTheUserDoes) {
+  const Folder folder;
+  const auto parsed = parse_cases(cases(), "cases.json");
+  ASSERT_TRUE(parsed);
+  const std::atomic<bool> stop = true;
+  const auto findings = reproduce(*parsed, {.folder = folder.path(),
+                                            .catalog = support::source_path("/catalog"),
+                                            .only = {},
+                                            .interrupted = &stop});
+  ASSERT_FALSE(findings);
+  EXPECT_EQ(findings.error().failure, &interrupted);
 }
 
 TEST(Reproduce, MissesAnotherNumberAndARowWithoutItsCounterpart) {

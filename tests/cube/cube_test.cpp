@@ -1,5 +1,7 @@
 #include "cube/cube.h"
 
+#include <fstream>
+#include <limits>
 #include <thread>
 
 #include "cube/failures.h"
@@ -135,6 +137,27 @@ TEST_P(CubeOfAStore, SaysWhatTheEngineRefused) {
   const auto table = made->query({"SELECT nothing FROM nowhere", {}});
   ASSERT_FALSE(table);
   EXPECT_EQ(table.error().failure, &query_refused);
+}
+
+TEST_P(CubeOfAStore, SaysThatASumHasTooManyDigits) {
+  for (const auto engine : {Engine::duckdb, Engine::postgresql}) {
+    if (engine == Engine::postgresql && GetParam() != "postgresql") continue;
+    const auto table = cube(engine)->query(
+        {"SELECT CAST(? AS BIGINT) + CAST(? AS BIGINT)",
+         {std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max()}});
+    ASSERT_FALSE(table);
+    EXPECT_EQ(table.error().failure, &number_too_large) << describe(table.error());
+  }
+}
+
+TEST_P(CubeOfAStore, RefusesToStandWhereAFileIs) {
+  if (GetParam() != "sqlite") GTEST_SKIP() << "the folder is the same for both engines";
+  auto elsewhere = location_;
+  elsewhere.folder = folder_.file("a file");
+  std::ofstream(elsewhere.folder) << "no folder";
+  const auto opened = cube::open(support::shipped_catalog(), *store_, elsewhere);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().failure, &unavailable) << describe(opened.error());
 }
 
 TEST_P(CubeOfAStore, BindsEveryKindOfValue) {

@@ -82,6 +82,42 @@ TEST_F(Refusals, OfFilesThatCannotBeRead) {
             "analysis.no_rows");
 }
 
+TEST_F(Refusals, OfAssessmentsThatCannotBeMade) {
+  const auto assess = [&](const std::string& verb, std::vector<std::string> more) {
+    std::vector<std::string> words = {"assess", verb, "example_province", "--year", "2025"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  };
+  EXPECT_EQ(refusal({"assess", "score", "example_province", "--year", "soon"}, 2),
+            "assess.year_wrong");
+  EXPECT_EQ(refusal(assess("score", {"--what-if", "nonsense"}), 2), "assess.what_if_wrong");
+  EXPECT_EQ(refusal(assess("score", {"--what-if", "620100/no_such=95"})), "assess.node_unknown");
+  EXPECT_EQ(refusal(assess("score", {"--region", "110105"})), "assess.region_unknown");
+  const fs::path schemes = place_.file("catalog/assessments");
+  std::string scheme = contents((schemes / "example_province.toml").string());
+  const auto swap = [](std::string& text, const std::string& old, const std::string& fresh) {
+    text.replace(text.find(old), old.size(), fresh);
+  };
+  swap(scheme, "\"example_province\"", "\"of_a_county\"");
+  swap(scheme, "\"620000\"", "\"620102\"");
+  place_.write("catalog/assessments/of_a_county.toml", scheme);
+  EXPECT_EQ(refusal({"assess", "score", "of_a_county", "--year", "2025"}),
+            "assess.nobody_assessed");
+  // A register of score sheets that wants more of a row than there is to say.
+  const std::string sheets = contents(place_.file("catalog/registers/assessment_sheet.toml"));
+  place_.write("catalog/registers/assessment_sheet.toml",
+               sheets +
+                   "\n[[field]]\nname = \"seal\"\ntype = \"text\"\nrequired = true\n"
+                   "title = { zh = \"印章\", en = \"seal\" }\n");
+  EXPECT_EQ(refusal(assess("freeze", {})), "assess.not_written");
+}
+
+TEST_F(Refusals, OfAServerThatHasNoRoomForUploads) {
+  place_.write("file", "no folder");
+  place_.data = place_.file("file/below");
+  EXPECT_EQ(refusal({"serve", "--port", "0"}), "api.cannot_write");
+}
+
 TEST_F(Refusals, OfADatabaseThatIsNone) {
   fs::create_directories(place_.data);
   std::ofstream(fs::path(place_.data) / "records.sqlite") << std::string(100'000, 'x');

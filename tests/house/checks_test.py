@@ -65,6 +65,15 @@ class Checks(unittest.TestCase):
         self.finds("check_messages.py", "cli.misuse has no sentence")
         self.finds("check_messages.py", "nobody refuses with cli.usage")
 
+    def test_a_failure_that_no_test_provokes_is_found(self):
+        self.change(
+            "src/cube/failures.h",
+            "inline",
+            'inline constexpr Failure asleep{"cube.asleep", Kind::unavailable, "asleep"};\ninline',
+        )
+        self.change("tests/cube/cube_test.cpp", "#include", "// cube.asleep is &asleep\n#include")
+        self.finds("check_refusals.py", "src/cube/failures.h: no test provokes cube.asleep")
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=0)

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "plan/cascade.h"
 #include "plan/documents.h"
@@ -278,6 +280,34 @@ TEST_P(Loading, UnknownPlansAndFoldersAreRefused) {
             &document_unknown);
   EXPECT_EQ(region_matrix(*registry_, operator_, "").error().failure, &document_unknown);
   EXPECT_FALSE(load_example(*registry_, shipped_lexicon(), "/nowhere", "620000"));
+}
+
+TEST_P(Loading, RefusesANameForAFurtherPlanThatIsNoWord) {
+  for (const std::string suffix : {"Food", "食品", "a-b", "0123456789012345678901234567890"}) {
+    LoadOptions options = in_2026;
+    options.suffix = suffix;
+    const auto report = load(*registry_, operator_, shipped_lexicon(), text, options);
+    ASSERT_FALSE(report) << suffix;
+    EXPECT_EQ(report.error().failure, &suffix_wrong);
+  }
+}
+
+TEST_P(Loading, NamesTheTableOfAnExampleThatCannotBeRead) {
+  const auto folder = std::filesystem::path(folder_.file("example"));
+  const auto refusal = [&](const std::string& name, const std::string& table) {
+    std::filesystem::remove_all(folder);
+    std::filesystem::copy(folder_2026, folder);
+    std::ofstream(folder / name) << table;
+    const auto loaded = load_example(*registry_, shipped_lexicon(), folder.string(), "620000");
+    if (loaded) return std::string("loaded");
+    EXPECT_EQ(loaded.error().failure, &example_wrong) << describe(loaded.error());
+    return loaded.error().where;
+  };
+  EXPECT_EQ(refusal("plans.tsv", "file\tregion\nyunhai.txt\t{province}\n"), "plans.tsv");
+  EXPECT_EQ(refusal("task.tsv", "code\tno_such_field\n1\t2\n"), "task.tsv");
+  EXPECT_EQ(refusal("progress.tsv", "code\tprogress\n620000-2026#1/0\tmost of it\n"), "progress");
+  EXPECT_EQ(refusal("steps.tsv", "register\tkey\tstep\ntask\t620000-2026#1/0\tjump\n"),
+            "steps.tsv");
 }
 
 }  // namespace

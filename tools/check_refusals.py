@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Usage: tools/check_refusals.py [SOURCE_FOLDER] — every failure is provoked by a test.
+
+A test provokes a failure when it names it: by its id ("room.what") anywhere below tests/, by
+&room::what, or by &what or what.id in the tests of its own room. Comments do not count.
+"""
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
+tests = root / "tests"
+comments = {".cpp": r"//", ".h": r"//", ".mjs": r"//", ".ts": r"//", ".flow": r"#"}
+
+
+def words_of(file):
+    """A test without its comments."""
+    text = file.read_text(encoding="utf-8", errors="replace")
+    sign = comments.get(file.suffix)
+    return re.sub(rf"(?m)(^|\s){sign}.*", r"\1", text) if sign else text
+
+
+everywhere = {
+    file: words_of(file)
+    for file in sorted(tests.rglob("*"))
+    if file.suffix in comments or file.suffix in {".txt", ".toml"}
+}
+complaints = []
+count = 0
+for header in sorted((root / "src").glob("*/failures.h")):
+    room = header.parent.name
+    own = [text for file, text in everywhere.items() if file.relative_to(tests).parts[0] == room]
+    for name, identifier in re.findall(
+        r'Failure\s+(\w+)\s*\{\s*"([^"]+)"', header.read_text(encoding="utf-8")
+    ):
+        count += 1
+        anywhere = re.compile(rf"(?<![\w.]){re.escape(identifier)}(?![\w.])|&(\w+::)*{room}::{name}\b")
+        at_home = re.compile(rf"&{name}\b|\b{name}\.id\b")
+        if not any(anywhere.search(text) for text in everywhere.values()) and not any(
+            at_home.search(text) for text in own
+        ):
+            complaints.append(f"{header.relative_to(root)}: no test provokes {identifier}")
+
+for complaint in complaints:
+    print(complaint)
+print(f"refusals: {count} failures, {len(complaints)} complaints")
+sys.exit(1 if complaints else 0)
