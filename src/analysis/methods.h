@@ -16,6 +16,8 @@ namespace zhiheng::analysis {
 [[nodiscard]] std::vector<Method> shrinkage_methods();
 [[nodiscard]] std::vector<Method> acceptance_methods();
 [[nodiscard]] std::vector<Method> net_content_methods();
+[[nodiscard]] std::vector<Method> satisfaction_methods();
+[[nodiscard]] std::vector<Method> satisfaction_resampling_methods();
 [[nodiscard]] std::vector<Method> outbreak_methods();
 [[nodiscard]] std::vector<Method> disproportionality_methods();
 [[nodiscard]] std::vector<Method> agreement_methods();

@@ -33,6 +33,12 @@ inline constexpr Failure weights_do_not_sum_to_one{"stat.weights_do_not_sum_to_o
                                                    "the weights do not sum to one"};
 inline constexpr Failure no_spread{"stat.no_spread", Kind::invalid,
                                    "all values are equal, so their spread cannot be the measure"};
+inline constexpr Failure path_model_malformed{"stat.path_model_malformed", Kind::invalid,
+                                              "the path model does not hold together"};
+inline constexpr Failure path_model_degenerate{"stat.path_model_degenerate", Kind::invalid,
+                                               "the path model has no solution on these answers"};
+inline constexpr Failure resampling_stopped{"stat.resampling_stopped", Kind::interrupted,
+                                            "stopped before the last resample"};
 inline constexpr Failure times_not_increasing{"stat.times_not_increasing", Kind::invalid,
                                               "the times of a series do not strictly increase"};
 inline constexpr Failure table_malformed{"stat.table_malformed", Kind::invalid,
