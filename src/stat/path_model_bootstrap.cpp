@@ -1,37 +1,11 @@
 #include "stat/path_model_bootstrap.h"
 
-#include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "stat/failures.h"
-#include "stat/order.h"
 #include "stat/path_model_resample.h"
 
 namespace zhiheng::stat {
-namespace {
-
-/// A quantity over the resamples in which it is defined; false if these are fewer than two.
-bool summarise(std::vector<double>& values, double confidence, ResampledQuantity& summary) {
-  std::erase_if(values, [](double value) { return !std::isfinite(value); });
-  if (values.size() < 2) return false;
-  const auto n = static_cast<double>(values.size());
-  std::ranges::sort(values);
-  // From the median, so that equal values have exactly no spread.
-  const double middle = values[values.size() / 2];
-  double sum = 0;
-  for (const double value : values) sum += value - middle;
-  summary.mean = middle + sum / n;
-  double squares = 0;
-  for (const double value : values) squares += (value - summary.mean) * (value - summary.mean);
-  summary.standard_error = std::sqrt(squares / (n - 1));
-  const double tail = (1 - confidence) / 2;
-  summary.interval = {quantile_of_ordered(values, tail), quantile_of_ordered(values, 1 - tail)};
-  return true;
-}
-
-}  // namespace
-
 Result<PathBootstrap> bootstrap_path_model(const PathStudy& study, const ResampleSettings& settings,
                                            const SampleDesign& design) {
   ZH_DO(check_settings(settings));
@@ -60,8 +34,7 @@ Result<PathBootstrap> bootstrap_path_model(const PathStudy& study, const Resampl
   }));
 
   PathBootstrap found;
-  for (const Degenerate each : outcome) ++found.degenerate[static_cast<std::size_t>(each)];
-  found.used = std::exchange(found.degenerate[static_cast<std::size_t>(Degenerate::none)], 0);
+  found.used = count_outcomes(outcome, found.degenerate);
   if (found.used < 2) {
     return fail(path_model_degenerate, "resamples", std::to_string(found.used), ">= 2");
   }
@@ -71,10 +44,11 @@ Result<PathBootstrap> bootstrap_path_model(const PathStudy& study, const Resampl
     for (std::size_t resample = 0; resample < count; ++resample) {
       if (outcome[resample] == Degenerate::none) column.push_back(values(resample, at));
     }
-    ResampledQuantity summary;
-    summary.quantity = estimates[at];
     if (!std::isfinite(estimates[at].value)) continue;
-    if (summarise(column, settings.confidence, summary)) found.quantities.push_back(summary);
+    if (const auto summary = summarise(column, settings.confidence)) {
+      found.quantities.push_back(
+          {estimates[at], summary->mean, summary->standard_error, summary->interval});
+    }
   }
   return found;
 }

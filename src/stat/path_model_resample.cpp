@@ -1,10 +1,12 @@
 #include "stat/path_model_resample.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "stat/check.h"
 #include "stat/failures.h"
+#include "stat/order.h"
 #include "stat/parallel.h"
 #include "stat/random.h"
 
@@ -75,6 +77,36 @@ void Resampler::draw(std::uint64_t seed, std::uint64_t index, std::vector<double
       }
     }
   }
+}
+
+std::optional<ResampleSummary> summarise(std::vector<double>& values, double confidence) {
+  std::erase_if(values, [](double value) { return !std::isfinite(value); });
+  if (values.size() < 2) return std::nullopt;
+  const auto n = static_cast<double>(values.size());
+  std::ranges::sort(values);
+  // From the median, so that equal values have exactly no spread.
+  const double middle = values[values.size() / 2];
+  double sum = 0;
+  for (const double value : values) sum += value - middle;
+  ResampleSummary summary{.mean = middle + sum / n, .standard_error = 0, .interval = {}};
+  double squares = 0;
+  for (const double value : values) squares += (value - summary.mean) * (value - summary.mean);
+  summary.standard_error = std::sqrt(squares / (n - 1));
+  const double tail = (1 - confidence) / 2;
+  summary.interval = {quantile_of_ordered(values, tail), quantile_of_ordered(values, 1 - tail)};
+  return summary;
+}
+
+std::int64_t count_outcomes(std::span<const Degenerate> outcomes, DegenerateCounts& degenerate) {
+  std::int64_t solved = 0;
+  for (const Degenerate each : outcomes) {
+    if (each == Degenerate::none) {
+      ++solved;
+    } else {
+      ++degenerate[static_cast<std::size_t>(each)];
+    }
+  }
+  return solved;
 }
 
 Result<void> check_settings(const ResampleSettings& settings) {

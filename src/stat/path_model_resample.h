@@ -3,6 +3,7 @@
 // permutation tests.
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -47,6 +48,20 @@ class Resampler {
   std::vector<std::size_t> rows_;  ///< without a design: those that may be drawn
   std::vector<Stratum> strata_;
 };
+
+/// What resamples say of one number.
+struct ResampleSummary {
+  double mean = 0;
+  double standard_error = 0;
+  Interval interval;  ///< percentiles (R's type 7)
+};
+
+/// Over the values that are finite; nothing if these are fewer than two. Sorts `values`.
+[[nodiscard]] std::optional<ResampleSummary> summarise(std::vector<double>& values,
+                                                       double confidence);
+
+/// How many could be solved; the others are added to `degenerate` by reason.
+std::int64_t count_outcomes(std::span<const Degenerate> outcomes, DegenerateCounts& degenerate);
 
 /// @fails value_out_of_range, confidence_out_of_range
 [[nodiscard]] Result<void> check_settings(const ResampleSettings& settings);

@@ -140,5 +140,51 @@ TEST(PlsBootstrap, GivesIntervalsAndCountsResamplesWithoutASolution) {
   EXPECT_FALSE(ask("pls-bootstrap", {{"resamples", "0"}}));
 }
 
+/// Forty respondents of three regions, the third without an answer to q2.
+std::string regions() {
+  std::string table = "region,q1,q2,s1,s2\n";
+  for (int row = 0; row < 40; ++row) {
+    const int level = row * 7 % 5;
+    const std::string second = row == 39 ? "" : std::to_string(3 + level + row % 2);
+    table += std::string(row == 39      ? "W"
+                         : row % 2 == 0 ? "N"
+                                        : "S") +
+             "," + std::to_string(3 + level) + "," + second + "," +
+             std::to_string(2 + level + row % 4) + "," + std::to_string(4 + level - row % 3) + "\n";
+  }
+  return table;
+}
+
+TEST(SatisfactionIndexByGroup, ListsEveryGroupThatTakesPart) {
+  Files files;
+  files.data = regions();
+  const auto found = ask("satisfaction-index", {{"group", "region"}, {"resamples", "50"}}, files);
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(found->rows(), 4U);
+  EXPECT_EQ(found->cell(0, 0), "N");
+  EXPECT_EQ(found->cell(0, 2), "20");
+  EXPECT_EQ(found->cell(2, 2), "19");
+  const auto all = ask("satisfaction-index", {{"resamples", "50"}}, files);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->rows(), 2U);
+  EXPECT_EQ(all->find("group"), nullptr);
+}
+
+TEST(PlsGroups, ComparePairsAndRefuseWhatIsNotThere) {
+  Files files;
+  files.data = regions();
+  const std::map<std::string, std::string> given = {{"group", "region"}, {"resamples", "50"}};
+  const auto found = ask("pls-groups", given, files);
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(found->cell(0, 3), "N");
+  EXPECT_EQ(found->cell(0, 4), "S");
+  auto more = given;
+  more["show"] = "invariance";
+  EXPECT_EQ(ask("pls-groups", more, files)->rows(), 2U);
+  more["show"] = "spreads";
+  EXPECT_EQ(ask("pls-groups", more, files).error().failure, &setting_wrong);
+  EXPECT_EQ(ask("pls-groups", {}, files).error().where, "--group");
+}
+
 }  // namespace
 }  // namespace zhiheng::analysis
