@@ -1,0 +1,40 @@
+#include "trace/event.h"
+
+#include <algorithm>
+
+namespace zhiheng::trace {
+
+std::string qualified(std::string_view space, std::string_view name) {
+  if (space.empty()) return std::string(name);
+  std::string whole = "{";
+  return whole.append(space).append("}").append(name);
+}
+
+ListNames list_names(std::string_view event_type) {
+  if (event_type == "AggregationEvent" || event_type == "AssociationEvent") {
+    return {"childEPCs", "childQuantityList", {}, {}};
+  }
+  if (event_type == "TransformationEvent") {
+    return {"inputEPCList", "inputQuantityList", "outputEPCList", "outputQuantityList"};
+  }
+  return {"epcList", "quantityList", {}, {}};
+}
+
+std::string_view sensor_field(std::string_view name) {
+  static constexpr std::string_view names[] = {
+      "time", "startTime", "endTime", "deviceID", "deviceMetadata", "rawData",
+      "dataProcessingMethod", "bizRules", "type", "exception", "microorganism", "chemicalSubstance",
+      "value", "component", "stringValue", "booleanValue", "hexBinaryValue", "uriValue", "minValue",
+      "maxValue", "meanValue", "sDev", "percRank", "percValue", "uom", "coordinateReferenceSystem"};
+  const auto found = std::ranges::find(names, name);
+  return found == std::end(names) ? std::string_view() : *found;
+}
+
+Extension::Kind kind_of_sensor_field(std::string_view name) {
+  static constexpr std::string_view numbers[] = {"value", "minValue", "maxValue", "meanValue",
+                                                 "sDev", "percRank", "percValue"};
+  if (std::ranges::find(numbers, name) != std::end(numbers)) return Extension::Kind::number;
+  return name == "booleanValue" ? Extension::Kind::boolean : Extension::Kind::text;
+}
+
+}  // namespace zhiheng::trace

@@ -1,0 +1,75 @@
+#pragma once
+// What this room can refuse, in one list.
+
+#include "base/result.h"
+
+namespace zhiheng::trace {
+
+// About a file as a whole.
+inline constexpr Failure file_unreadable{"trace.file_unreadable", Kind::unavailable,
+                                         "the file cannot be opened or read"};
+inline constexpr Failure not_json{"trace.not_json", Kind::invalid, "this is not well-formed JSON"};
+inline constexpr Failure not_xml{"trace.not_xml", Kind::invalid, "this is not well-formed XML"};
+inline constexpr Failure not_epcis{"trace.not_epcis", Kind::invalid,
+                                   "this is neither an EPCIS document nor an EPCIS event"};
+inline constexpr Failure forbidden_markup{
+    "trace.forbidden_markup", Kind::invalid,
+    "a document type may declare entities that grow without bound"};
+inline constexpr Failure too_large{"trace.too_large", Kind::too_large,
+                                   "a part of the document is larger than may be kept in memory"};
+inline constexpr Failure too_deep{"trace.too_deep", Kind::too_large,
+                                  "the document is nested more deeply than any event needs"};
+
+// About one place in a document.
+inline constexpr Failure field_missing{"trace.field_missing", Kind::invalid,
+                                       "a field that must be there is missing"};
+inline constexpr Failure field_unknown{"trace.field_unknown", Kind::invalid,
+                                       "the standard has no such field here"};
+inline constexpr Failure field_misplaced{"trace.field_misplaced", Kind::invalid,
+                                         "the field does not stand at its place in the order"};
+inline constexpr Failure type_wrong{"trace.type_wrong", Kind::invalid,
+                                    "the value is of another type"};
+inline constexpr Failure uri_malformed{"trace.uri_malformed", Kind::invalid, "this is not a URI"};
+inline constexpr Failure time_malformed{"trace.time_malformed", Kind::invalid,
+                                        "this is not a time with a zone"};
+inline constexpr Failure value_malformed{"trace.value_malformed", Kind::invalid,
+                                         "the value does not have the form of its type"};
+inline constexpr Failure word_unknown{"trace.word_unknown", Kind::invalid,
+                                      "the vocabulary has no such word"};
+inline constexpr Failure item_twice{"trace.item_twice", Kind::invalid,
+                                    "a list that holds each item once has one twice"};
+inline constexpr Failure list_empty{"trace.list_empty", Kind::invalid,
+                                    "a list that needs an item has none"};
+inline constexpr Failure objects_missing{"trace.objects_missing", Kind::invalid,
+                                         "the event does not say what it is about"};
+inline constexpr Failure ilmd_without_add{
+    "trace.ilmd_without_add", Kind::invalid,
+    "master data of an instance or lot are given when it comes into being"};
+inline constexpr Failure unknown_type_name{"trace.unknown_type_name", Kind::invalid,
+                                           "xsi:type names a type that is not known here"};
+
+// Worth a warning: the schemas let it pass.
+inline constexpr Failure persistent_disposition_discouraged{
+    "trace.persistent_disposition_discouraged", Kind::invalid,
+    "the standard's text has no persistent disposition in this type of event"};
+inline constexpr Failure key_twice{"trace.key_twice", Kind::invalid,
+                                   "an object has the same key twice; the last one counts"};
+inline constexpr Failure not_expressible{"trace.not_expressible", Kind::invalid,
+                                         "the other form has no way to write this"};
+inline constexpr Failure context_unknown{"trace.context_unknown", Kind::invalid,
+                                         "this context is not kept here and nothing is fetched"};
+inline constexpr Failure prefix_undeclared{"trace.prefix_undeclared", Kind::invalid,
+                                           "no context says what this prefix stands for"};
+
+// About what was asked for.
+inline constexpr Failure form_unknown{"trace.form_unknown", Kind::usage,
+                                      "there is no such form of document"};
+inline constexpr Failure expectations_malformed{
+    "trace.expectations_malformed", Kind::invalid,
+    "a file of expected results does not have the form that is documented"};
+inline constexpr Failure answer_not_written{"trace.answer_not_written", Kind::unavailable,
+                                            "the answer could not be written"};
+inline constexpr Failure interrupted{"trace.interrupted", Kind::interrupted,
+                                     "stopped before the end"};
+
+}  // namespace zhiheng::trace

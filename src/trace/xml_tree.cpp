@@ -1,0 +1,293 @@
+#include "trace/xml_tree.h"
+
+#include <expat.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "trace/failures.h"
+
+namespace zhiheng::trace {
+namespace {
+
+struct FreeParser {
+  void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
+};
+
+/// What a prefix stands for while an element is open.
+struct Binding {
+  std::string_view prefix, space;
+  int level = 0;
+};
+
+struct QualifiedName {
+  std::string_view prefix, name;
+};
+
+QualifiedName split(std::string_view whole) {
+  const std::size_t colon = whole.find(':');
+  if (colon == std::string_view::npos) return {{}, whole};
+  return {whole.substr(0, colon), whole.substr(colon + 1)};
+}
+
+constexpr std::string_view xml_space = "http://www.w3.org/XML/1998/namespace";
+constexpr std::size_t most_namespaces = 1000;
+constexpr std::size_t most_attributes = 1000;
+constexpr std::size_t most_text = 4u << 20;
+
+}  // namespace
+
+const XmlNode* XmlNode::child(std::string_view wanted) const {
+  for (const XmlNode* node = first; node != nullptr; node = node->next) {
+    if (node->name == wanted && node->space.empty()) return node;
+  }
+  return nullptr;
+}
+
+const XmlNode* XmlNode::attribute(std::string_view wanted) const {
+  for (const XmlNode* node = attributes; node != nullptr; node = node->next) {
+    if (node->name == wanted && node->space.empty()) return node;
+  }
+  return nullptr;
+}
+
+struct XmlReader::State {
+  std::unique_ptr<XML_ParserStruct, FreeParser> parser;
+  OnEvent on_event;
+  Limits limits;
+  Arena envelope_arena, event_arena;
+  std::set<std::string, std::less<>> spaces;  ///< every namespace once, so that views stay valid
+  std::vector<Binding> bindings;
+  std::vector<std::string> declared_prefixes;
+  std::vector<std::string_view> declared_spaces;
+  XmlNode* root = nullptr;
+  XmlNode* open = nullptr;
+  XmlNode* event_list = nullptr;
+  std::vector<std::string> texts;  ///< character data of the open elements
+  int level = 0;
+  bool stopped = false, had_list = false;
+  const Failure* refusal = nullptr;
+  std::string found, wanted;
+  std::size_t fed = 0;
+
+  Arena& arena() { return event_list != nullptr ? event_arena : envelope_arena; }
+
+  void refuse(const Failure& failure, std::string what = {}, std::string limit = {}) {
+    if (refusal != nullptr) return;
+    refusal = &failure;
+    found = std::move(what);
+    wanted = std::move(limit);
+    XML_StopParser(parser.get(), XML_FALSE);
+  }
+
+  std::string_view intern(std::string_view space) {
+    const auto there = spaces.find(space);
+    if (there != spaces.end()) return *there;
+    if (spaces.size() >= most_namespaces) {
+      refuse(too_large, {}, "<= " + std::to_string(most_namespaces) + " namespaces");
+      return {};
+    }
+    return *spaces.emplace(space).first;
+  }
+
+  void declare(std::string_view prefix, std::string_view space) {
+    const std::string_view kept = intern(space);
+    // A prefix is written in the name of an attribute, which does not live as long.
+    const std::string_view name = prefix.empty() ? std::string_view() : intern(prefix);
+    if (std::ranges::find(declared_prefixes, prefix) == declared_prefixes.end()) {
+      declared_prefixes.emplace_back(prefix);
+      declared_spaces.push_back(kept);
+    }
+    bindings.push_back({name, kept, level});
+  }
+
+  /// The namespace of a prefix; false when it is not declared.
+  bool look_up(std::string_view prefix, std::string_view& space) const {
+    for (auto binding = bindings.rbegin(); binding != bindings.rend(); ++binding) {
+      if (binding->prefix == prefix) {
+        space = binding->space;
+        return !prefix.empty() || !space.empty();
+      }
+    }
+    space = prefix == "xml" ? xml_space : std::string_view();
+    return prefix == "xml";
+  }
+
+  void start(const char* whole, const char** pairs) {
+    if (refusal != nullptr || stopped) return;
+    if (++level > limits.levels) {
+      refuse(too_deep, {}, "<= " + std::to_string(limits.levels));
+      return;
+    }
+    std::size_t count = 0;
+    for (const char** pair = pairs; *pair != nullptr; pair += 2) {
+      const std::string_view name(pair[0]);
+      if (name == "xmlns") {
+        declare({}, pair[1]);
+      } else if (name.starts_with("xmlns:")) {
+        declare(name.substr(6), pair[1]);
+      }
+      if (++count > most_attributes) {
+        refuse(too_large, {}, "<= " + std::to_string(most_attributes) + " attributes");
+        return;
+      }
+    }
+    XmlNode* node = arena().make<XmlNode>();
+    node->line = static_cast<std::uint32_t>(XML_GetCurrentLineNumber(parser.get()));
+    const QualifiedName name = split(arena().keep(whole));
+    node->prefix = name.prefix;
+    node->name = name.name;
+    if (!look_up(name.prefix, node->space) && !name.prefix.empty()) {
+      refuse(not_xml, std::string(name.prefix), "xmlns");
+      return;
+    }
+    add_attributes(*node, pairs);
+    node->parent = open;
+    if (open == nullptr) {
+      root = node;
+    } else if (open != event_list) {
+      (open->last != nullptr ? open->last->next : open->first) = node;
+      open->last = node;
+    }
+    open = node;
+    if (static_cast<std::size_t>(level) > texts.size()) texts.emplace_back();
+    texts[static_cast<std::size_t>(level) - 1].clear();
+    if (event_list == nullptr && node->name == "EventList" && node->space.empty() &&
+        node->parent != nullptr && node->parent->space.empty() &&
+        (node->parent->name == "EPCISBody" || node->parent->name == "resultsBody")) {
+      event_list = node;
+      had_list = true;
+    }
+    check_size();
+  }
+
+  void add_attributes(XmlNode& node, const char** pairs) {
+    XmlNode** place = &node.attributes;
+    for (const char** pair = pairs; *pair != nullptr; pair += 2) {
+      const std::string_view whole(pair[0]);
+      if (whole == "xmlns" || whole.starts_with("xmlns:")) continue;
+      XmlNode* attribute = arena().make<XmlNode>();
+      const QualifiedName name = split(arena().keep(whole));
+      attribute->prefix = name.prefix;
+      attribute->name = name.name;
+      attribute->text = arena().keep(pair[1]);
+      attribute->parent = &node;
+      if (!name.prefix.empty() && !look_up(name.prefix, attribute->space)) {
+        refuse(not_xml, std::string(name.prefix), "xmlns");
+        return;
+      }
+      if (attribute->space == xsi_space && attribute->name == "type") read_type(node, *attribute);
+      for (const XmlNode* other = node.attributes; other != nullptr; other = other->next) {
+        if (!name.prefix.empty() && other->name == attribute->name &&
+            other->space == attribute->space) {
+          refuse(not_xml, std::string(whole), {});
+          return;
+        }
+      }
+      *place = attribute;
+      place = &attribute->next;
+    }
+  }
+
+  void read_type(XmlNode& node, const XmlNode& attribute) {
+    std::string_view value = attribute.text;
+    while (!value.empty() && value.front() <= ' ') value.remove_prefix(1);
+    while (!value.empty() && value.back() <= ' ') value.remove_suffix(1);
+    const QualifiedName name = split(value);
+    node.type_name = name.name;
+    const bool declared = look_up(name.prefix, node.type_space);
+    node.type_unresolved = name.name.empty() || (!declared && !name.prefix.empty());
+  }
+
+  void text(std::string_view part) {
+    if (refusal != nullptr || stopped || level == 0) return;
+    std::string& all = texts[static_cast<std::size_t>(level) - 1];
+    all.append(part);
+    if (all.size() > most_text) refuse(too_large, {}, "<= " + std::to_string(most_text));
+  }
+
+  void end() {
+    if (refusal != nullptr || stopped) return;
+    XmlNode& node = *open;
+    node.text = arena().keep(texts[static_cast<std::size_t>(level) - 1]);
+    open = node.parent;
+    while (!bindings.empty() && bindings.back().level == level) bindings.pop_back();
+    --level;
+    if (&node == event_list) event_list = nullptr;
+    check_size();
+    if (event_list == nullptr || node.parent != event_list || refusal != nullptr) return;
+    const bool more = on_event(node);
+    event_arena.clear();
+    if (more) return;
+    stopped = true;
+    XML_StopParser(parser.get(), XML_FALSE);
+  }
+
+  void check_size() {
+    if (event_arena.size() > limits.event_bytes) {
+      refuse(too_large, {}, "<= " + std::to_string(limits.event_bytes));
+    }
+    if (envelope_arena.size() > limits.envelope_bytes) {
+      refuse(too_large, {}, "<= " + std::to_string(limits.envelope_bytes));
+    }
+  }
+};
+
+XmlReader::XmlReader(OnEvent on_event, Limits limits) : state_(std::make_unique<State>()) {
+  state_->on_event = std::move(on_event);
+  state_->limits = limits;
+  state_->parser.reset(XML_ParserCreate(nullptr));
+  const XML_Parser parser = state_->parser.get();
+  XML_SetUserData(parser, state_.get());
+  XML_SetElementHandler(
+      parser,
+      [](void* user, const XML_Char* name, const XML_Char** attributes) {
+        static_cast<State*>(user)->start(name, attributes);
+      },
+      [](void* user, const XML_Char*) { static_cast<State*>(user)->end(); });
+  XML_SetCharacterDataHandler(parser, [](void* user, const XML_Char* text, int length) {
+    static_cast<State*>(user)->text({text, static_cast<std::size_t>(length)});
+  });
+  // Entities are declared in a document type; no EPCIS document has one.
+  XML_SetStartDoctypeDeclHandler(
+      parser, [](void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
+        static_cast<State*>(user)->refuse(forbidden_markup, "<!DOCTYPE");
+      });
+}
+
+XmlReader::~XmlReader() = default;
+
+Result<void> XmlReader::feed(std::string_view bytes) {
+  State& state = *state_;
+  if (state.stopped) return {};
+  // A tag that never ends is kept by the parser as a whole, and looked at anew with every piece.
+  const auto read = static_cast<std::size_t>(std::max(0L, XML_GetCurrentByteIndex(state.parser.get())));
+  if (state.fed > read + most_text) state.refuse(too_large, {}, "<= " + std::to_string(most_text));
+  state.fed += bytes.size();
+  const bool last = bytes.data() == nullptr;
+  const XML_Status status =
+      state.refusal != nullptr
+          ? XML_STATUS_ERROR
+          : XML_Parse(state.parser.get(), bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0);
+  if (state.stopped || (status != XML_STATUS_ERROR && state.refusal == nullptr)) return {};
+  const std::string line = "line " + std::to_string(XML_GetCurrentLineNumber(state.parser.get()));
+  if (state.refusal != nullptr) return fail(*state.refusal, line, state.found, state.wanted);
+  return fail(not_xml, line, XML_ErrorString(XML_GetErrorCode(state.parser.get())), "XML");
+}
+
+Result<void> XmlReader::finish() { return feed({}); }
+
+const XmlNode* XmlReader::envelope() const { return state_->root; }
+
+bool XmlReader::had_event_list() const { return state_->had_list; }
+
+std::vector<Prefix> XmlReader::prefixes() const {
+  std::vector<Prefix> all;
+  for (std::size_t i = 0; i < state_->declared_prefixes.size(); ++i) {
+    all.push_back({state_->declared_prefixes[i], state_->declared_spaces[i]});
+  }
+  return all;
+}
+
+}  // namespace zhiheng::trace
