@@ -16,6 +16,7 @@
 #include "plan/verbs.h"
 #include "registry/verbs.h"
 #include "store/verbs.h"
+#include "trace/verbs.h"
 
 namespace zhiheng::cli {
 
@@ -59,6 +60,7 @@ std::vector<Section> all_sections() {
       {.title = {"统计", "Statistics"}, .verbs = analysis::verbs()},
       {.title = {"计划", "Plans"}, .verbs = plan::verbs()},
       {.title = {"考核", "Assessment"}, .verbs = assess::verbs()},
+      {.title = {"追溯", "Traceability"}, .verbs = trace::verbs()},
       {.title = {"分析库", "The cube for analysis"}, .verbs = cube::verbs()},
       {.title = {"代码", "Codes"}, .verbs = code::verbs()},
       {.title = {"工作日与期限", "Working days and terms"}, .verbs = catalog::calendar_verbs()},

@@ -22,7 +22,8 @@ bool read_number(std::string_view text, double& number) {
     for (std::size_t i = 0; i < text.size(); ++i) {
       if (text[i] != '_') {
         plain += text[i];
-      } else if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) {
+      } else if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) ||
+                 !is_digit(text[i + 1])) {
         return false;
       }
     }
@@ -68,7 +69,8 @@ bool read_loose_day(std::string_view text, std::chrono::year_month_day& day) {
     const auto read = std::from_chars(text.data() + at, text.data() + text.size(), parts[part]);
     if (read.ec != std::errc{} || parts[part] < 0) return false;
     at = static_cast<std::size_t>(read.ptr - text.data());
-    if (part < 2 && (at >= text.size() || (text[at] != '-' && text[at] != '/' && text[at] != '.'))) {
+    if (part < 2 &&
+        (at >= text.size() || (text[at] != '-' && text[at] != '/' && text[at] != '.'))) {
       return false;
     }
     ++at;
@@ -114,6 +116,9 @@ std::string canonical_value(std::string_view text) {
 std::string canonical_time(std::string_view text) {
   using namespace std::chrono;
   if (!is_date_time(text)) {
+    // Without a zone the time is taken for UTC.
+    const std::string in_utc = std::string(text) + "Z";
+    if (is_date_time(in_utc)) return canonical_time(in_utc);
     year_month_day day;
     return read_loose_day(text, day) ? in_milliseconds(sys_days(day)) : std::string(text);
   }
@@ -142,8 +147,8 @@ std::string canonical_time(std::string_view text) {
     if (text[at] == '-') offset = -offset;
   }
   return in_milliseconds(sys_days(day) + hours(number_at(text, 11, 2)) +
-                         minutes(number_at(text, 14, 2) - offset) + seconds(number_at(text, 17, 2)) +
-                         milliseconds(millis));
+                         minutes(number_at(text, 14, 2) - offset) +
+                         seconds(number_at(text, 17, 2)) + milliseconds(millis));
 }
 
 }  // namespace zhiheng::trace

@@ -132,6 +132,7 @@ void JsonReading::read_context(const JsonNode& root) {
 
 bool JsonReading::event(const JsonNode& node, bool bare) {
   ReadEvent made;
+  made.from_json = true;
   made.ignored = &document.ignored_fields;
   const JsonNode* type = node["type"];
   made.type = type != nullptr && type->is(Kind::string) ? type->text : std::string_view("None");
@@ -180,6 +181,9 @@ void JsonReading::describe(const JsonNode& root) {
   document.version = text("schemaVersion");
   document.created = text("creationDate");
   document.id = text("id");
+  document.sender = text("sender");
+  document.receiver = text("receiver");
+  document.instance = text("instanceIdentifier");
   document.prefixes = context_.declared();
   document.contexts = context_.unknown;
   for (const std::string& url : document.contexts) {
@@ -187,6 +191,12 @@ void JsonReading::describe(const JsonNode& root) {
   }
   const JsonNode* body = root["epcisBody"];
   const JsonNode* results = body == nullptr ? nullptr : (*body)["queryResults"];
+  const auto name = [&](std::string_view key) {
+    const JsonNode* value = results == nullptr ? nullptr : (*results)[key];
+    return value != nullptr && value->is(Kind::string) ? std::string(value->text) : std::string();
+  };
+  document.query_name = name("queryName");
+  document.subscription = name("subscriptionID");
   const JsonNode* lists[] = {nullptr, nullptr};
   if (const JsonNode* header = root["epcisHeader"]) {
     const JsonNode* data = (*header)["epcisMasterData"];
@@ -203,6 +213,14 @@ void JsonReading::describe(const JsonNode& root) {
   }
 }
 
+/// An object that stands alone and says when, or that it is an event.
+bool looks_like_event(const JsonNode& node) {
+  if (!node.is(Kind::object)) return false;
+  const JsonNode* type = node["type"];
+  return node["eventTime"] != nullptr ||
+         (type != nullptr && type->is(Kind::string) && type->text.ends_with("Event"));
+}
+
 void JsonReading::finish() {
   const JsonNode& root = *reader_.envelope();
   if (!context_known_) read_context(root);
@@ -210,6 +228,10 @@ void JsonReading::finish() {
     document.kind = "events";
     judge_outside({{&type_wrong, "/", "array", "object"}});
     for (const JsonNode* item = root.first; item != nullptr; item = item->next) {
+      if (!looks_like_event(*item)) {
+        judge_outside({{&not_epcis, "/", {}, "EPCISDocument | EPCISQueryDocument | …Event"}});
+        continue;
+      }
       if (item->is(Kind::object)) {
         if (const JsonNode* own = (*item)["@context"]) context_.read(*own);
       }
@@ -222,6 +244,11 @@ void JsonReading::finish() {
     return;
   }
   const JsonNode* type = root["type"];
+  if (const JsonNode* body = root["epcisBody"]) {
+    // Some writers put a single event into the body.
+    const JsonNode* single = (*body)["event"];
+    if (single != nullptr && single->is(Kind::object)) event(*single, false);
+  }
   document.kind = type != nullptr && type->is(Kind::string) ? type->text : std::string_view();
   describe(root);
   if (document.kind == "EPCISDocument" || document.kind == "EPCISQueryDocument") {
@@ -229,11 +256,14 @@ void JsonReading::finish() {
   } else if (type == nullptr && looks_like_query(root)) {
     document.kind = "query";
     judge_outside(check_query(root, options_.most_findings));
-  } else if (in_document_ || in_query_) {
-    judge_outside({{&not_epcis, "/type", document.kind, "EPCISDocument | EPCISQueryDocument"}});
-  } else {
+  } else if (in_document_ || in_query_ || document.events > 0) {
+    judge_outside(
+        {{&not_epcis, "/type", std::string(document.kind), "EPCISDocument | EPCISQueryDocument"}});
+  } else if (looks_like_event(root)) {
     event(root, true);
     document.kind = "event";
+  } else {
+    document.errors.push_back({&not_epcis, "/", {}, "EPCISDocument | EPCISQueryDocument | …Event"});
   }
 }
 
@@ -317,9 +347,20 @@ void XmlReading::bare(const XmlNode& root) {
   event(root, check_bare(root, options_.most_findings));
 }
 
-/// Master data and the fields that the hash leaves out, wherever they stand.
+/// Who sent it to whom, what was asked, and master data, wherever they stand.
 void XmlReading::collect(const XmlNode& node) {
   for (const XmlNode* child = node.first; child != nullptr; child = child->next) {
+    const std::string_view text = xsd::collapse(child->text);
+    if (child->space == sbdh_space && child->name == "Identifier") {
+      (node.name == "Sender" ? document.sender : document.receiver) = text;
+    } else if (child->space == sbdh_space && child->name == "InstanceIdentifier" &&
+               node.name == "DocumentIdentification") {
+      document.instance = text;
+    } else if (child->name == "queryName") {
+      document.query_name = text;
+    } else if (child->name == "subscriptionID") {
+      document.subscription = text;
+    }
     if (child->name == "VocabularyList" && child->space.empty()) {
       for (VocabularyList& vocabulary : master_data_of(*child)) {
         document.master_data.push_back(std::move(vocabulary));

@@ -32,9 +32,10 @@ struct ReadOptions {
 struct ReadEvent {
   std::size_t number = 0;  ///< from 1
   std::string_view type;
+  bool from_json = false;
   std::vector<Error> errors;    ///< empty: it may be used
   std::vector<Error> warnings;  ///< it may be used all the same
-  Event event;  ///< where events are wanted; of one with errors, what could be read
+  Event event;                  ///< where events are wanted; of one with errors, what could be read
   const std::vector<std::string>* ignored = nullptr;  ///< fields that the event hash leaves out
 };
 
@@ -47,12 +48,14 @@ struct Document {
   std::size_t events = 0;
   std::map<std::string, std::size_t, std::less<>> types;
   std::size_t refused_events = 0;
-  std::vector<Error> errors;    ///< of the document around the events
+  std::vector<Error> errors;  ///< of the document around the events
   std::vector<Error> warnings;
   std::string created;  ///< creationDate
   std::string id;
+  std::string sender, receiver, instance;                    ///< of the business document header
+  std::string query_name, subscription;                      ///< of a query document
   std::map<std::string, std::string, std::less<>> prefixes;  ///< declared, with their namespaces
-  std::vector<std::string> contexts;  ///< URLs of contexts that are not known here
+  std::vector<std::string> contexts;        ///< URLs of contexts that are not known here
   std::vector<std::string> ignored_fields;  ///< not part of the event hash, by the document's word
   std::vector<VocabularyList> master_data;
 };

@@ -10,6 +10,17 @@ std::string qualified(std::string_view space, std::string_view name) {
   return whole.append(space).append("}").append(name);
 }
 
+std::string_view name_in_list(std::string_view list_name) {
+  constexpr std::string_view ending = "List";
+  if (!list_name.ends_with(ending)) return {};
+  const std::string_view name = list_name.substr(0, list_name.size() - ending.size());
+  if (name == "inputEPC" || name == "outputEPC") return "epc";
+  if (name == "inputQuantity" || name == "outputQuantity" || name == "childQuantity") {
+    return "quantityElement";
+  }
+  return name;
+}
+
 ListNames list_names(std::string_view event_type) {
   if (event_type == "AggregationEvent" || event_type == "AssociationEvent") {
     return {"childEPCs", "childQuantityList", {}, {}};
@@ -21,18 +32,39 @@ ListNames list_names(std::string_view event_type) {
 }
 
 std::string_view sensor_field(std::string_view name) {
-  static constexpr std::string_view names[] = {
-      "time", "startTime", "endTime", "deviceID", "deviceMetadata", "rawData",
-      "dataProcessingMethod", "bizRules", "type", "exception", "microorganism", "chemicalSubstance",
-      "value", "component", "stringValue", "booleanValue", "hexBinaryValue", "uriValue", "minValue",
-      "maxValue", "meanValue", "sDev", "percRank", "percValue", "uom", "coordinateReferenceSystem"};
+  static constexpr std::string_view names[] = {"time",
+                                               "startTime",
+                                               "endTime",
+                                               "deviceID",
+                                               "deviceMetadata",
+                                               "rawData",
+                                               "dataProcessingMethod",
+                                               "bizRules",
+                                               "type",
+                                               "exception",
+                                               "microorganism",
+                                               "chemicalSubstance",
+                                               "value",
+                                               "component",
+                                               "stringValue",
+                                               "booleanValue",
+                                               "hexBinaryValue",
+                                               "uriValue",
+                                               "minValue",
+                                               "maxValue",
+                                               "meanValue",
+                                               "sDev",
+                                               "percRank",
+                                               "percValue",
+                                               "uom",
+                                               "coordinateReferenceSystem"};
   const auto found = std::ranges::find(names, name);
   return found == std::end(names) ? std::string_view() : *found;
 }
 
 Extension::Kind kind_of_sensor_field(std::string_view name) {
   static constexpr std::string_view numbers[] = {"value", "minValue", "maxValue", "meanValue",
-                                                 "sDev", "percRank", "percValue"};
+                                                 "sDev",  "percRank", "percValue"};
   if (std::ranges::find(numbers, name) != std::end(numbers)) return Extension::Kind::number;
   return name == "booleanValue" ? Extension::Kind::boolean : Extension::Kind::text;
 }

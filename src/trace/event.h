@@ -15,9 +15,9 @@ struct Extension {
   std::string space;  ///< namespace; empty for a name without one
   std::string name;
   std::string text;
-  Kind kind = Kind::text;   ///< how JSON wrote the value; XML has text only
-  bool attribute = false;   ///< of the element that it belongs to
-  bool xml_type = false;    ///< xsi:type, which is about XML and not about the event
+  Kind kind = Kind::text;  ///< how JSON wrote the value; XML has text only
+  bool attribute = false;  ///< of the element that it belongs to
+  bool xml_type = false;   ///< xsi:type, which is about XML and not about the event
   std::vector<Extension> children = {};
 
   bool operator==(const Extension&) const = default;
@@ -120,6 +120,9 @@ struct Event {
 
 /// "{namespace}name", or the name alone where there is no namespace.
 [[nodiscard]] std::string qualified(std::string_view space, std::string_view name);
+
+/// What XML calls the items of a list: "x" for "xList"; empty for a name that is no list's.
+[[nodiscard]] std::string_view name_in_list(std::string_view list_name);
 
 /// What this type of event calls its lists.
 struct ListNames {

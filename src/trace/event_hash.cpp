@@ -12,14 +12,37 @@ namespace {
 using Lines = std::vector<std::string>;
 
 /// Sensor fields in the order of the standard.
-constexpr std::string_view metadata_order[] = {
-    "time", "startTime", "endTime", "deviceID", "deviceMetadata", "rawData", "dataProcessingMethod",
-    "bizRules"};
-constexpr std::string_view report_order[] = {
-    "type", "exception", "deviceID", "deviceMetadata", "rawData", "dataProcessingMethod", "time",
-    "microorganism", "chemicalSubstance", "value", "component", "stringValue", "booleanValue",
-    "hexBinaryValue", "uriValue", "minValue", "maxValue", "meanValue", "sDev", "percRank",
-    "percValue", "uom", "coordinateReferenceSystem"};
+constexpr std::string_view metadata_order[] = {"time",
+                                               "startTime",
+                                               "endTime",
+                                               "deviceID",
+                                               "deviceMetadata",
+                                               "rawData",
+                                               "dataProcessingMethod",
+                                               "bizRules"};
+constexpr std::string_view report_order[] = {"type",
+                                             "exception",
+                                             "deviceID",
+                                             "deviceMetadata",
+                                             "rawData",
+                                             "dataProcessingMethod",
+                                             "time",
+                                             "microorganism",
+                                             "chemicalSubstance",
+                                             "value",
+                                             "component",
+                                             "stringValue",
+                                             "booleanValue",
+                                             "hexBinaryValue",
+                                             "uriValue",
+                                             "minValue",
+                                             "maxValue",
+                                             "meanValue",
+                                             "sDev",
+                                             "percRank",
+                                             "percValue",
+                                             "uom",
+                                             "coordinateReferenceSystem"};
 
 bool is_time(std::string_view name) {
   return name == "time" || name == "startTime" || name == "endTime" || name == "eventTime";
@@ -54,7 +77,7 @@ class PreHash {
                       std::string& left) const;
   std::string generic(std::span<const Extension> extensions) const;
   std::string one(const Extension& extension) const;
-  std::string own_extensions(const Extensions& extensions, std::size_t siblings, bool has_action,
+  std::string own_extensions(const Extensions& extensions, std::size_t siblings,
                              std::string& left) const;
   bool leaves_out(const Extension& extension) const {
     return extension.xml_type && !options_.xml_types;
@@ -134,9 +157,9 @@ std::string PreHash::generic(std::span<const Extension> extensions) const {
   for (const Extension& extension : extensions) {
     if (leaves_out(extension)) continue;
     lines.push_back(one(extension));
-    const bool named = extension.space.empty() &&
-                       (extension.name == "bizTransaction" || extension.name == "source" ||
-                        extension.name == "destination");
+    const bool named =
+        extension.space.empty() && (extension.name == "bizTransaction" ||
+                                    extension.name == "source" || extension.name == "destination");
     sorts = sorts && !named;
   }
   if (sorts) std::ranges::sort(lines);
@@ -149,16 +172,16 @@ std::string PreHash::generic(std::span<const Extension> extensions) const {
 /// directly behind the element's own fields, unless they are all that it has; the others are `left`
 /// for the end of the text.
 std::string PreHash::own_extensions(const Extensions& extensions, std::size_t siblings,
-                                    bool has_action, std::string& left) const {
+                                    std::string& left) const {
   if (extensions.empty()) return {};
   Extensions here;
   Extensions later;
   const bool alone = siblings + extensions.size() <= 1;
-  const bool stopped = has_action || std::ranges::any_of(extensions, [](const Extension& item) {
-                         const std::string name = qualified(item.space, item.name);
-                         return name.find("action") != std::string::npos ||
-                                name.find("eventTime") != std::string::npos;
-                       });
+  // The reference takes an element with such a child for the event itself.
+  const bool stopped = std::ranges::any_of(extensions, [](const Extension& item) {
+    const std::string name = qualified(item.space, item.name);
+    return name.find("action") != std::string::npos || name.find("eventTime") != std::string::npos;
+  });
   for (const Extension& extension : extensions) {
     const bool gathered = !alone && !stopped && extension.space.ends_with('/');
     (gathered ? here : later).push_back(extension);
@@ -172,7 +195,7 @@ void PreHash::place(std::string_view name, const std::optional<Place>& place) {
   std::string inner;
   if (!place->id.empty()) inner = "id=" + canonical_value(place->id);
   std::string left;
-  inner += own_extensions(place->extensions, place->id.empty() ? 0 : 1, false, left);
+  inner += own_extensions(place->extensions, place->id.empty() ? 0 : 1, left);
   if (!inner.empty()) text_.append(name).append(inner);
   if (!left.empty()) rest_.push_back(std::string(name) + left);
 }
@@ -193,7 +216,17 @@ std::string PreHash::reading(const SensorReading& reading, std::span<const std::
       }
     }
   }
-  return text += own_extensions(reading.extensions, reading.fields.size(), false, left);
+  std::string others;
+  text += own_extensions(reading.extensions, reading.fields.size(), others);
+  // A field of the other kind of object has no place in the order: bizRules of a report.
+  Lines strays;
+  for (const SensorField& field : reading.fields) {
+    if (std::ranges::find(order, field.name) != order.end()) continue;
+    strays.push_back(std::string(field.name) + "=" + canonical_value(field.value));
+  }
+  if (!others.empty()) strays.push_back(std::move(others));
+  append_sorted(left, strays);
+  return text;
 }
 
 void PreHash::sensors() {
@@ -220,7 +253,7 @@ void PreHash::sensors() {
     }
     append_sorted(text, reports);
     std::string rest;
-    text += own_extensions(element.extensions, parts, false, rest);
+    text += own_extensions(element.extensions, parts, rest);
     if (!rest.empty()) left.push_back(rest);
     if (!text.empty()) elements.push_back("sensorElement" + text);
     if (left.empty()) continue;
@@ -290,7 +323,8 @@ std::string PreHash::text() {
   references("bizTransactionList", "bizTransaction", event_.transactions);
   references("sourceList", "source", event_.sources);
   references("destinationList", "destination", event_.destinations);
-  if (event_.instance_data && counts("ilmd")) rest_.push_back("ilmd" + generic(*event_.instance_data));
+  if (event_.instance_data && counts("ilmd"))
+    rest_.push_back("ilmd" + generic(*event_.instance_data));
   for (const Extension& extension : event_.extensions) {
     if (leaves_out(extension) || !counts(qualified(extension.space, extension.name))) continue;
     rest_.push_back(one(extension));

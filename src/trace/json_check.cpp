@@ -16,20 +16,67 @@ namespace {
 using Kind = JsonNode::Kind;
 
 enum Field : int {
-  at_context, type, event_time, record_time, zone_offset, event_id, certification, error_declaration,
-  epc_list, quantity_list, child_epcs, child_quantities, input_epcs, input_quantities, output_epcs,
-  output_quantities, transformation_id, parent_id, action, biz_step, disposition,
-  persistent_disposition, read_point, biz_location, transactions, sources, destinations, sensors,
-  ilmd, field_count
+  at_context,
+  type,
+  event_time,
+  record_time,
+  zone_offset,
+  event_id,
+  certification,
+  error_declaration,
+  epc_list,
+  quantity_list,
+  child_epcs,
+  child_quantities,
+  input_epcs,
+  input_quantities,
+  output_epcs,
+  output_quantities,
+  transformation_id,
+  parent_id,
+  action,
+  biz_step,
+  disposition,
+  persistent_disposition,
+  read_point,
+  biz_location,
+  transactions,
+  sources,
+  destinations,
+  sensors,
+  ilmd,
+  field_count
 };
 
-constexpr std::array<std::string_view, field_count> field_names = {
-    "@context", "type", "eventTime", "recordTime", "eventTimeZoneOffset", "eventID",
-    "certificationInfo", "errorDeclaration", "epcList", "quantityList", "childEPCs",
-    "childQuantityList", "inputEPCList", "inputQuantityList", "outputEPCList", "outputQuantityList",
-    "transformationID", "parentID", "action", "bizStep", "disposition", "persistentDisposition",
-    "readPoint", "bizLocation", "bizTransactionList", "sourceList", "destinationList",
-    "sensorElementList", "ilmd"};
+constexpr std::array<std::string_view, field_count> field_names = {"@context",
+                                                                   "type",
+                                                                   "eventTime",
+                                                                   "recordTime",
+                                                                   "eventTimeZoneOffset",
+                                                                   "eventID",
+                                                                   "certificationInfo",
+                                                                   "errorDeclaration",
+                                                                   "epcList",
+                                                                   "quantityList",
+                                                                   "childEPCs",
+                                                                   "childQuantityList",
+                                                                   "inputEPCList",
+                                                                   "inputQuantityList",
+                                                                   "outputEPCList",
+                                                                   "outputQuantityList",
+                                                                   "transformationID",
+                                                                   "parentID",
+                                                                   "action",
+                                                                   "bizStep",
+                                                                   "disposition",
+                                                                   "persistentDisposition",
+                                                                   "readPoint",
+                                                                   "bizLocation",
+                                                                   "bizTransactionList",
+                                                                   "sourceList",
+                                                                   "destinationList",
+                                                                   "sensorElementList",
+                                                                   "ilmd"};
 
 constexpr std::uint32_t bit(Field field) { return 1u << field; }
 
@@ -44,7 +91,7 @@ constexpr std::uint32_t business_fields = bit(biz_step) | bit(disposition) |
 /// What the schema says of one type of event.
 struct EventRules {
   std::string_view name;
-  std::uint32_t known;     ///< further keys must be URIs
+  std::uint32_t known;  ///< further keys must be URIs
   std::uint32_t required;
   bool checks_persistent;  ///< elsewhere any value passes
 };
@@ -85,21 +132,39 @@ struct NamedForm {
   Form form;
 };
 
-constexpr NamedForm report_forms[] = {
-    {"type", Form::measurement}, {"value", Form::number}, {"uom", Form::string},
-    {"minValue", Form::number}, {"maxValue", Form::number}, {"meanValue", Form::number},
-    {"sDev", Form::number}, {"percRank", Form::number}, {"percValue", Form::number},
-    {"time", Form::time}, {"deviceID", Form::uri}, {"deviceMetadata", Form::uri},
-    {"rawData", Form::uri}, {"dataProcessingMethod", Form::uri}, {"bizRules", Form::uri},
-    {"microorganism", Form::uri}, {"chemicalSubstance", Form::uri},
-    {"coordinateReferenceSystem", Form::uri}, {"component", Form::component},
-    {"exception", Form::alert}, {"stringValue", Form::string}, {"booleanValue", Form::boolean},
-    {"hexBinaryValue", Form::hex}, {"uriValue", Form::uri}};
+constexpr NamedForm report_forms[] = {{"type", Form::measurement},
+                                      {"value", Form::number},
+                                      {"uom", Form::string},
+                                      {"minValue", Form::number},
+                                      {"maxValue", Form::number},
+                                      {"meanValue", Form::number},
+                                      {"sDev", Form::number},
+                                      {"percRank", Form::number},
+                                      {"percValue", Form::number},
+                                      {"time", Form::time},
+                                      {"deviceID", Form::uri},
+                                      {"deviceMetadata", Form::uri},
+                                      {"rawData", Form::uri},
+                                      {"dataProcessingMethod", Form::uri},
+                                      {"bizRules", Form::uri},
+                                      {"microorganism", Form::uri},
+                                      {"chemicalSubstance", Form::uri},
+                                      {"coordinateReferenceSystem", Form::uri},
+                                      {"component", Form::component},
+                                      {"exception", Form::alert},
+                                      {"stringValue", Form::string},
+                                      {"booleanValue", Form::boolean},
+                                      {"hexBinaryValue", Form::hex},
+                                      {"uriValue", Form::uri}};
 
-constexpr NamedForm metadata_forms[] = {
-    {"time", Form::time}, {"startTime", Form::time}, {"endTime", Form::time},
-    {"deviceID", Form::uri}, {"deviceMetadata", Form::uri}, {"rawData", Form::uri},
-    {"dataProcessingMethod", Form::uri}, {"bizRules", Form::uri}};
+constexpr NamedForm metadata_forms[] = {{"time", Form::time},
+                                        {"startTime", Form::time},
+                                        {"endTime", Form::time},
+                                        {"deviceID", Form::uri},
+                                        {"deviceMetadata", Form::uri},
+                                        {"rawData", Form::uri},
+                                        {"dataProcessingMethod", Form::uri},
+                                        {"bizRules", Form::uri}};
 
 class Check : public JsonFindings {
  public:
@@ -279,7 +344,8 @@ void Check::declaration(const JsonNode& value) {
   if (const JsonNode* corrective = value["correctiveEventIDs"]) uris(*corrective);
   for (const JsonNode* member = value.first; member != nullptr; member = member->next) {
     const std::string_view key = member->key;
-    if (key != "declarationTime" && key != "reason" && key != "correctiveEventIDs") key_uri(*member);
+    if (key != "declarationTime" && key != "reason" && key != "correctiveEventIDs")
+      key_uri(*member);
   }
 }
 

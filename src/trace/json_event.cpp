@@ -30,7 +30,8 @@ class Reader {
   std::vector<std::string> texts(const JsonNode& list);
   std::vector<std::string> words(const JsonNode* list);
   std::vector<Quantity> quantities(const JsonNode& list);
-  std::vector<Reference> references(const JsonNode& list, std::string_view id, Vocabulary vocabulary);
+  std::vector<Reference> references(const JsonNode& list, std::string_view id,
+                                    Vocabulary vocabulary);
   Place place(const JsonNode& value);
   ErrorDeclaration declaration(const JsonNode& value);
   SensorReading reading(const JsonNode& value);
@@ -83,21 +84,37 @@ Extension Reader::value(const JsonNode& node) {
   return made;
 }
 
-/// A member, once for each item where its value is a list.
+/// A member, once for each item where its value is a list. What is called "…List" becomes, as in
+/// XML, an element of that name around its items.
 void Reader::extension(Extensions& into, const JsonNode& member) {
   if (is_remark(member.key)) return;
   const Context::Name name = context_.resolve(member.key);
+  const std::string_view item_name = name_in_list(name.name);
+  Extensions items;
   const auto add = [&](const JsonNode& node) {
     Extension made = value(node);
     made.space = name.space;
-    made.name = name.name;
-    into.push_back(std::move(made));
+    made.name = item_name.empty() ? name.name : item_name;
+    if (made.name == "quantity" && made.space.empty() && !made.children.empty()) {
+      made.name = "quantityElement";
+    }
+    items.push_back(std::move(made));
   };
-  if (!member.is(Kind::array)) {
+  if (member.is(Kind::array)) {
+    for (const JsonNode* item = member.first; item != nullptr; item = item->next) add(*item);
+  } else {
     add(member);
+  }
+  if (!item_name.empty() && !items.empty()) {
+    Extension list;
+    list.space = name.space;
+    list.name = name.name;
+    list.kind = Extension::Kind::object;
+    list.children = std::move(items);
+    into.push_back(std::move(list));
     return;
   }
-  for (const JsonNode* item = member.first; item != nullptr; item = item->next) add(*item);
+  for (Extension& item : items) into.push_back(std::move(item));
 }
 
 Extensions Reader::extensions(const JsonNode& object,
@@ -139,7 +156,8 @@ std::vector<Quantity> Reader::quantities(const JsonNode& list) {
   all.reserve(list.count);
   for (const JsonNode* item = list.first; item != nullptr; item = item->next) {
     if (!item->is(Kind::object)) continue;
-    all.push_back({text_of((*item)["epcClass"]), text_of((*item)["quantity"]), text_of((*item)["uom"])});
+    all.push_back(
+        {text_of((*item)["epcClass"]), text_of((*item)["quantity"]), text_of((*item)["uom"])});
   }
   return all;
 }
@@ -151,7 +169,8 @@ std::vector<Reference> Reader::references(const JsonNode& list, std::string_view
   for (const JsonNode* item = list.first; item != nullptr; item = item->next) {
     if (!item->is(Kind::object)) continue;
     const JsonNode* type = (*item)["type"];
-    all.push_back({type == nullptr ? std::string() : word(vocabulary, *type), text_of((*item)[id])});
+    all.push_back(
+        {type == nullptr ? std::string() : word(vocabulary, *type), text_of((*item)[id])});
   }
   return all;
 }
@@ -164,7 +183,8 @@ Place Reader::place(const JsonNode& value) {
 ErrorDeclaration Reader::declaration(const JsonNode& value) {
   ErrorDeclaration made;
   made.time = text_of(value["declarationTime"]);
-  if (const JsonNode* reason = value["reason"]) made.reason = word(Vocabulary::error_reason, *reason);
+  if (const JsonNode* reason = value["reason"])
+    made.reason = word(Vocabulary::error_reason, *reason);
   if (const JsonNode* ids = value["correctiveEventIDs"]) made.corrective_ids = texts(*ids);
   made.extensions = extensions(value, {"declarationTime", "reason", "correctiveEventIDs"});
   return made;
@@ -301,16 +321,6 @@ bool is_epcis_context(std::string_view url) {
 
 }  // namespace
 
-Context::Context()
-    : built_in_({{"epcis", "https://ref.gs1.org/epcis/"},
-                 {"cbv", "https://ref.gs1.org/cbv/"},
-                 {"cbvmda", "urn:epcglobal:cbv:mda:"},
-                 {"gs1", "https://gs1.org/voc/"},
-                 {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
-                 {"owl", "http://www.w3.org/2002/07/owl#"},
-                 {"xsd", "http://www.w3.org/2001/XMLSchema#"},
-                 {"dcterms", "http://purl.org/dc/terms/"}}) {}
-
 void Context::read(const JsonNode& context) {
   if (context.is(Kind::array)) {
     for (const JsonNode* item = context.first; item != nullptr; item = item->next) read(*item);
@@ -330,11 +340,9 @@ Context::Name Context::resolve(std::string_view key) const {
   const std::size_t colon = key.find(':');
   if (colon == std::string_view::npos) return {{}, key};
   const std::string_view prefix = key.substr(0, colon);
-  for (const auto* known : {&declared_, &built_in_}) {
-    const auto found = known->find(prefix);
-    if (found != known->end()) return {found->second, key.substr(colon + 1)};
-  }
-  return {{}, key};
+  const auto found = declared_.find(prefix);
+  if (found == declared_.end()) return {{}, key};
+  return {found->second, key.substr(colon + 1)};
 }
 
 std::string Context::expand(std::string_view value) const {

@@ -1,5 +1,6 @@
 #pragma once
-// From JSON-LD to an event. Contexts are known here or declared in the document; nothing is fetched.
+// From JSON-LD to an event. Contexts are known here or declared in the document; nothing is
+// fetched.
 
 #include <map>
 #include <string>
@@ -12,10 +13,10 @@
 
 namespace zhiheng::trace {
 
-/// Prefixes that a document's @context declares, over those of the EPCIS context itself.
+/// Prefixes that a document's @context declares. Those of the EPCIS context itself are not among
+/// them: the event hash takes names with them as they are written.
 class Context {
  public:
-  Context();
   /// Adds what a context declares; later declarations win. Contexts by URL that are not the
   /// EPCIS context are named in `unknown`.
   void read(const JsonNode& context);
@@ -37,7 +38,7 @@ class Context {
   bool keep_vocabulary_prefixes = false;
 
  private:
-  std::map<std::string, std::string, std::less<>> declared_, built_in_;
+  std::map<std::string, std::string, std::less<>> declared_;
 };
 
 /// The event of a tree that was checked, or is read leniently: what does not fit is left out.

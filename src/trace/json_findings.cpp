@@ -74,8 +74,9 @@ std::vector<const JsonNode*> members_of(const JsonNode& object) {
     members.push_back(member);
   }
   std::ranges::stable_sort(members, {}, [](const JsonNode* member) { return member->key; });
-  const auto last = std::unique(members.rbegin(), members.rend(),
-                                [](const JsonNode* a, const JsonNode* b) { return a->key == b->key; });
+  const auto last =
+      std::unique(members.rbegin(), members.rend(),
+                  [](const JsonNode* a, const JsonNode* b) { return a->key == b->key; });
   members.erase(members.begin(), last.base());
   return members;
 }
@@ -121,10 +122,9 @@ bool JsonFindings::string(const JsonNode& value) {
 }
 
 bool JsonFindings::number(const JsonNode& value) {
-  const bool right = value.is(Kind::number) &&
-                     (value.text.size() < 300 || std::isfinite(number_of(value))) &&
-                     (value.text.find_first_of("eE") == std::string_view::npos ||
-                      std::isfinite(number_of(value)));
+  const bool right =
+      value.is(Kind::number) && (value.text.size() < 300 || std::isfinite(number_of(value))) &&
+      (value.text.find_first_of("eE") == std::string_view::npos || std::isfinite(number_of(value)));
   return right || refuse(type_wrong, value, shown(value), "number");
 }
 
@@ -133,8 +133,7 @@ bool JsonFindings::boolean(const JsonNode& value) {
 }
 
 bool JsonFindings::uri(const JsonNode& value) {
-  return string(value) &&
-         (is_uri(value.text) || refuse(uri_malformed, value, shown(value), "URI"));
+  return string(value) && (is_uri(value.text) || refuse(uri_malformed, value, shown(value), "URI"));
 }
 
 bool JsonFindings::time(const JsonNode& value) {
@@ -151,8 +150,7 @@ bool JsonFindings::word(const JsonNode& value, Vocabulary vocabulary) {
   if (!string(value)) return false;
   const std::string_view text = value.text;
   if (text.find(':') == std::string_view::npos) {
-    return has_word(vocabulary, text) ||
-           refuse(word_unknown, value, shown(value), "CBV 2.0 | URI");
+    return has_word(vocabulary, text) || refuse(word_unknown, value, shown(value), "CBV 2.0 | URI");
   }
   if (!is_uri(text)) return refuse(uri_malformed, value, shown(value), "CBV 2.0 | URI");
   // GS1's own words have to be written as bare words.
@@ -198,7 +196,8 @@ bool JsonFindings::distinct(const JsonNode& list) {
     if (others.size() > 1000) return refuse(type_wrong, list, "array", "string …");
     for (std::size_t i = 0; i < others.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (equal(*others[i], *others[j])) return refuse(item_twice, *others[i], shown(*others[i]), {});
+        if (equal(*others[i], *others[j]))
+          return refuse(item_twice, *others[i], shown(*others[i]), {});
       }
     }
     return true;
@@ -214,7 +213,8 @@ bool JsonFindings::distinct(const JsonNode& list) {
 bool JsonFindings::context(const JsonNode& value) {
   if (value.is(Kind::object)) return true;
   if (value.is(Kind::string)) return uri(value);
-  if (!value.is(Kind::array)) return refuse(type_wrong, value, shown(value), "URI | object | array");
+  if (!value.is(Kind::array))
+    return refuse(type_wrong, value, shown(value), "URI | object | array");
   for (const JsonNode* item = value.first; item != nullptr; item = item->next) {
     if (!item->is(Kind::object) && !uri(*item)) return false;
   }
@@ -235,7 +235,8 @@ bool equal(const JsonNode& a, const JsonNode& b) {
     case Kind::array: {
       if (a.count != b.count) return false;
       const JsonNode* right = b.first;
-      for (const JsonNode* left = a.first; left != nullptr; left = left->next, right = right->next) {
+      for (const JsonNode* left = a.first; left != nullptr;
+           left = left->next, right = right->next) {
         if (!equal(*left, *right)) return false;
       }
       return true;

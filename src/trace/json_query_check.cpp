@@ -14,7 +14,9 @@ namespace {
 using Kind = JsonNode::Kind;
 using Names = std::initializer_list<std::string_view>;
 
-bool among(std::string_view name, Names names) { return std::ranges::find(names, name) != names.end(); }
+bool among(std::string_view name, Names names) {
+  return std::ranges::find(names, name) != names.end();
+}
 
 bool is_alphanumeric(char sign) {
   return (sign >= '0' && sign <= '9') || (sign >= 'a' && sign <= 'z') ||
@@ -44,18 +46,32 @@ bool is_unit(std::string_view text) {
 }
 
 /// Where a field of someone's own may stand: before the field's name.
-constexpr std::string_view any_comparison[] = {"", "ILMD_", "INNER_", "INNER_ILMD_", "ERROR_DECLARATION_",
-                                  "INNER_ERROR_DECLARATION_", "SENSORELEMENT_", "SENSORMETADATA_",
-                                  "SENSORREPORT_", "INNER_SENSORELEMENT_", "INNER_SENSORMETADATA_",
-                                  "INNER_SENSORREPORT_"};
+constexpr std::string_view any_comparison[] = {"",
+                                               "ILMD_",
+                                               "INNER_",
+                                               "INNER_ILMD_",
+                                               "ERROR_DECLARATION_",
+                                               "INNER_ERROR_DECLARATION_",
+                                               "SENSORELEMENT_",
+                                               "SENSORMETADATA_",
+                                               "SENSORREPORT_",
+                                               "INNER_SENSORELEMENT_",
+                                               "INNER_SENSORMETADATA_",
+                                               "INNER_SENSORREPORT_"};
 constexpr std::string_view equality_only[] = {"readPoint_", "INNER_readPoint_", "bizLocation_",
-                                 "INNER_bizLocation_"};
-constexpr std::string_view existence[] = {"", "INNER_", "ILMD_", "INNER_ILMD_", "ERROR_DECLARATION_",
-                             "INNER_ERROR_DECLARATION_", "SENSORELEMENT_", "SENSORMETADATA_",
-                             "SENSORREPORT_"};
+                                              "INNER_bizLocation_"};
+constexpr std::string_view existence[] = {"",
+                                          "INNER_",
+                                          "ILMD_",
+                                          "INNER_ILMD_",
+                                          "ERROR_DECLARATION_",
+                                          "INNER_ERROR_DECLARATION_",
+                                          "SENSORELEMENT_",
+                                          "SENSORMETADATA_",
+                                          "SENSORREPORT_"};
 constexpr std::string_view listed[] = {"value_", "quantity_"};
-constexpr std::string_view measured[] = {"minValue_", "maxValue_", "meanValue_", "sDev_", "value_", "percValue_",
-                            "quantity_"};
+constexpr std::string_view measured[] = {"minValue_", "maxValue_",  "meanValue_", "sDev_",
+                                         "value_",    "percValue_", "quantity_"};
 
 bool is_field_behind(std::string_view name, std::span<const std::string_view> fronts) {
   return std::ranges::any_of(fronts, [&](std::string_view front) {
@@ -99,8 +115,9 @@ bool Query::whole(const JsonNode& value, bool may_be_null) {
     return true;
   }
   const std::size_t point = value.text.find('.');
-  const bool fraction = point != std::string_view::npos &&
-                        value.text.substr(point + 1).find_first_not_of('0') != std::string_view::npos;
+  const bool fraction =
+      point != std::string_view::npos &&
+      value.text.substr(point + 1).find_first_not_of('0') != std::string_view::npos;
   if (fraction) refuse(type_wrong, value, std::string(value.text.substr(0, 60)), "integer");
   return true;
 }
@@ -148,18 +165,34 @@ bool Query::exact(const JsonNode& value) {
     return list(value, [&](const JsonNode& item) { choice(item, {"OBSERVE", "ADD", "DELETE"}); });
   }
   if (key == "EQ_bizStep") return words(Vocabulary::biz_step);
-  if (among(key, {"EQ_disposition", "EQ_persistentDisposition_set",
-                  "EQ_persistentDisposition_unset"})) {
+  if (among(key,
+            {"EQ_disposition", "EQ_persistentDisposition_set", "EQ_persistentDisposition_unset"})) {
     return words(Vocabulary::disposition);
   }
   if (key == "EQ_errorReason") return words(Vocabulary::error_reason);
   if (key == "EQ_type") return words(Vocabulary::measurement);
-  if (among(key, {"EQ_readPoint", "WD_readPoint", "EQ_bizLocation", "WD_bizLocation",
-                  "EQ_transformationID", "MATCH_epcClass", "MATCH_inputEPCClass",
-                  "MATCH_outputEPCClass", "MATCH_anyEPCClass", "EQ_deviceID",
-                  "EQ_dataProcessingMethod", "EQ_microorganism", "EQ_chemicalSubstance",
-                  "EQ_bizRules", "EQ_uriValue", "MATCH_epc", "MATCH_parentID", "MATCH_inputEPC",
-                  "MATCH_outputEPC", "MATCH_anyEPC", "EQ_eventID", "EQ_correctiveEventID"})) {
+  if (among(key, {"EQ_readPoint",
+                  "WD_readPoint",
+                  "EQ_bizLocation",
+                  "WD_bizLocation",
+                  "EQ_transformationID",
+                  "MATCH_epcClass",
+                  "MATCH_inputEPCClass",
+                  "MATCH_outputEPCClass",
+                  "MATCH_anyEPCClass",
+                  "EQ_deviceID",
+                  "EQ_dataProcessingMethod",
+                  "EQ_microorganism",
+                  "EQ_chemicalSubstance",
+                  "EQ_bizRules",
+                  "EQ_uriValue",
+                  "MATCH_epc",
+                  "MATCH_parentID",
+                  "MATCH_inputEPC",
+                  "MATCH_outputEPC",
+                  "MATCH_anyEPC",
+                  "EQ_eventID",
+                  "EQ_correctiveEventID"})) {
     return uri_list();
   }
   if (key == "EQ_quantity") return list(value, [&](const JsonNode& item) { number(item); });
@@ -168,7 +201,8 @@ bool Query::exact(const JsonNode& value) {
     number(value);
     return true;
   }
-  if (among(key, {"EXISTS_errorDeclaration", "EXISTS_sensorElementList"})) return whole(value, true);
+  if (among(key, {"EXISTS_errorDeclaration", "EXISTS_sensorElementList"}))
+    return whole(value, true);
   if (among(key, {"eventCountLimit", "maxEventCount"})) return whole(value, false);
   if (key == "orderBy") {
     string(value);
@@ -209,8 +243,8 @@ bool Query::by_pattern(const JsonNode& value) {
       return list(value, [&](const JsonNode& item) { number(item); });
     }
     const std::size_t second = rest.find('_', 6);
-    if (rest.starts_with("ATTR_") && is_word(rest.substr(5)) &&
-        second != std::string_view::npos && second + 1 < rest.size()) {
+    if (rest.starts_with("ATTR_") && is_word(rest.substr(5)) && second != std::string_view::npos &&
+        second + 1 < rest.size()) {
       return scalar_or_texts(value);
     }
     return false;
@@ -249,7 +283,8 @@ bool looks_like_query(const JsonNode& object) {
   if (!object.is(Kind::object) || object["type"] != nullptr) return false;
   for (const JsonNode* member = object.first; member != nullptr; member = member->next) {
     const std::string_view key = member->key;
-    if (among(key, {"eventType", "orderBy", "orderDirection", "eventCountLimit", "maxEventCount"}) ||
+    if (among(key,
+              {"eventType", "orderBy", "orderDirection", "eventCountLimit", "maxEventCount"}) ||
         key.starts_with("EQ_") || key.starts_with("GE_") || key.starts_with("GT_") ||
         key.starts_with("LT_") || key.starts_with("LE_") || key.starts_with("MATCH_") ||
         key.starts_with("WD_") || key.starts_with("EXISTS_") || key.starts_with("HASATTR_")) {

@@ -49,8 +49,8 @@ struct Builder {
   Arena& arena() { return event_list != nullptr ? event_arena : envelope_arena; }
 
   bool room_left(Code& code) {
-    const bool fits = event_arena.size() <= limits.event_bytes &&
-                      envelope_arena.size() <= limits.envelope_bytes;
+    const bool fits =
+        event_arena.size() <= limits.event_bytes && envelope_arena.size() <= limits.envelope_bytes;
     if (fits) return true;
     too_large = true;
     code = boost::json::error::exception;

@@ -34,9 +34,9 @@ struct JsonNode {
 enum class EventPlace { none, document, query_results };
 
 struct Limits {
-  std::size_t event_bytes = 16u << 20;     ///< of memory for one event
-  std::size_t envelope_bytes = 256u << 20; ///< for everything around the events: master data
-  int levels = 100;                        ///< of nesting
+  std::size_t event_bytes = 16u << 20;      ///< of memory for one event
+  std::size_t envelope_bytes = 256u << 20;  ///< for everything around the events: master data
+  int levels = 100;                         ///< of nesting
 };
 
 class JsonReader {

@@ -23,8 +23,8 @@ VocabularyElement element_of(const JsonNode& node, const Context& context) {
   made.id = text_of(node["id"]);
   for (const JsonNode* item = items_of(node, "attributes"); item != nullptr; item = item->next) {
     const JsonNode* value = (*item)["attribute"];
-    made.attributes.push_back(
-        {text_of((*item)["id"]), value == nullptr ? Extension{} : extension_value(*value, context)});
+    made.attributes.push_back({text_of((*item)["id"]),
+                               value == nullptr ? Extension{} : extension_value(*value, context)});
   }
   for (const JsonNode* item = items_of(node, "children"); item != nullptr; item = item->next) {
     made.children.push_back(text_of(item));

@@ -25,7 +25,8 @@ constexpr std::array<std::uint8_t, 256> classes = [] {
       table[i] = in_path | in_query | in_scheme | in_host;
     }
   }
-  for (const char sign : std::string_view("-._~!$&'()*+,;=")) table[sign] = in_path | in_query | in_host;
+  for (const char sign : std::string_view("-._~!$&'()*+,;="))
+    table[sign] = in_path | in_query | in_host;
   for (const char sign : std::string_view(":@\"")) table[sign] = in_path | in_query;
   for (const char sign : std::string_view("+-.")) table[sign] |= in_scheme;
   table['/'] = in_path | in_query;
@@ -221,9 +222,7 @@ bool is_time_with_zone(std::string_view text) {
          clock.second < 61;
 }
 
-bool is_blank(char sign) {
-  return sign == ' ' || sign == '\t' || sign == '\n' || sign == '\r';
-}
+bool is_blank(char sign) { return sign == ' ' || sign == '\t' || sign == '\n' || sign == '\r'; }
 
 }  // namespace
 
@@ -247,8 +246,8 @@ bool is_uri(std::string_view text) {
 bool is_date_time(std::string_view text) {
   if (text.size() < 20 || !is_day(text.substr(0, 10))) return false;
   const char between = text[10];
-  const bool separates = between == 'T' || between == 't' || between == '\v' || between == '\f' ||
-                         is_blank(between);
+  const bool separates =
+      between == 'T' || between == 't' || between == '\v' || between == '\f' || is_blank(between);
   return separates && is_time_with_zone(text.substr(11));
 }
 
@@ -289,16 +288,14 @@ bool is_hexadecimal(std::string_view text) {
 namespace xsd {
 namespace {
 
-bool is_reference_sign(char sign) {
-  return is_class(sign, in_path) && sign != '/' && sign != '"';
-}
+bool is_reference_sign(char sign) { return is_class(sign, in_path) && sign != '/' && sign != '"'; }
 
 /// One of the parts of a reference, in which characters that XML lets stand count as escaped.
 bool is_part(std::string_view text, std::string_view extra) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char sign = text[at];
     const auto code = static_cast<unsigned char>(sign);
-    if (code >= 127 || code < 32 || is_reference_sign(sign)) continue;
+    if (code >= 127 || code <= 32 || is_reference_sign(sign)) continue;
     if (std::string_view("<>\"{}|\\^`").find(sign) != std::string_view::npos) continue;
     if (sign == '%') {
       if (at + 2 >= text.size() || !is_hex(text[at + 1]) || !is_hex(text[at + 2])) return false;
@@ -313,7 +310,8 @@ bool is_part(std::string_view text, std::string_view extra) {
 bool is_host_and_port(std::string_view text) {
   const std::size_t user = text.rfind('@');
   if (user != std::string_view::npos) {
-    if (!is_part(text.substr(0, user), "") || text.substr(0, user).find('@') != std::string_view::npos) {
+    if (!is_part(text.substr(0, user), "") ||
+        text.substr(0, user).find('@') != std::string_view::npos) {
       return false;
     }
     text.remove_prefix(user + 1);
@@ -322,8 +320,8 @@ bool is_host_and_port(std::string_view text) {
     const std::size_t close = text.find(']');
     if (close == std::string_view::npos) return false;
     text.remove_prefix(close + 1);
-    return text.empty() || (text.front() == ':' && text.size() > 1 &&
-                            digits(text, 1) == text.size());
+    return text.empty() ||
+           (text.front() == ':' && text.size() > 1 && digits(text, 1) == text.size());
   }
   const std::size_t colon = text.find(':');
   if (colon != std::string_view::npos) {
@@ -429,11 +427,14 @@ bool is_date_time_stamp(std::string_view text) {
 bool is_decimal(std::string_view text) {
   text = collapse(text);
   std::size_t at = !text.empty() && (text[0] == '+' || text[0] == '-') ? 1 : 0;
+  int zeros = 0;
   int whole = 0;
   int fraction = 0;
+  for (; at < text.size() && text[at] == '0'; ++at) ++zeros;
   at = end_of_number(text, at, whole);
   if (at < text.size() && text[at] == '.') at = end_of_number(text, at + 1, fraction);
-  return whole + fraction > 0 && at == text.size();
+  // How many digits a processor takes is its own choice; this many are libxml2's.
+  return zeros + whole + fraction > 0 && whole + fraction <= 24 && at == text.size();
 }
 
 bool is_double(std::string_view text) {

@@ -88,19 +88,8 @@ constexpr std::string_view disposition_words[] = {
 };
 
 constexpr std::string_view transaction_type_words[] = {
-    "bol",
-    "cert",
-    "desadv",
-    "inv",
-    "pedigree",
-    "po",
-    "poc",
-    "prodorder",
-    "recadv",
-    "rma",
-    "testprd",
-    "testres",
-    "upevt",
+    "bol",       "cert",   "desadv", "inv",     "pedigree", "po",    "poc",
+    "prodorder", "recadv", "rma",    "testprd", "testres",  "upevt",
 };
 
 constexpr std::string_view source_type_words[] = {
@@ -274,9 +263,11 @@ std::string to_word(Vocabulary vocabulary, std::string_view value) {
 bool replace_urns(std::string& text) {
   constexpr std::string_view common = "urn:epcglobal:cbv:";
   bool changed = false;
-  for (std::size_t at = text.find(common); at != std::string::npos; at = text.find(common, at + 1)) {
+  for (std::size_t at = text.find(common); at != std::string::npos;
+       at = text.find(common, at + 1)) {
     for (const Spelling& spelling : spellings) {
-      if (spelling.urn.empty() || text.compare(at, spelling.urn.size(), spelling.urn) != 0) continue;
+      if (spelling.urn.empty() || text.compare(at, spelling.urn.size(), spelling.urn) != 0)
+        continue;
       text.replace(at, spelling.urn.size(), spelling.web);
       changed = true;
       break;

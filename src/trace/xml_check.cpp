@@ -57,9 +57,19 @@ bool is_form(Simple form, std::string_view text) {
 
 std::string_view sample_of(Simple form) {
   constexpr std::string_view samples[] = {
-      "", "URI", "2024-02-29T08:00:00Z", "2024-02-29T08:00:00+08:00", "1.5", "1.5e3",
-      "-2147483648..2147483647", "12", "true | false", "0-9 A-F", "ADD | OBSERVE | DELETE",
-      "rollback | proceed", "ERROR | SEVERE",
+      "",
+      "URI",
+      "2024-02-29T08:00:00Z",
+      "2024-02-29T08:00:00+08:00",
+      "1.5",
+      "1.5e3",
+      "-2147483648..2147483647",
+      "12",
+      "true | false",
+      "0-9 A-F",
+      "ADD | OBSERVE | DELETE",
+      "rollback | proceed",
+      "ERROR | SEVERE",
       "RequestingServiceTransaction | RespondingServiceTransaction"};
   return samples[static_cast<std::size_t>(form)];
 }
@@ -102,7 +112,9 @@ class Check {
 
   void element(const XmlNode& node, TypeName declared, bool nillable);
   void listed(const XmlNode& node);
-  void unknown_root(const XmlNode& node) { refuse(not_epcis, node, name_of(node), "EPCISDocument"); }
+  void unknown_root(const XmlNode& node) {
+    refuse(not_epcis, node, name_of(node), "EPCISDocument");
+  }
 
   const XmlNode* top = nullptr;
   std::vector<Error> errors;
@@ -114,6 +126,7 @@ class Check {
   void attributes(const XmlNode& node, const Type& type);
   void simple_content(const XmlNode& node, const Type& type, bool nil);
   void sequence(const XmlNode& node, const Type& type);
+  void stray(const XmlNode& child, const Type& type, std::size_t at);
   void choice(const XmlNode& node, const Type& type);
   void anything(const XmlNode& node);
   void lax(const XmlNode& node);
@@ -168,9 +181,11 @@ bool Check::builtin(const XmlNode& node) {
     return true;
   }
   static constexpr std::string_view texts[] = {
-      "anySimpleType", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN", "QName",
-      "ID", "IDREF", "base64Binary", "duration", "gYear", "gMonth", "gDay", "gYearMonth",
-      "gMonthDay", "time", "NOTATION", "ENTITY", "IDREFS", "NMTOKENS", "ENTITIES"};
+      "anySimpleType", "normalizedString", "token",   "language", "Name",
+      "NCName",        "NMTOKEN",          "QName",   "ID",       "IDREF",
+      "base64Binary",  "duration",         "gYear",   "gMonth",   "gDay",
+      "gYearMonth",    "gMonthDay",        "time",    "NOTATION", "ENTITY",
+      "IDREFS",        "NMTOKENS",         "ENTITIES"};
   bool right = true;
   const std::string_view name = node.type_name;
   const std::string_view text = xsd::collapse(node.text);
@@ -294,19 +309,16 @@ void Check::sequence(const XmlNode& node, const Type& type) {
   for (const XmlNode* child = node.first; child != nullptr; child = child->next) {
     for (; at < type.particles.size(); step()) {
       const Particle& particle = type.particles[at];
-      const bool allowed = !(particle.needs_previous && !previous) &&
-                           !(particle.excludes_previous && previous);
+      const bool allowed =
+          !(particle.needs_previous && !previous) && !(particle.excludes_previous && previous);
       if (allowed && count < particle.most && matches(*child, particle, type.target)) break;
       if (count < particle.least) {
-        refuse(field_missing, *child, name_of(*child), particle.name);
+        stray(*child, type, at);
         return;
       }
     }
     if (at == type.particles.size()) {
-      const bool known = std::ranges::any_of(type.particles, [&](const Particle& particle) {
-        return particle.wildcard == Wildcard::none && matches(*child, particle, type.target);
-      });
-      refuse(known ? field_misplaced : field_unknown, *child, name_of(*child), {});
+      stray(*child, type, at);
       return;
     }
     ++count;
@@ -317,6 +329,21 @@ void Check::sequence(const XmlNode& node, const Type& type) {
       refuse(field_missing, node, {}, type.particles[at].name);
       return;
     }
+  }
+}
+
+/// An element where none or another one belongs: is it unknown, late, or is one before it missing?
+void Check::stray(const XmlNode& child, const Type& type, std::size_t at) {
+  const auto fits = [&](const Particle& particle) {
+    return particle.wildcard == Wildcard::none && matches(child, particle, type.target);
+  };
+  const auto here = type.particles.begin() + static_cast<std::ptrdiff_t>(at);
+  if (std::any_of(here, type.particles.end(), fits)) {
+    refuse(field_missing, child, name_of(child), here->name);
+  } else if (std::any_of(type.particles.begin(), here, fits)) {
+    refuse(field_misplaced, child, name_of(child), {});
+  } else {
+    refuse(field_unknown, child, name_of(child), {});
   }
 }
 

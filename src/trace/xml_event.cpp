@@ -8,7 +8,9 @@ namespace {
 
 std::string text_of(const XmlNode& node) { return std::string(xsd::collapse(node.text)); }
 
-std::string text_of(const XmlNode* node) { return node == nullptr ? std::string() : text_of(*node); }
+std::string text_of(const XmlNode* node) {
+  return node == nullptr ? std::string() : text_of(*node);
+}
 
 std::string text_of_child(const XmlNode& node, std::string_view name) {
   return text_of(node.child(name));
@@ -237,7 +239,9 @@ Extension extension_of(const XmlNode& element) {
 
 Event event_of(const XmlNode& element) {
   Event event;
-  event.type = element.name;
+  // An event type of someone's own is named by a URI; the standard's own need no namespace.
+  const bool own = !element.space.empty() && !element.space.starts_with("urn:epcglobal:epcis");
+  event.type = own ? std::string(element.space).append(element.name) : std::string(element.name);
   add_attributes(event.extensions, element);
   read_children(event, element, list_names(event.type));
   return event;

@@ -249,10 +249,11 @@ XmlReader::XmlReader(OnEvent on_event, Limits limits) : state_(std::make_unique<
   XML_SetCharacterDataHandler(parser, [](void* user, const XML_Char* text, int length) {
     static_cast<State*>(user)->text({text, static_cast<std::size_t>(length)});
   });
-  // Entities are declared in a document type; no EPCIS document has one.
+  // A document type may be named, as some of the standard's own examples do. It may not declare
+  // anything: entities grow without bound. One that lies elsewhere is never fetched.
   XML_SetStartDoctypeDeclHandler(
-      parser, [](void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-        static_cast<State*>(user)->refuse(forbidden_markup, "<!DOCTYPE");
+      parser, [](void* user, const XML_Char*, const XML_Char*, const XML_Char*, int inside) {
+        if (inside != 0) static_cast<State*>(user)->refuse(forbidden_markup, "<!DOCTYPE … [");
       });
 }
 
@@ -262,14 +263,15 @@ Result<void> XmlReader::feed(std::string_view bytes) {
   State& state = *state_;
   if (state.stopped) return {};
   // A tag that never ends is kept by the parser as a whole, and looked at anew with every piece.
-  const auto read = static_cast<std::size_t>(std::max(0L, XML_GetCurrentByteIndex(state.parser.get())));
+  const auto read =
+      static_cast<std::size_t>(std::max(0L, XML_GetCurrentByteIndex(state.parser.get())));
   if (state.fed > read + most_text) state.refuse(too_large, {}, "<= " + std::to_string(most_text));
   state.fed += bytes.size();
   const bool last = bytes.data() == nullptr;
-  const XML_Status status =
-      state.refusal != nullptr
-          ? XML_STATUS_ERROR
-          : XML_Parse(state.parser.get(), bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0);
+  const XML_Status status = state.refusal != nullptr
+                                ? XML_STATUS_ERROR
+                                : XML_Parse(state.parser.get(), bytes.data(),
+                                            static_cast<int>(bytes.size()), last ? 1 : 0);
   if (state.stopped || (status != XML_STATUS_ERROR && state.refusal == nullptr)) return {};
   const std::string line = "line " + std::to_string(XML_GetCurrentLineNumber(state.parser.get()));
   if (state.refusal != nullptr) return fail(*state.refusal, line, state.found, state.wanted);

@@ -11,8 +11,20 @@ namespace zhiheng::trace {
 
 /// Forms of text.
 enum class Simple : std::uint8_t {
-  string, any_uri, date_time, date_time_stamp, decimal, double_number, int_number, integer, boolean,
-  hex_binary, action, behaviour, severity, transaction_service
+  string,
+  any_uri,
+  date_time,
+  date_time_stamp,
+  decimal,
+  double_number,
+  int_number,
+  integer,
+  boolean,
+  hex_binary,
+  action,
+  behaviour,
+  severity,
+  transaction_service
 };
 
 enum class Space : std::uint8_t { none, epcis, query, master, sbdh };

@@ -1,0 +1,13 @@
+#pragma once
+// What the verbs of this room do.
+
+#include "base/verb.h"
+
+namespace zhiheng::trace {
+
+[[nodiscard]] Result<int> answer_validate(const Invocation& call);
+[[nodiscard]] Result<int> answer_convert(const Invocation& call);
+[[nodiscard]] Result<int> answer_hash(const Invocation& call);
+[[nodiscard]] Result<int> answer_reproduce(const Invocation& call);
+
+}  // namespace zhiheng::trace

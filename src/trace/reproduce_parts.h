@@ -1,0 +1,36 @@
+#pragma once
+// The areas that `reproduce` knows. A new one is a function here and a line in reproduce.cpp.
+
+#include <map>
+#include <optional>
+
+#include "trace/document.h"
+#include "trace/reproduce.h"
+
+namespace zhiheng::trace {
+
+using Comparisons = std::vector<Comparison>;
+
+/// Counts a comparison and keeps what differs.
+void compare(Comparison& line, bool agrees, const std::string& what);
+
+/// A file read leniently, with the hash and the text before hashing of every event.
+struct Hashed {
+  Document document;
+  std::vector<std::string> hashes, pre_hashes;
+};
+/// @param as_reference  known conflicts are treated as the reference implementation does
+[[nodiscard]] Result<Hashed> hash_file(const std::filesystem::path& file,
+                                       bool as_reference = false);
+
+/// The lines of a text file; a last empty one does not count.
+[[nodiscard]] Result<std::vector<std::string>> lines_of(const std::filesystem::path& file);
+
+/// `<area>/expected.jsonl`: verdict, number and types of events, hashes.
+[[nodiscard]] Result<Comparisons> reproduce_documents(const std::filesystem::path& folder,
+                                                      const std::string& area);
+
+/// `event-hash/reference` and `event-hash/expected-equal`.
+[[nodiscard]] Result<Comparisons> reproduce_event_hash(const std::filesystem::path& folder);
+
+}  // namespace zhiheng::trace
