@@ -18,6 +18,7 @@ declares = {
     "algorithm": "max min clamp sort find any_of all_of",
     "array": "array",
     "atomic": "atomic",
+    "bit": "bit_cast countr_zero popcount",
     "bitset": "bitset",
     "charconv": "from_chars to_chars",
     "chrono": "chrono",

@@ -85,11 +85,19 @@ Result<Part> part_of(const json::value& value, const Place& place) {
   }
   if (!value.is_object()) return place.refuse(value, "\"file.csv\", {\"file\": \"file.csv\"}");
   const json::object& object = value.as_object();
-  static constexpr std::string_view known[] = {"file", "where", "rename", "pivot"};
+  static constexpr std::string_view known[] = {"file", "where", "above", "rename", "pivot"};
   ZH_DO(only_members(object, known, place));
   ZH_TRY(part.file, text_member(object, "file", place));
   if (const auto* where = object.if_contains("where")) {
     ZH_TRY(part.where, texts_by_name(*where, place.below("where")));
+  }
+  if (const auto* above = object.if_contains("above")) {
+    const Place here = place.below("above");
+    if (!above->is_object()) return here.refuse(*above, "{\"column\": 0}");
+    for (const auto& member : above->as_object()) {
+      if (!member.value().is_number()) return here.refuse(member.value(), "0.5");
+      part.above[member.key()] = member.value().to_number<double>();
+    }
   }
   if (const auto* rename = object.if_contains("rename")) {
     ZH_TRY(const auto pairs, texts_by_name(*rename, place.below("rename")));
@@ -134,7 +142,7 @@ Result<Tolerance> tolerance_of(const json::value& value, const Place& place) {
   }
   const json::object& object = value.as_object();
   static constexpr std::string_view known[] = {"exact", "words", "relative", "absolute",
-                                               "worse", "ours",  "tie"};
+                                               "worse", "ours",  "tie",      "replicates"};
   ZH_DO(only_members(object, known, place));
   if (const auto* exact = object.if_contains("exact")) {
     if (!exact->is_bool()) return place.below("exact").refuse(*exact, "true");
@@ -147,8 +155,20 @@ Result<Tolerance> tolerance_of(const json::value& value, const Place& place) {
   ZH_TRY(tolerance.relative, size_member(object, "relative", place));
   ZH_TRY(tolerance.absolute, size_member(object, "absolute", place));
   if (!tolerance.exact && !tolerance.words && !object.contains("relative") &&
-      !object.contains("absolute")) {
-    return place.refuse(value, "exact, words, relative, absolute");
+      !object.contains("absolute") && !object.contains("replicates")) {
+    return place.refuse(value, "exact, words, relative, absolute, replicates");
+  }
+  if (const auto* counts = object.if_contains("replicates")) {
+    const Place here = place.below("replicates");
+    if (!counts->is_array()) return here.refuse(*counts, "[999, 999]");
+    ZH_TRY(const auto both, texts(*counts, here));
+    const auto theirs = number_of(both.empty() ? "" : both.front());
+    const auto ours = number_of(both.size() == 2 ? both.back() : "");
+    if (!theirs || !ours || !(*theirs >= 1) || !(*ours >= 1)) {
+      return here.refuse(*counts, "[999, 999]");
+    }
+    tolerance.replicates = *theirs;
+    tolerance.our_replicates = *ours;
   }
   if (object.contains("ours")) {
     ZH_TRY(tolerance.ours, text_member(object, "ours", place));

@@ -22,6 +22,8 @@ namespace zhiheng::analysis {
 [[nodiscard]] std::vector<Method> disproportionality_methods();
 [[nodiscard]] std::vector<Method> agreement_methods();
 [[nodiscard]] std::vector<Method> proficiency_methods();
+[[nodiscard]] std::vector<Method> scan_methods();
+[[nodiscard]] std::vector<Method> clustering_methods();
 
 /// The confidence of a row: column "conf" where the table has it, else the option.
 [[nodiscard]] Setting confidence_setting();

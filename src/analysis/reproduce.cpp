@@ -30,6 +30,9 @@ class Shelf {
       found = tables_.emplace(path, std::move(read)).first;
     }
     ZH_TRY(Table table, found->second.where(part.where));
+    for (const auto& [column, least] : part.above) {
+      ZH_TRY(table, table.above(column, least));
+    }
     if (table.rows() == 0) return fail(no_rows, path);
     for (const auto& [from, to] : part.rename) ZH_DO(table.rename(from, to));
     if (!part.pivot_names.empty()) return table.pivot(part.pivot_names, part.pivot_values);
@@ -141,11 +144,25 @@ Result<Pairing> by_key(const Case& made, const Answer& ours, const Table& refere
   return pairing;
 }
 
-std::vector<std::string> words_of(const std::string& text) {
+std::vector<std::string> words_of(std::string text) {
+  std::ranges::replace(text, ',', ' ');
   std::istringstream stream(text);
   std::vector<std::string> words(std::istream_iterator<std::string>(stream), {});
   std::ranges::sort(words);
   return words;
+}
+
+/// Three standard errors of the difference between two Monte Carlo shares, and the step of the
+/// reference's.
+double binomial_error(double ours, double reference, const Tolerance& tolerance) {
+  if (tolerance.replicates <= 0) return 0;
+  const double share =
+      std::clamp((ours * tolerance.our_replicates + reference * tolerance.replicates) /
+                     (tolerance.our_replicates + tolerance.replicates),
+                 0.0, 1.0);
+  const double variance =
+      share * (1 - share) * (1 / tolerance.replicates + 1 / tolerance.our_replicates);
+  return 3 * std::sqrt(variance) + 1 / tolerance.replicates;
 }
 
 Comparison compare(std::string ours, std::string reference, const Tolerance& tolerance) {
@@ -166,7 +183,8 @@ Comparison compare(std::string ours, std::string reference, const Tolerance& tol
   if (one && other && std::isfinite(*one) && std::isfinite(*other)) {
     made.difference = *one - *other;
     if (!tolerance.exact) {
-      made.allowed = tolerance.absolute + tolerance.relative * std::abs(*other);
+      made.allowed = tolerance.absolute + tolerance.relative * std::abs(*other) +
+                     binomial_error(*one, *other, tolerance);
       const bool better = (tolerance.worse == Tolerance::Side::above && made.difference < 0) ||
                           (tolerance.worse == Tolerance::Side::below && made.difference > 0);
       made.verdict =

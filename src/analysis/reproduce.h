@@ -21,6 +21,7 @@ using Conditions = std::vector<std::pair<std::string, std::string>>;
 struct Part {
   std::string file;
   Conditions where = {};                      ///< column -> text that its cell must equal
+  std::map<std::string, double> above = {};   ///< column -> only rows whose number is above this
   std::map<std::string, std::string> rename;  ///< name in the file -> name used here
   std::string pivot_names;                    ///< with pivot_values: a long table made wide
   std::string pivot_values;
@@ -35,8 +36,10 @@ struct Tolerance {
   double absolute = 0;
   Side worse = Side::both;  ///< only a difference to this side counts
   std::string ours;         ///< name of our column, when it differs from the reference's
-  std::string tie_one;      ///< two of our columns: a row where they are within tie_within of
-  std::string tie_other;    ///< each other is undecided by rounding, and passes
+  double replicates = 0;    ///< of the reference's Monte Carlo share, 0 when it is none
+  double our_replicates = 0;
+  std::string tie_one;    ///< two of our columns: a row where they are within tie_within of
+  std::string tie_other;  ///< each other is undecided by rounding, and passes
   double tie_within = 0;
 };
 

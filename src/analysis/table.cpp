@@ -168,14 +168,30 @@ Result<Table> Table::where(std::span<const std::pair<std::string, std::string>> 
     ZH_TRY(const std::size_t at, column(name));
     asked.push_back(at);
   }
-  Table kept(name_, columns_);
-  std::vector<std::string_view> cells(columns_.size());
+  std::vector<std::size_t> fitting;
   for (std::size_t row = 0; row < rows(); ++row) {
     bool fits = true;
     for (std::size_t i = 0; fits && i < asked.size(); ++i) {
       fits = same_cell(text(row, asked[i]), conditions[i].second);
     }
-    if (!fits) continue;
+    if (fits) fitting.push_back(row);
+  }
+  return only(fitting);
+}
+
+Result<Table> Table::above(std::string_view column_name, double least) const {
+  ZH_TRY(const auto values, numbers(column_name));
+  std::vector<std::size_t> fitting;
+  for (std::size_t row = 0; row < rows(); ++row) {
+    if (values[row] > least) fitting.push_back(row);
+  }
+  return only(fitting);
+}
+
+Table Table::only(std::span<const std::size_t> chosen) const {
+  Table kept(name_, columns_);
+  std::vector<std::string_view> cells(columns_.size());
+  for (const std::size_t row : chosen) {
     for (std::size_t at = 0; at < cells.size(); ++at) cells[at] = text(row, at);
     kept.append(cells, lines_[row]);
   }

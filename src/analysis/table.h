@@ -56,6 +56,9 @@ class Table {
   /// @fails column_missing
   [[nodiscard]] Result<Table> where(
       std::span<const std::pair<std::string, std::string>> conditions) const;
+  /// Rows whose number in a column is above `least`, in their order.
+  /// @fails column_missing, not_a_number
+  [[nodiscard]] Result<Table> above(std::string_view column, double least) const;
   /// Columns `names` turned into one row per combination of the other columns but `values`: each
   /// different text in `names` becomes a column that holds its value.
   /// @fails column_missing
@@ -64,6 +67,8 @@ class Table {
   [[nodiscard]] Result<void> rename(std::string_view from, std::string to);
 
  private:
+  [[nodiscard]] Table only(std::span<const std::size_t> chosen) const;
+
   struct Cells {
     std::string bytes;
     std::vector<std::size_t> ends;

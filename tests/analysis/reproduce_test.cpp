@@ -41,6 +41,22 @@ TEST(Reproduce, PassesWhatAgrees) {
   EXPECT_EQ(found.missed, 0U) << table_of(found, true).cell(0, 3);
 }
 
+TEST(Reproduce, AllowsMonteCarloSharesTheirStandardErrors) {
+  // The lower bound 0.255 of 81 in 263 against shares of 999 replicates: the standard error
+  // of the difference is 0.0195, three of them and a step of 1/999 are 0.0594.
+  const Folder folder;
+  folder.write("in.csv", "x,n\n0,20\n81,263\n");
+  const std::string form = R"({"cases": [{"name": "w", "method": "share", "in": "in.csv",
+    "expected": {"file": "w.csv", "above": {"x": 0}}, "keys": ["x"], "more_rows": true,
+    "quantities": {"lower": {"replicates": [999, 999]}}}]})";
+  folder.write("w.csv", "x,lower\n0,0.7\n81,0.30\n");
+  Findings found = run(folder, form);
+  EXPECT_EQ(found.compared, 1U);
+  EXPECT_EQ(found.missed, 0U);
+  folder.write("w.csv", "x,lower\n0,0.7\n81,0.33\n");
+  EXPECT_EQ(run(folder, form).missed, 1U);
+}
+
 TEST(Reproduce, StopsBetweenTwoCasesWhenTheUserDoes) {
   const Folder folder;
   const auto parsed = parse_cases(cases(), "cases.json");

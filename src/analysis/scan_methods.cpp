@@ -1,0 +1,500 @@
+// Where and when are there more cases than chance explains?
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <iterator>
+#include <numeric>
+
+#include "analysis/failures.h"
+#include "analysis/methods.h"
+#include "analysis/scan_table.h"
+#include "stat/scan.h"
+#include "stat/scan_zones.h"
+
+namespace zhiheng::analysis {
+
+namespace {
+
+using Kind = Setting::Kind;
+
+const Words group = {"空间和时空聚集", "Clusters in space and time"};
+
+Result<std::vector<double>> numbers_in(const Call& call, const std::string& setting) {
+  std::vector<double> all;
+  for (const std::string& word : parted(call.text(setting))) {
+    const auto number = number_of(word);
+    if (!number) return call.refuse(setting, "1.5,2,3");
+    all.push_back(*number);
+  }
+  return all;
+}
+
+Result<stat::ScanWindows> ellipses_of(const Call& call, const ScanTables& tables, int threads) {
+  stat::Ellipses ellipses;
+  ZH_TRY(ellipses.shapes, numbers_in(call, "ellipse-shapes"));
+  ZH_TRY(const auto angles, numbers_in(call, "ellipse-angles"));
+  ellipses.angles.clear();
+  for (const double each : angles) {
+    if (!(each >= 1 && each <= 360)) return call.refuse("ellipse-angles", "1..360");
+    ellipses.angles.push_back(std::llround(each));
+  }
+  ellipses.strictness = call.number("penalty");
+  ellipses.first_angle = call.number("first-angle");
+  return stat::elliptic_windows(tables.points, tables.sizes, call.number("max-population"),
+                                ellipses, threads);
+}
+
+Result<stat::ScanWindows> listed(const Call& call, const ScanTables& tables) {
+  const Table& table = *call.table("zones");
+  std::vector<std::vector<std::uint32_t>> zones;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    ZH_TRY(auto zone, places_in(tables.places, table, row, "regions"));
+    zones.push_back(std::move(zone));
+  }
+  return stat::listed_windows(tables.places.size(), zones);
+}
+
+Result<std::vector<std::vector<std::uint32_t>>> neighbours_of(const Call& call,
+                                                              const ScanTables& tables) {
+  if (call.table("neighbours") == nullptr) return call.refuse("neighbours", "neighbours.csv");
+  return neighbours_in(tables.places, *call.table("neighbours"));
+}
+
+Result<stat::ScanWindows> connected(const Call& call, const ScanTables& tables) {
+  ZH_TRY(const auto neighbours, neighbours_of(call, tables));
+  return stat::connected_windows(tables.points, neighbours, call.whole("nearest"));
+}
+
+Result<stat::ScanWindows> windows_of(const Call& call, const ScanTables& tables) {
+  const auto threads = static_cast<int>(call.whole("threads"));
+  if (threads < 1) return call.refuse("threads", ">= 1");
+  if (call.table("zones") != nullptr) return listed(call, tables);
+  if (call.text("shape") == "connected") return connected(call, tables);
+  if (call.text("shape") == "ellipse") return ellipses_of(call, tables, threads);
+  return stat::circular_windows(tables.points, tables.sizes, call.number("max-population"),
+                                threads);
+}
+
+stat::ScanOptions options_of(const Call& call) {
+  stat::ScanOptions options;
+  const std::string& model = call.text("model");
+  options.model = model == "bernoulli"     ? stat::ScanModel::bernoulli
+                  : model == "permutation" ? stat::ScanModel::permutation
+                  : model == "expectation" ? stat::ScanModel::expectation
+                                           : stat::ScanModel::poisson;
+  const std::string& rates = call.text("rates");
+  options.rates = rates == "low"    ? stat::ScanRates::low
+                  : rates == "both" ? stat::ScanRates::both
+                                    : stat::ScanRates::high;
+  options.minimum_cases = call.whole("minimum-cases");
+  options.threads = static_cast<int>(std::clamp<std::int64_t>(call.whole("threads"), 0, 1 << 20));
+  if (!call.has("replicates")) return options;
+  options.replicates = call.whole("replicates");
+  options.seed = static_cast<std::uint64_t>(call.whole("seed"));
+  options.most_clusters = call.whole("clusters");
+  options.one_per_centre = call.flag("one-per-centre");
+  return options;
+}
+
+double sum_of(const std::vector<double>& values, const std::vector<std::uint32_t>& places) {
+  return std::accumulate(places.begin(), places.end(), 0.0,
+                         [&](double sum, std::uint32_t place) { return sum + values[place]; });
+}
+
+void add_reach(Answer& answer, const ScanTables& tables, const stat::ScanWindows& windows,
+               const std::vector<stat::ScanCluster>& clusters) {
+  std::vector<double> radius, longer, angle, shape;
+  for (const auto& each : clusters) {
+    const stat::ScanWalk& walk = windows.walks[each.walk];
+    double reach = 0;
+    for (const std::uint32_t place : each.locations) {
+      reach = std::max(reach, stat::scan_reach(tables.points, walk, place));
+    }
+    radius.push_back(reach);
+    longer.push_back(reach * walk.shape);
+    angle.push_back(walk.angle);
+    shape.push_back(walk.shape);
+  }
+  answer.add("radius", std::move(radius));
+  const bool ellipses = std::ranges::any_of(
+      windows.walks, [](const stat::ScanWalk& walk) { return walk.shape != 1; });
+  if (!ellipses) return;
+  answer.add("longer_half_axis", std::move(longer));
+  answer.add("angle", std::move(angle));
+  answer.add("axes_ratio", std::move(shape));
+}
+
+/// One row per cluster.
+Answer clusters_of(const ScanTables& tables, const stat::ScanWindows& windows,
+                   const stat::ScanResult& result, bool time, bool prospective) {
+  const auto& clusters = result.clusters;
+  std::vector<std::int64_t> rank, count, from, to, periods;
+  std::vector<std::string> centre, locations;
+  for (const auto& each : clusters) {
+    rank.push_back(std::ssize(rank) + 1);
+    centre.push_back(tables.places[windows.walks[each.walk].centre]);
+    locations.push_back(joined(tables.places, each.locations));
+    count.push_back(std::ssize(each.locations));
+    from.push_back(tables.periods[each.first_period]);
+    to.push_back(tables.periods[each.last_period]);
+    periods.push_back(static_cast<std::int64_t>(each.last_period - each.first_period) + 1);
+  }
+  Answer answer;
+  answer.add("rank", std::move(rank));
+  if (tables.places.size() > 1) {
+    answer.add("centre", std::move(centre));
+    answer.add("locations", std::move(locations));
+    answer.add("places", std::move(count));
+    if (tables.points.size() > 0) add_reach(answer, tables, windows, clusters);
+  }
+  if (time) {
+    answer.add("from", std::move(from));
+    answer.add("to", std::move(to));
+    answer.add("periods", std::move(periods));
+  }
+  const auto column = [&](const char* name, const auto& value) {
+    std::vector<double> values;
+    std::ranges::transform(clusters, std::back_inserter(values), value);
+    answer.add(name, std::move(values));
+  };
+  using Cluster = const stat::ScanCluster&;
+  if (!tables.population.empty()) {
+    column("population", [&](Cluster each) { return sum_of(tables.population, each.locations); });
+  }
+  column("cases", [](Cluster each) { return each.cases; });
+  column("expected", [](Cluster each) { return each.expected; });
+  column("smr", [](Cluster each) { return each.cases / each.expected; });
+  column("relative_risk", [](Cluster each) { return each.relative_risk; });
+  column("llr", [](Cluster each) { return each.ratio; });
+  column("statistic", [](Cluster each) { return each.statistic; });
+  column("p", [](Cluster each) { return each.p_value; });
+  column("gumbel_p", [](Cluster each) { return each.gumbel_p; });
+  if (prospective) column("recurrence", [](Cluster each) { return 1 / each.p_value; });
+  answer.remarks.push_back(std::to_string(tables.places.size()) + " places, " +
+                           std::to_string(tables.periods.size()) + " periods, " +
+                           written(result.cases) + " cases, " +
+                           std::to_string(result.maxima.size()) + " replicates");
+  return answer;
+}
+
+Result<Answer> scan_adaptively(const Call& call, const ScanTables& tables) {
+  ZH_TRY(const auto neighbours, neighbours_of(call, tables));
+  stat::AdaptiveWindows how;
+  const bool restricted = call.text("shape") == "restricted";
+  how.kind = restricted ? stat::AdaptiveWindows::Kind::restricted
+                        : stat::AdaptiveWindows::Kind::upper_level;
+  how.nearest = call.whole("nearest");
+  how.alpha = call.number("alpha");
+  how.share = call.number("max-population");
+  stat::ScanWindows windows;
+  ZH_TRY(const auto result, stat::adaptive_scan(tables.data, tables.sizes, tables.points,
+                                                neighbours, how, options_of(call), windows));
+  return clusters_of(tables, windows, result, false, false);
+}
+
+Result<Answer> scan_places(const Call& call) {
+  const bool zones = call.table("zones") != nullptr;
+  ZH_TRY(const ScanTables tables, scan_tables(call, {.places = true, .coordinates = !zones}));
+  if (call.text("shape") == "restricted" || call.text("shape") == "upper-level") {
+    return scan_adaptively(call, tables);
+  }
+  ZH_TRY(const auto windows, windows_of(call, tables));
+  ZH_TRY(const auto result, stat::scan(tables.data, windows, options_of(call)));
+  return clusters_of(tables, windows, result, false, false);
+}
+
+stat::ScanOptions time_options(const Call& call, const ScanTables& tables) {
+  stat::ScanOptions options = options_of(call);
+  const std::int64_t half = std::max<std::int64_t>(1, std::ssize(tables.periods) / 2);
+  options.longest = call.has("longest") ? call.whole("longest") : half;
+  options.shortest = call.whole("shortest");
+  options.prospective = call.flag("prospective");
+  return options;
+}
+
+Result<Answer> scan_places_and_times(const Call& call) {
+  const bool zones = call.table("zones") != nullptr;
+  ZH_TRY(const ScanTables tables,
+         scan_tables(call, {.places = true, .coordinates = !zones, .periods = true}));
+  ZH_TRY(const auto windows, windows_of(call, tables));
+  const auto options = time_options(call, tables);
+  ZH_TRY(const auto result, stat::scan(tables.data, windows, options));
+  return clusters_of(tables, windows, result, true, options.prospective);
+}
+
+Result<Answer> scan_times(const Call& call) {
+  ZH_TRY(const ScanTables tables,
+         scan_tables(call, {.places = false, .coordinates = false, .periods = true}));
+  const std::vector<std::vector<std::uint32_t>> all = {{0}};
+  ZH_TRY(const auto windows, stat::listed_windows(1, all));
+  const auto options = time_options(call, tables);
+  ZH_TRY(const auto result, stat::scan(tables.data, windows, options));
+  return clusters_of(tables, windows, result, true, options.prospective);
+}
+
+Result<Answer> best_windows(const Call& call) {
+  ZH_TRY(const ScanTables tables, scan_tables(call, {}));
+  ZH_TRY(const auto windows,
+         stat::circular_windows(tables.points, tables.sizes, call.number("max-population"), 1));
+  ZH_TRY(const auto found, stat::best_windows(tables.data, windows, options_of(call)));
+  std::vector<std::string> centre;
+  std::vector<std::int64_t> size, count;
+  std::vector<double> radius, cases, expected, ratio;
+  for (const auto& each : found) {
+    const stat::ScanWalk& walk = windows.walks[each.walk];
+    const auto members = std::span(windows.members).subspan(walk.begin, walk.end - walk.begin);
+    centre.push_back(tables.places[walk.centre]);
+    size.push_back(std::ssize(each.locations));
+    radius.push_back(tables.points.distance(walk.centre, each.locations.back()));
+    cases.push_back(each.cases);
+    expected.push_back(each.expected);
+    ratio.push_back(each.ratio);
+    count.push_back(std::ranges::count_if(members, stat::ScanWindows::is_window));
+  }
+  Answer answer;
+  answer.add("centroid", std::move(centre));
+  answer.add("best_size", std::move(size));
+  answer.add("best_radius", std::move(radius));
+  answer.add("cases", std::move(cases));
+  answer.add("expected", std::move(expected));
+  answer.add("llr", std::move(ratio));
+  answer.add("n_windows", std::move(count));
+  return answer;
+}
+
+Setting models(std::vector<std::string> names) {
+  return {"model",
+          Kind::choice,
+          "poisson",
+          {"poisson：例数对预期或人口；bernoulli：病例与对照；permutation：只有例数；expectation："
+           "对固定的预期",
+           "poisson: cases against expected or population; bernoulli: cases and controls; "
+           "permutation: cases alone; expectation: against expected cases as they stand"},
+          std::move(names)};
+}
+
+std::vector<Setting> rate_settings() {
+  return {
+      {"rates",
+       Kind::choice,
+       "high",
+       {"找高发、低发或两者", "seek high rates, low rates or both"},
+       {"high", "low", "both"}},
+      {"minimum-cases",
+       Kind::whole,
+       "2",
+       {"高发窗口至少的例数", "cases that a window of a high rate has at least"},
+       {}},
+      {"threads",
+       Kind::whole,
+       "1",
+       {"线程数；结果与之无关", "threads; the answer does not depend on them"},
+       {}},
+  };
+}
+
+std::vector<Setting> replicate_settings() {
+  return {
+      {"replicates", Kind::whole, "999", {"蒙特卡洛重复数", "Monte Carlo replicates"}, {}},
+      {"seed", Kind::whole, "1", {"随机种子", "seed"}, {}},
+      {"clusters", Kind::whole, "20", {"最多列出的聚集数", "clusters to list at most"}, {}},
+      {"one-per-centre",
+       Kind::flag,
+       "",
+       {"次级聚集只在每个中心的最可能窗口中找（SaTScan 的做法）",
+        "secondary clusters only among the likeliest window of each centre, as SaTScan does"},
+       {}},
+  };
+}
+
+std::vector<Setting> window_settings() {
+  return {
+      {"max-population",
+       Kind::number,
+       "0.5",
+       {"窗口最多占人口的比例", "share of the population that a window holds at most"},
+       {}},
+      {"size",
+       Kind::choice,
+       "population",
+       {"按人口还是预期例数限制窗口", "limit windows by population or by expected cases"},
+       {"population", "expected"}},
+  };
+}
+
+std::vector<Setting> shape_settings(std::vector<std::string> names) {
+  return {
+      {"shape", Kind::choice, "circle", {"窗口形状", "shape of the windows"}, std::move(names)},
+      {"ellipse-shapes",
+       Kind::text,
+       "1.5,2,3,4,5",
+       {"椭圆长轴与短轴之比", "longer over shorter axis of the ellipses"},
+       {}},
+      {"ellipse-angles",
+       Kind::text,
+       "4,6,9,12,15",
+       {"每种形状的角度数", "angles of each shape"},
+       {}},
+      {"first-angle",
+       Kind::number,
+       "0",
+       {"每种形状第一个角度，度，自 x 轴逆时针",
+        "first angle of each shape, degrees from the x axis"},
+       {}},
+      {"penalty",
+       Kind::number,
+       "0.5",
+       {"非紧凑惩罚的指数：0 无，0.5 中，1 强",
+        "exponent of the penalty on long ellipses: 0 none, "
+        "0.5 medium, 1 strong"},
+       {}},
+      {"zones",
+       Kind::table,
+       "",
+       {"给定的窗口：列 regions", "windows as listed: column regions, places parted by spaces"},
+       {}},
+      {"neighbours",
+       Kind::table,
+       "",
+       {"相邻地点：列 from、to；connected、restricted、upper-level 用",
+        "neighbouring places, from and to, for connected, "
+        "restricted and upper-level"},
+       {}},
+      {"nearest",
+       Kind::whole,
+       "10",
+       {"灵活形状在中心的几个最近地点之内",
+        "a connected window lies within so many places nearest to "
+        "its centre"},
+       {}},
+  };
+}
+
+std::vector<Setting> time_settings() {
+  return {
+      {"longest",
+       Kind::whole,
+       "",
+       {"最长期数；默认为研究期的一半", "longest window in periods; default half the study"},
+       {}},
+      {"shortest", Kind::whole, "1", {"最短期数", "shortest window in periods"}, {}},
+      {"prospective",
+       Kind::flag,
+       "",
+       {"只看延续到最后一期的窗口", "only windows that reach to the last period"},
+       {}},
+      {"period-totals",
+       Kind::choice,
+       "data",
+       {"equal：每期预期总数相同", "equal: the same expected total in every period"},
+       {"data", "equal"}},
+  };
+}
+
+std::vector<Setting> all_of(std::initializer_list<std::vector<Setting>> lists) {
+  std::vector<Setting> all;
+  for (const auto& list : lists) all.insert(all.end(), list.begin(), list.end());
+  return all;
+}
+
+const Setting controls = {"controls",
+                          Kind::table,
+                          "",
+                          {"对照表：location、controls", "controls: location, controls"},
+                          {}};
+
+const Setting alpha = {"alpha",
+                       Kind::number,
+                       "0.2",
+                       {"restricted：只连接自身 p 低于它的地点",
+                        "restricted: connect places whose own p is below this"},
+                       {}};
+
+const char* const kulldorff = "M. Kulldorff, Commun. Stat. Theory Methods 26 (1997) 1481";
+
+}  // namespace
+
+std::vector<Method> scan_methods() {
+  const Words answer = {
+      "结果每行一个聚集：locations、cases、expected、relative_risk、llr、p、gumbel_p。",
+      "Answer: a cluster a row with its locations, cases, expected, "
+      "relative_risk, llr, p (rank among replicates) and gumbel_p."};
+  return {
+      {.name = "scan",
+       .group = group,
+       .title = {"空间扫描统计量：哪里异常聚集", "spatial scan statistic: where are clusters?"},
+       .columns =
+           {"输入列：location、cases、expected 或 population 或 controls，坐标 x、y 或 lat、lon。" +
+                answer.zh,
+            "Columns: location, cases, expected or population or controls, and x, y or lat, "
+            "lon here or in --geo. " +
+                answer.en},
+       .formula = "max over windows of c ln(c / e) + (C - c) ln((C - c) / (C - e)); p = (1 + "
+                  "replicates that reach it) / (1 + replicates)",
+       .source = std::string(kulldorff) + "; ellipses: Stat. Med. 25 (2006) 3929; connected "
+                                          "shapes: T. Tango, K. Takahashi, Int. J. Health Geogr. 4 "
+                                          "(2005) 11",
+       .settings =
+           all_of({{models({"poisson", "bernoulli"})},
+                   rate_settings(),
+                   scan_settings(false),
+                   {controls},
+                   window_settings(),
+                   shape_settings({"circle", "ellipse", "connected", "restricted", "upper-level"}),
+                   {alpha},
+                   replicate_settings()}),
+       .run = scan_places},
+      {.name = "scan-spacetime",
+       .group = group,
+       .title = {"时空扫描统计量：何时何地异常聚集", "space-time scan statistic: where and when?"},
+       .columns = {"输入列：location、时间、cases 等，同 scan。" + answer.zh,
+                   "Columns: location, time, cases, and as for scan. " + answer.en},
+       .formula =
+           "as scan, over windows of places and consecutive periods; prospective: those that "
+           "reach to the last period; recurrence = 1 / p periods",
+       .source = std::string(kulldorff) +
+                 "; J. R. Stat. Soc. A 164 (2001) 61; permutation: PLoS Med. "
+                 "2 (2005) e59; expectation: D. B. Neill, Int. J. Forecast. "
+                 "25 (2009) 498",
+       .settings = all_of({{models({"poisson", "bernoulli", "permutation", "expectation"})},
+                           rate_settings(),
+                           scan_settings(true),
+                           {controls},
+                           time_settings(),
+                           window_settings(),
+                           shape_settings({"circle", "ellipse", "connected"}),
+                           replicate_settings()}),
+       .run = scan_places_and_times},
+      {.name = "scan-temporal",
+       .group = group,
+       .title = {"时间扫描统计量：何时异常集中", "temporal scan statistic: when?"},
+       .columns = {"输入列：时间、cases，同 scan-spacetime；各地相加。" + answer.zh,
+                   "Columns: as for scan-spacetime; places are added up. " + answer.en},
+       .formula = "as scan, over consecutive periods",
+       .source = std::string(kulldorff) + "; J. I. Naus, J. Am. Stat. Assoc. 60 (1965) 532",
+       .settings = all_of({{models({"poisson", "bernoulli", "expectation"})},
+                           rate_settings(),
+                           scan_settings(true),
+                           {controls},
+                           time_settings(),
+                           replicate_settings()}),
+       .run = scan_times},
+      {.name = "scan-windows",
+       .group = group,
+       .title = {"每个中心最可能的窗口", "the likeliest window around each place"},
+       .columns = {"输入列：同 scan。结果每行一个中心。",
+                   "Columns: as for scan. Answer: a centre a row with its likeliest window's "
+                   "best_size, best_radius, cases, expected, llr, and n_windows; no replicates."},
+       .formula = "as scan",
+       .source = kulldorff,
+       .settings = all_of({{models({"poisson", "bernoulli"})},
+                           rate_settings(),
+                           scan_settings(false),
+                           {controls},
+                           window_settings()}),
+       .run = best_windows},
+  };
+}
+
+}  // namespace zhiheng::analysis
