@@ -258,7 +258,7 @@ asio::awaitable<void> send(Connection& stream, Shared& shared, Response response
 // connection, and the refusal could get lost with it.
 asio::awaitable<void> hear_out(Connection& stream) {
   beast::error_code error;
-  stream.socket().shutdown(tcp::socket::shutdown_send, error);
+  (void)stream.socket().shutdown(tcp::socket::shutdown_send, error);
   stream.expires_after(std::chrono::seconds(2));
   std::vector<char> bytes(piece);
   for (std::size_t heard = 0; !error && heard < most_heard;) {
@@ -341,10 +341,10 @@ asio::awaitable<void> serve_connection(tcp::socket socket, Shared& shared) {
   beast::flat_buffer buffer;
   try {
     beast::error_code ignored;
-    stream.socket().set_option(tcp::no_delay(true), ignored);
+    (void)stream.socket().set_option(tcp::no_delay(true), ignored);
     while (co_await serve_one(stream, shared, buffer)) {
     }
-    stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    (void)stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
   } catch (const boost::system::system_error& error) {
     // Clients leave and time out all the time; nobody needs to hear of it.
     log(Level::debug, "api.connection_ended", {{"why", error.code().message()}});

@@ -32,7 +32,7 @@ std::string type_of(const fs::path& file) {
 std::optional<fs::path> inside(const fs::path& folder, const std::string& path) {
   std::error_code error;
   const fs::path root = fs::weakly_canonical(folder, error);
-  const fs::path file = fs::weakly_canonical(root / path.substr(1), error);
+  fs::path file = fs::weakly_canonical(root / path.substr(1), error);
   if (error || !fs::is_regular_file(file, error)) return std::nullopt;
   const auto [root_end, ignored] =
       std::mismatch(root.begin(), root.end(), file.begin(), file.end());

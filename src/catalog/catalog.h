@@ -19,6 +19,7 @@
 #include "catalog/register.h"
 #include "catalog/roles.h"
 #include "catalog/security.h"
+#include "catalog/wording.h"
 
 namespace zhiheng::code {
 class Regions;
@@ -59,6 +60,7 @@ struct Catalog {
   std::vector<CodeList> code_lists;
   std::vector<Role> roles;
   Security security;
+  Wording wording;
   std::map<std::string, WorkingCalendar> calendars;
   std::map<std::string, Words> messages;  ///< failure id -> the user's sentence
   std::shared_ptr<const code::Regions> regions;

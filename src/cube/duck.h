@@ -14,9 +14,11 @@
 #include "cube/projection.h"
 #include "store/store.h"
 
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming): DuckDB's names
 struct _duckdb_database;
 struct _duckdb_connection;
 struct _duckdb_prepared_statement;
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
 
 namespace zhiheng::cube {
 

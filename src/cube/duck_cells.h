@@ -6,8 +6,10 @@
 #include "base/value.h"
 #include "cube/cube.h"
 
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming): DuckDB's names
 struct _duckdb_prepared_statement;
 struct _duckdb_data_chunk;
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
 
 namespace zhiheng::cube {
 

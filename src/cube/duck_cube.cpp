@@ -34,11 +34,11 @@ DuckCube::DuckCube(store::Store& store, std::vector<Relation> relations,
 
 DuckCube::~DuckCube() = default;
 
-Result<std::unique_ptr<Cube>> DuckCube::open(std::shared_ptr<const catalog::Catalog> catalog,
-                                             store::Store& store, const std::string& folder) {
+Result<std::unique_ptr<Cube>> DuckCube::open(const catalog::Catalog& catalog, store::Store& store,
+                                             const std::string& folder) {
   ZH_TRY(auto slot, Slot::take(folder + "/cube"));
-  auto relations = cube::relations(*catalog, store);
-  auto summaries = summary_tables(*catalog, relations);
+  auto relations = cube::relations(catalog, store);
+  auto summaries = summary_tables(catalog, relations);
   auto cube = std::unique_ptr<DuckCube>(
       new DuckCube(store, std::move(relations), std::move(summaries), std::move(slot)));
   const std::lock_guard lock(cube->writer_);

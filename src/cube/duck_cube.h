@@ -21,8 +21,8 @@ inline constexpr const char* uncommitted = "rowid >= 36028797018960000";
 
 class DuckCube final : public Cube {
  public:
-  static Result<std::unique_ptr<Cube>> open(std::shared_ptr<const catalog::Catalog> catalog,
-                                            store::Store& store, const std::string& folder);
+  static Result<std::unique_ptr<Cube>> open(const catalog::Catalog& catalog, store::Store& store,
+                                            const std::string& folder);
   ~DuckCube() override;
 
   Result<std::int64_t> refresh(const std::atomic<bool>* stop) override;

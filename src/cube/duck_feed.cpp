@@ -111,8 +111,8 @@ Result<void> DuckCube::take_in_table(const Relation& relation,
   Latest changed;
   {
     ZH_TRY(auto appender, DuckAppender::open(*writing_, relation, relation.name));
-    Result<void> appended;
     for (const auto* segment : segments) {
+      Result<void> appended;
       ZH_DO(store_.read_segment(*segment, [&](const store::Version& version) {
         if (version.version > 1) {
           changed.insert_or_assign(version.id, version);

@@ -61,6 +61,7 @@ Result<void> DuckCube::check_summaries() {
   ZH_TRY(const auto noted,
          writing_->query({"SELECT name, definition FROM own.summaries ORDER BY rowid", {}}));
   std::vector<std::vector<Cell>> wanted;
+  wanted.reserve(tables_.size());
   for (const auto& table : tables_) wanted.push_back({table.name, definition(table)});
   if (noted.rows != wanted) {
     ZH_DO(writing_->run("BEGIN"));

@@ -226,7 +226,7 @@ Sql counted(const SummaryTable& table, const std::string& where, bool taken_off)
 
 std::string added_up(const SummaryTable& table, const std::string& from) {
   std::string sql = "SELECT ";
-  for (const auto& key : table.keys) sql += expr::quoted(key.name) + ", ";
+  for (const auto& key : table.keys) sql.append(expr::quoted(key.name)).append(", ");
   for (const auto& sum : table.sums) {
     const std::string column = expr::quoted(sum.name);
     sql += "CAST(sum(" + column + ") AS " + sum.type + ") AS " + column;

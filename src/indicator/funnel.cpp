@@ -34,6 +34,7 @@ Result<Funnel> funnel(const Answer& answer) {
     hits += point.hits;
     largest = std::max(largest, point.records);
   }
+  if (trials < 2) return fail(no_funnel, "records", std::to_string(trials), ">= 2");
   if (hits == 0 || hits == trials) {
     return fail(no_funnel, "hits", std::to_string(hits), "1.." + std::to_string(trials - 1));
   }

@@ -106,10 +106,15 @@ struct Standing {
 };
 
 /// Whether a value meets a number: "met" and "missed" when its whole interval says so, "likely_met"
-/// and "likely_missed" when only the value does, "no_data" without a value. `about` is within a
-/// tenth. Not for `rises` and `falls`.
+/// and "likely_missed" when only the value does, "no_data" without a value. Not for `rises` and
+/// `falls`.
 [[nodiscard]] std::string verdict_of(catalog::Comparator comparator, double wanted,
-                                     const Point& point);
+                                     const Point& point, const catalog::Wording& wording);
+/// "（“左右”按 ±10 % 计，未经核实）": what stands behind a number that is about.
+[[nodiscard]] Words words_of_about(const catalog::Wording& wording);
+
+/// "已达到" for "met", and so on; the word itself when it is no verdict.
+[[nodiscard]] Words words_of_verdict(const std::string& verdict);
 
 /// What somebody may know of the indicators behind the targets.
 struct Asker {

@@ -49,8 +49,8 @@ void print(std::ostream& out, const std::vector<Standing>& standings, Language l
   const bool zh = language == Language::zh;
   std::vector<Line> rows;
   for (const auto& standing : standings) {
-    rows.push_back({standing.target->id, standing.target->title.in(language), standing.verdict,
-                    standing.reason.in(language)});
+    rows.push_back({standing.target->id, standing.target->title.in(language),
+                    words_of_verdict(standing.verdict).in(language), standing.reason.in(language)});
   }
   print_table(out,
               zh ? Line{"目标", "名称", "判断", "依据"} : Line{"target", "title", "verdict", "why"},

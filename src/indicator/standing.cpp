@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "indicator/indicator.h"
 #include "indicator/number.h"
@@ -71,11 +72,11 @@ std::string verdict_of_trend(const Point& point, bool rises) {
 }
 
 std::string verdict(const Target& target, const catalog::Indicator& indicator, const Point& point,
-                    Date today) {
+                    Date today, const catalog::Wording& wording) {
   if (target.comparator == Comparator::rises || target.comparator == Comparator::falls) {
     return verdict_of_trend(point, target.comparator == Comparator::rises);
   }
-  auto found = verdict_of(target.comparator, to_double(*target.value), point);
+  auto found = verdict_of(target.comparator, to_double(*target.value), point, wording);
   if (found == "missed" && is_running_count(indicator, point, today)) return "open";
   return found;
 }
@@ -103,7 +104,7 @@ Words judgement(const std::string& verdict) {
 
 /// "2024 年，n = 1,234，95.32 %（95 % 区间 94.02–96.33 %），目标 ≥ 90.00 %：已达到".
 Words explain(const Target& target, const Answer& answer, const Point& point,
-              const std::string& found) {
+              const std::string& found, const catalog::Wording& wording) {
   const auto& indicator = *answer.indicator;
   const std::string n = grouped(point.records);
   const std::string value = shown(indicator, *point.value);
@@ -119,10 +120,11 @@ Words explain(const Target& target, const Answer& answer, const Point& point,
   const std::string wanted = target.value ? shown(indicator, to_double(*target.value)) : "";
   const Words mark = sign(target.comparator);
   const Words judged_as = judgement(found);
+  const Words limits = target.comparator == Comparator::about ? words_of_about(wording) : Words{};
   return {point.period + " 年，n = " + n + "，" + value + zh_unit + zh_interval + "，目标 " +
-              mark.zh + wanted + (wanted.empty() ? "" : zh_unit) + "：" + judged_as.zh,
+              mark.zh + wanted + (wanted.empty() ? "" : zh_unit) + limits.zh + "：" + judged_as.zh,
           point.period + ", n = " + n + ", " + value + en_unit + en_interval + ", target " +
-              mark.en + wanted + (wanted.empty() ? "" : en_unit) + ": " + judged_as.en};
+              mark.en + wanted + (wanted.empty() ? "" : en_unit) + limits.en + ": " + judged_as.en};
 }
 
 Words why_no_value(const Point* point, const catalog::Indicator& indicator) {
@@ -169,14 +171,34 @@ Result<Standing> stand(const catalog::Catalog& catalog, cube::Cube& cube, const 
     made.reason = {"目标值由另文规定，原文未印", "the threshold is set elsewhere and not printed"};
     return made;
   }
-  made.verdict = verdict(target, *answer.indicator, *point, today);
-  made.reason = explain(target, answer, *point, made.verdict);
+  made.verdict = verdict(target, *answer.indicator, *point, today, catalog.wording);
+  made.reason = explain(target, answer, *point, made.verdict, catalog.wording);
   return made;
 }
 
 }  // namespace
 
-std::string verdict_of(Comparator comparator, double wanted, const Point& point) {
+Words words_of_verdict(const std::string& verdict) {
+  static const std::map<std::string, Words> words = {
+      {"met", {"已达到", "met"}},
+      {"likely_met", {"可能达到", "likely met"}},
+      {"likely_missed", {"可能未达到", "likely missed"}},
+      {"missed", {"未达到", "missed"}},
+      {"open", {"未定", "open"}},
+      {"no_data", {"无数据", "no data"}}};
+  const auto found = words.find(verdict);
+  return found == words.end() ? Words{verdict, verdict} : found->second;
+}
+
+Words words_of_about(const catalog::Wording& wording) {
+  const std::string range = "±" + real_text(to_double(wording.about_tolerance) * 100) + " %";
+  const bool sure = wording.about_verified;
+  return {"（“左右”按 " + range + " 计" + (sure ? "）" : "，未经核实）"),
+          " (“about” is read as " + range + (sure ? ")" : ", unverified)")};
+}
+
+std::string verdict_of(Comparator comparator, double wanted, const Point& point,
+                       const catalog::Wording& wording) {
   if (!point.value) return "no_data";
   const auto meets = [&](double value) {
     switch (comparator) {
@@ -189,7 +211,7 @@ std::string verdict_of(Comparator comparator, double wanted, const Point& point)
       case Comparator::less_than:
         return value < wanted;
       case Comparator::about:
-        return std::abs(value - wanted) <= 0.1 * std::abs(wanted);
+        return std::abs(value - wanted) <= to_double(wording.about_tolerance) * std::abs(wanted);
       default:
         return value == wanted;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plan/clause.h"
 #include "plan/defect.h"
 #include "plan/entries.h"
 #include "plan/structure.h"
@@ -204,9 +205,16 @@ class Body {
   }
 
   void write_sentences(Span span, PartKind kind, std::vector<Span>& sentences) {
-    for (const Span sentence : sentences_of(text_, span)) {
+    std::vector<Span> found = sentences_of(text_, span);
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      const Span clause = clause_of_the_sentence_before(text_, lexicon_, found[i]);
+      if (clause.empty()) continue;
+      found[i - 1].end = clause.end;
+      found[i] = trimmed(text_, {clause.end, found[i].end});
+    }
+    for (const Span sentence : found) {
       // A full stop that stands behind the clause is nobody's sentence.
-      if (text_.folded(sentence) == U"。") continue;
+      if (sentence.empty() || text_.folded(sentence) == U"。") continue;
       part(sentence, kind);
       sentences.push_back(sentence);
     }

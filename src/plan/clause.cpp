@@ -74,7 +74,30 @@ std::uint32_t first_label(const FoldedText& text, const Lexicon& lexicon, Span r
   return first;
 }
 
+/// Behind the bracket that closes the one at the beginning of `span`; its beginning when none does.
+std::uint32_t behind_bracket(const FoldedText& text, Span span) {
+  const auto folded = text.folded();
+  const char32_t opening = span.empty() ? U'\0' : folded[span.begin];
+  if (opening != U'(' && opening != U'[') return span.begin;
+  const char32_t closing = opening == U'(' ? U')' : U']';
+  int depth = 0;
+  const std::uint32_t limit = std::min(span.end, span.begin + longest_clause);
+  for (std::uint32_t at = span.begin; at < limit; ++at) {
+    if (folded[at] == opening) ++depth;
+    if (folded[at] == closing && --depth == 0) return at + 1;
+  }
+  return span.begin;
+}
+
 }  // namespace
+
+Span clause_of_the_sentence_before(const FoldedText& text, const Lexicon& lexicon, Span sentence) {
+  const Span bracket{sentence.begin, behind_bracket(text, sentence)};
+  const Span none{sentence.begin, sentence.begin};
+  if (bracket.empty()) return none;
+  const auto found = in_brackets(text, lexicon, bracket, false);
+  return found && !found->clause.assignments.empty() ? bracket : none;
+}
 
 std::optional<FoundClause> find_clause(const FoldedText& text, const Lexicon& lexicon, Span rest,
                                        bool first_leads) {

@@ -21,4 +21,9 @@ struct FoundClause {
 [[nodiscard]] std::optional<FoundClause> find_clause(const FoldedText& text, const Lexicon& lexicon,
                                                      Span rest, bool first_leads);
 
+/// "做甲。（甲局负责）做乙。": the bracket with which a sentence begins, when it is the clause of
+/// the sentence before; empty when it is not.
+[[nodiscard]] Span clause_of_the_sentence_before(const FoldedText& text, const Lexicon& lexicon,
+                                                 Span sentence);
+
 }  // namespace zhiheng::plan

@@ -34,8 +34,11 @@ Facts facts_of(const Meeting& meeting, const MeetingFacts& more, const catalog::
   return facts;
 }
 
-/// Null conditions are open; so is a term that still runs.
+/// Null conditions are open; so is a term that still runs. No vote, no majority to be kept.
 std::string verdict_of(const Rule& rule, const Facts& facts, const Meeting& meeting, Date today) {
+  if (rule.applies && !rule.applies->holds(facts.values(), {.today = today})) {
+    return "not_applicable";
+  }
   const Value holds = rule.condition.evaluate(facts.values(), {.today = today});
   const auto* kept = std::get_if<bool>(&holds);
   if (kept == nullptr) return "open";

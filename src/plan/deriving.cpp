@@ -52,6 +52,9 @@ struct Names {
                                              : participating;
     if (std::ranges::find(list, name) == list.end()) list.push_back(name);
   }
+  [[nodiscard]] bool empty() const {
+    return lead.empty() && responsible.empty() && participating.empty();
+  }
   /// Who answers for the work: those who lead, else all who are responsible.
   [[nodiscard]] const std::vector<std::string>& in_charge() const {
     return lead.empty() ? responsible : lead;
@@ -137,6 +140,29 @@ class Derivation {
     return names;
   }
 
+  /// Who answers for a single sentence of an item, when it says so itself.
+  [[nodiscard]] Names own_names_of(Span sentence) const {
+    Names names;
+    const auto own = find_clause(plan_.text, lexicon_, sentence, false);
+    if (!own) return names;
+    for (const Assignment& assignment : own->clause.assignments) {
+      names.add(assignment.role, canonical(assignment.name));
+    }
+    return names;
+  }
+
+  /// Everybody with a part in an item: by its clause and by those of its sentences.
+  [[nodiscard]] Names all_names_of(const Item& item) const {
+    Names all = names_of(item.clause);
+    for (const Span sentence : item.sentences) {
+      const Names own = own_names_of(sentence);
+      for (const auto& name : own.lead) all.add(Role::lead, name);
+      for (const auto& name : own.responsible) all.add(Role::responsible, name);
+      for (const auto& name : own.participating) all.add(Role::participating, name);
+    }
+    return all;
+  }
+
   [[nodiscard]] Sheet items() const {
     Sheet sheet{.of = "plan_item",
                 .columns = {"code", "document", "region", "year", "ordinal", "number", "section",
@@ -145,7 +171,7 @@ class Derivation {
                 .key = {"code"}};
     for (std::size_t i = 0; i < plan_.items.size(); ++i) {
       const Item& item = plan_.items[i];
-      const Names names = names_of(item.clause);
+      const Names names = all_names_of(item);
       const auto of_clause = [&](auto read) { return item.clause ? Value{read()} : Value{}; };
       const std::string roof =
           item.section == 0 ? "" : printed(plan_.sections[item.section - 1].title);
@@ -192,8 +218,8 @@ class Derivation {
   [[nodiscard]] Sheet targets() const {
     Sheet sheet{.of = "plan_target",
                 .columns = {"code", "document", "item", "region", "year", "subject", "comparator",
-                            "value", "unit", "deadline", "force", "quote", "offset", "length",
-                            "indicator", "filter", "factor"},
+                            "value", "unit", "base_year", "deadline", "force", "quote", "offset",
+                            "length", "indicator", "filter", "factor"},
                 .key = {"code"}};
     Codes codes;
     std::map<std::string, int> ordinals;
@@ -208,15 +234,17 @@ class Derivation {
       const Span sentence{std::min(target.subject.begin, target.span.begin),
                           std::max(target.subject.end, target.span.end)};
       const std::string subject = printed(target.subject);
-      sheet.rows.push_back(
-          {code, naming_.code, inside ? Value{codes_[item]} : Value{}, naming_.region, year(),
-           shorten(subject.empty() ? printed(target.span) : subject, most_subject),
-           std::string(name_of(target.comparator)), decimal_of(target.value),
-           text_or_null(shorten(target.unit, 50)), day_or_null(target.deadline),
-           std::string(name_of(target.force)), shorten(printed(sentence), 3900), begin_of(sentence),
-           size_of(sentence), measure == nullptr ? Value{} : text_or_null(measure->indicator),
-           measure == nullptr ? Value{} : text_or_null(measure->filter),
-           measure == nullptr || !factor ? Value{} : Value{*factor}});
+      sheet.rows.push_back({code, naming_.code, inside ? Value{codes_[item]} : Value{},
+                            naming_.region, year(),
+                            shorten(subject.empty() ? printed(target.span) : subject, most_subject),
+                            std::string(name_of(target.comparator)), decimal_of(target.value),
+                            text_or_null(shorten(target.unit, 50)),
+                            target.base_year ? Value{std::int64_t{*target.base_year}} : Value{},
+                            day_or_null(target.deadline), std::string(name_of(target.force)),
+                            shorten(printed(sentence), 3900), begin_of(sentence), size_of(sentence),
+                            measure == nullptr ? Value{} : text_or_null(measure->indicator),
+                            measure == nullptr ? Value{} : text_or_null(measure->filter),
+                            measure == nullptr || !factor ? Value{} : Value{*factor}});
     }
     return sheet;
   }
@@ -282,12 +310,8 @@ class Derivation {
       add_task(sheet, codes_[i] + "/0", codes_[i], "item", title_of(item), item.span,
                names_of(item.clause));
       for (std::size_t k = 0; k < item.sentences.size(); ++k) {
-        const auto own = find_clause(plan_.text, lexicon_, item.sentences[k], false);
-        if (!own || own->clause.assignments.empty()) continue;
-        Names names;
-        for (const Assignment& assignment : own->clause.assignments) {
-          names.add(assignment.role, canonical(assignment.name));
-        }
+        const Names names = own_names_of(item.sentences[k]);
+        if (names.empty()) continue;
         add_task(sheet, codes_[i] + "/" + std::to_string(k + 1), codes_[i], "sentence",
                  shorten(printed(item.sentences[k]), 80), item.sentences[k], names);
       }

@@ -44,6 +44,9 @@ struct Quantity {
 /// @param rates_only  whether a movement must be that of a rate to be more than a description
 [[nodiscard]] std::vector<Target> trends_of(const Passage& passage, bool rates_only);
 
+/// Multiples of an earlier year in words: "比2010年翻一番".
+[[nodiscard]] std::vector<Target> multiples_of(const Passage& passage);
+
 /// Lists whose length is the quantity: regulations, titles, centres, hotlines, places.
 [[nodiscard]] std::vector<Target> lists_of(const Passage& passage);
 

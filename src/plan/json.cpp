@@ -236,6 +236,7 @@ class Writer {
                           {"force", name_of(target.force)},
                           {"item", target.where}};
       if (target.value) object["value"] = *target.value;
+      if (target.base_year) object["base_year"] = *target.base_year;
       if (target.deadline) object["deadline"] = zhiheng::to_text(*target.deadline);
       for (auto& [key, value] : passage(target.span)) object[key] = value;
       object["sentence"] = passage(target.sentence);

@@ -62,7 +62,8 @@ std::vector<double> years_ahead(double last, int deadline) {
 }
 
 Result<double> chance_of(const TargetProgress& target, const stat::Trend& trend,
-                         const stat::Observed& last, int deadline) {
+                         const catalog::Wording& wording, const stat::Observed& last,
+                         int deadline) {
   const auto at_deadline = static_cast<double>(deadline);
   const auto ahead = years_ahead(last.time, deadline);
   const std::string& how = target.comparator;
@@ -79,7 +80,7 @@ Result<double> chance_of(const TargetProgress& target, const stat::Trend& trend,
     return stat::chance_of(trend, stat::Course::at_least, ahead, wanted, draws, seed);
   }
   if (how == "about") {
-    const double away = 0.1 * std::abs(wanted);
+    const double away = to_double(wording.about_tolerance) * std::abs(wanted);
     ZH_TRY(const double low, stat::chance_of_at_least(trend, at_deadline, wanted - away));
     ZH_TRY(const double high, stat::chance_of_at_least(trend, at_deadline, wanted + away));
     return low - high;
@@ -125,7 +126,8 @@ bool adds_up(const catalog::Indicator& indicator) {
   return indicator.kind == IndicatorKind::count || indicator.kind == IndicatorKind::total;
 }
 
-void look_ahead(TargetProgress& target, const catalog::Indicator& indicator, Date today) {
+void look_ahead(TargetProgress& target, const catalog::Indicator& indicator,
+                const catalog::Wording& wording, Date today) {
   target.no_outlook = obstacle(target, today);
   if (!target.no_outlook.zh.empty()) return;
   std::vector<stat::Observed> points;
@@ -151,7 +153,7 @@ void look_ahead(TargetProgress& target, const catalog::Indicator& indicator, Dat
     return;
   }
   const auto said = stat::predict(*trend, deadline, prediction_confidence);
-  const auto chance = chance_of(target, *trend, points.back(), deadline);
+  const auto chance = chance_of(target, *trend, wording, points.back(), deadline);
   if (!said || !chance) {
     target.no_outlook = {"不能推算", "cannot be projected"};
     return;

@@ -6,7 +6,8 @@
 namespace zhiheng::plan {
 
 /// Fills `outlook`, or `no_outlook` with the reason.
-void look_ahead(TargetProgress& target, const catalog::Indicator& indicator, Date today);
+void look_ahead(TargetProgress& target, const catalog::Indicator& indicator,
+                const catalog::Wording& wording, Date today);
 
 /// "2026" of a yearly point as a number; 0 when it is none.
 [[nodiscard]] int year_of(const indicator::Point& point);

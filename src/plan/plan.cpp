@@ -76,9 +76,9 @@ std::string_view name_of(Role role) {
 
 std::string_view name_of(Comparator comparator) {
   return named(
-      std::array<std::string_view, 12>{"equal", "at_least", "more_than", "at_most", "less_than",
+      std::array<std::string_view, 13>{"equal", "at_least", "more_than", "at_most", "less_than",
                                        "about", "stable_at_least", "meets", "rising", "falling",
-                                       "falling_every_year", "stable"},
+                                       "falling_every_year", "stable", "multiplied"},
       comparator);
 }
 

@@ -94,7 +94,8 @@ enum class Comparator {
   rising,
   falling,
   falling_every_year,
-  stable
+  stable,
+  multiplied  ///< at least `value` times as much as in the base year: 翻一番
 };
 enum class Force { task, goal, binding, aspirational, nominal, list };
 
@@ -103,6 +104,7 @@ struct Target {
   Comparator comparator = Comparator::equal;
   std::optional<double> value = {};  ///< in `unit`; 10万次 is 100000
   std::string unit = {};
+  std::optional<int> base_year = {};  ///< of `multiplied`, where it is printed
   std::optional<Date> deadline = {};
   Force force = Force::task;
   std::string where = {};          ///< "15", "二（三）1", "专栏1-01"

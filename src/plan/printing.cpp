@@ -16,19 +16,15 @@ struct Term {
   Words words;
 };
 
-const std::array<Term, 17>& terms() {
-  static const std::array<Term, 17> known = {{{"done", {"已完成", "done"}},
+const std::array<Term, 13>& terms() {
+  static const std::array<Term, 13> known = {{{"done", {"已完成", "done"}},
                                               {"done_late", {"逾期完成", "done late"}},
                                               {"overdue", {"逾期", "overdue"}},
                                               {"at_risk", {"有风险", "at risk"}},
                                               {"on_track", {"正常", "on track"}},
                                               {"cancelled", {"已取消", "cancelled"}},
-                                              {"met", {"已达到", "met"}},
-                                              {"likely_met", {"可能达到", "likely met"}},
-                                              {"likely_missed", {"可能未达到", "likely missed"}},
-                                              {"missed", {"未达到", "missed"}},
-                                              {"open", {"未到期", "open"}},
-                                              {"no_data", {"无数据", "no data"}},
+                                              {"valid", {"程序合规", "valid"}},
+                                              {"invalid", {"程序不合规", "invalid"}},
                                               {"task", {"任务", "task"}},
                                               {"report", {"进展报告", "report"}},
                                               {"resolution", {"议定事项", "resolution"}},
@@ -73,7 +69,8 @@ std::string relation_word(const std::string& name, Language language) {
 std::string word_of(const std::string& light, Language language) {
   const auto found =
       std::ranges::find_if(terms(), [&](const Term& term) { return light == term.name; });
-  return found == terms().end() ? light : found->words.in(language);
+  if (found != terms().end()) return found->words.in(language);
+  return indicator::words_of_verdict(light).in(language);
 }
 
 void print(std::ostream& out, const LoadReport& report, Language language) {
@@ -113,7 +110,8 @@ void print(std::ostream& out, const Status& status, Language language) {
   }
   if (!status.meetings.empty()) out << (zh ? "\n会议\n" : "\nmeetings\n");
   for (const auto& meeting : status.meetings) {
-    out << "  " << day(meeting.held_on) << '\t' << meeting.title << '\t' << meeting.verdict;
+    out << "  " << day(meeting.held_on) << '\t' << meeting.title << '\t'
+        << word_of(meeting.verdict, language);
     for (const auto& finding : meeting.findings) {
       if (finding.verdict == "broken") out << '\t' << finding.reason.in(language);
     }

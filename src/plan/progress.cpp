@@ -19,6 +19,7 @@ std::optional<Comparator> numeric(const std::string& name) {
   if (name == "less_than") return Comparator::less_than;
   if (name == "equal") return Comparator::equal;
   if (name == "about") return Comparator::about;
+  if (name == "multiplied") return Comparator::at_least;
   return std::nullopt;
 }
 
@@ -41,12 +42,27 @@ int severity(const std::string& verdict) {
   return verdict == "likely_met" ? 1 : 0;
 }
 
+int base_year_of(const TargetProgress& target) {
+  return target.base_year.value_or(target.first_year - 1);
+}
+
+/// So many times what it was in the base year; none without a value then.
+std::optional<double> multiple_of_base(const TargetProgress& target) {
+  for (const auto& point : target.series) {
+    if (year_of(point) == base_year_of(target) && point.value && target.value) {
+      return *target.value * *point.value;
+    }
+  }
+  return std::nullopt;
+}
+
 /// Every year from the plan's on; the worst decides.
-std::string throughout(const TargetProgress& target, int first_year, const Point& newest) {
-  std::string worst = indicator::verdict_of(Comparator::at_least, *target.wanted, newest);
+std::string throughout(const TargetProgress& target, int first_year, const Point& newest,
+                       const catalog::Wording& wording) {
+  std::string worst = indicator::verdict_of(Comparator::at_least, *target.wanted, newest, wording);
   for (const auto& point : target.series) {
     if (year_of(point) < first_year || !point.value || year_of(point) > year_of(newest)) continue;
-    const auto one = indicator::verdict_of(Comparator::at_least, *target.wanted, point);
+    const auto one = indicator::verdict_of(Comparator::at_least, *target.wanted, point, wording);
     if (severity(one) > severity(worst)) worst = one;
   }
   return worst;
@@ -71,9 +87,9 @@ std::string falls_every_year(const TargetProgress& target, int first_year) {
 }
 
 std::string verdict_of(const TargetProgress& target, const catalog::Indicator& made,
-                       const Point& point, int first_year, Date today) {
+                       const catalog::Wording& wording, const Point& point, Date today) {
   const std::string& how = target.comparator;
-  if (how == "falling_every_year") return falls_every_year(target, first_year);
+  if (how == "falling_every_year") return falls_every_year(target, target.first_year);
   if (how == "rising" || how == "falling") {
     return point.on_previous ? of_change(*point.on_previous, how == "rising") : "no_data";
   }
@@ -83,8 +99,10 @@ std::string verdict_of(const TargetProgress& target, const catalog::Indicator& m
   }
   const auto comparator = numeric(how);
   if (!comparator || !target.wanted) return "open";
-  if (how == "stable_at_least") return throughout(target, first_year, point);
-  const std::string found = indicator::verdict_of(*comparator, *target.wanted, point);
+  if (how == "stable_at_least") {
+    return throughout(target, target.first_year, point, wording);
+  }
+  const std::string found = indicator::verdict_of(*comparator, *target.wanted, point, wording);
   const bool later = target.deadline && today <= *target.deadline;
   const bool grows = adds_up(made) && is_running(point, today);
   return found == "missed" && (later || grows) ? "open" : found;
@@ -98,6 +116,10 @@ Words words_of(const std::string& verdict, const TargetProgress& target) {
   }
   if (verdict == "missed") return {"未达到", "missed"};
   if (verdict == "no_data") return {"没有可比较的数据", "nothing to compare"};
+  if (!target.wanted && target.comparator == "multiplied") {
+    const std::string year = std::to_string(base_year_of(target));
+    return {"没有基期 " + year + " 年的数据", "no data of the base year " + year};
+  }
   if (!target.wanted && numeric(target.comparator)) {
     return {"原文没有可判断的目标值", "no number is printed to judge by"};
   }
@@ -114,7 +136,7 @@ std::string shown(double value, double scale) {
   return to_text(Decimal{static_cast<std::int64_t>(std::llround(scaled * 100)), 2});
 }
 
-Words explain(const TargetProgress& target, const Point& point) {
+Words explain(const TargetProgress& target, const Point& point, const catalog::Wording& wording) {
   const Words said = words_of(target.verdict, target);
   const auto with_unit = [&](double value, Language language) {
     const std::string& unit = target.indicator_unit.in(language);
@@ -132,6 +154,7 @@ Words explain(const TargetProgress& target, const Point& point) {
     }
     if (target.wanted) {
       text += (zh ? "，目标 " : ", target ") + with_unit(*target.wanted, language);
+      if (target.comparator == "about") text += indicator::words_of_about(wording).in(language);
     }
     (zh ? made.zh : made.en) = text + (zh ? "：" + said.zh : ": " + said.en);
   }
@@ -151,12 +174,15 @@ TargetProgress target_of(const Rows& rows, const registry::Record& record) {
   target.force = rows.text(record, "force");
   target.quote = rows.text(record, "quote");
   target.value = rows.real(record, "value");
+  if (const auto year = rows.whole(record, "base_year")) target.base_year = static_cast<int>(*year);
   target.deadline = rows.date(record, "deadline");
   target.offset = rows.whole(record, "offset").value_or(0);
   target.length = rows.whole(record, "length").value_or(0);
   target.indicator = rows.text(record, "indicator");
   target.filter = rows.text(record, "filter");
-  if (target.value) target.wanted = *target.value * rows.real(record, "factor").value_or(1);
+  const bool of_base = target.comparator == "multiplied";
+  if (target.value && !of_base)
+    target.wanted = *target.value * rows.real(record, "factor").value_or(1);
   target.first_year = static_cast<int>(rows.whole(record, "year").value_or(0));
   return target;
 }
@@ -205,7 +231,9 @@ Result<bool> read_series(const registry::Registry& registry, cube::Cube& cube,
 
 }  // namespace
 
-void judge(TargetProgress& target, const catalog::Indicator& made, Date today) {
+void judge(TargetProgress& target, const catalog::Indicator& made, const catalog::Wording& wording,
+           Date today) {
+  if (target.comparator == "multiplied") target.wanted = multiple_of_base(target);
   const Point* point = judged(target, today);
   if (point == nullptr || !point->value) {
     target.verdict = "no_data";
@@ -214,9 +242,9 @@ void judge(TargetProgress& target, const catalog::Indicator& made, Date today) {
     return;
   }
   target.point = *point;
-  target.verdict = verdict_of(target, made, *point, target.first_year, today);
-  target.reason = explain(target, *point);
-  look_ahead(target, made, today);
+  target.verdict = verdict_of(target, made, wording, *point, today);
+  target.reason = explain(target, *point, wording);
+  look_ahead(target, made, wording, today);
 }
 
 Result<std::vector<TargetProgress>> target_progress(registry::Registry& registry,
@@ -231,7 +259,8 @@ Result<std::vector<TargetProgress>> target_progress(registry::Registry& registry
     TargetProgress target = target_of(rows, record);
     ZH_TRY(const bool measured, read_series(registry, cube, query, target));
     if (measured) {
-      judge(target, *registry.catalog().find_indicator(target.indicator), query.today);
+      judge(target, *registry.catalog().find_indicator(target.indicator),
+            registry.catalog().wording, query.today);
     } else {
       target.verdict = "no_data";
       target.reason = {"尚无指标度量该目标", "nothing measures it yet"};

@@ -27,6 +27,7 @@ struct TargetProgress {
               comparator = {}, unit = {}, force = {}, quote = {};
   std::optional<double> value = {};   ///< as printed
   std::optional<double> wanted = {};  ///< in the indicator's stored unit
+  std::optional<int> base_year = {};  ///< of `multiplied`; none: the year before the plan
   std::optional<Date> deadline = {};
   /// The year in which the records begin after January; 0: none. Its sum is not a year's.
   int begun_year = 0;
@@ -55,7 +56,8 @@ struct ProgressQuery {
 
 /// The comparator is tested on the yearly series with its intervals. at_least and the like look at
 /// the year of the deadline or the newest; `stable_at_least` at every year from the plan's on;
-/// `falling_every_year` at every step. A number still to be reached is "open" until its deadline.
+/// `falling_every_year` at every step; `multiplied` wants so many times the base year's value. A
+/// number still to be reached is "open" until its deadline.
 ///
 /// The outlook is that of stat::fit_trend over the complete years (and a running one for rates): on
 /// the logit for shares, on the logarithm for counts and amounts, straight for other means; from
@@ -68,6 +70,7 @@ struct ProgressQuery {
                                                                   const ProgressQuery& query);
 
 /// The verdict and its reason from a series; no records needed. Exposed for tests.
-void judge(TargetProgress& target, const catalog::Indicator& indicator, Date today);
+void judge(TargetProgress& target, const catalog::Indicator& indicator,
+           const catalog::Wording& wording, Date today);
 
 }  // namespace zhiheng::plan

@@ -66,6 +66,16 @@ void fill(std::string& sentence, const std::string& name, const std::string& val
   }
 }
 
+std::optional<expr::Expression> read_condition(const catalog::Declaration& at,
+                                               const std::string& key, const std::string& text,
+                                               const std::string& on, std::vector<Error>& errors) {
+  auto parsed = expr::Expression::parse(text, Facts::fields(on));
+  if (parsed && parsed->type() == Type::boolean) return *std::move(parsed);
+  errors.push_back(
+      {&rules_wrong, at.place(key), parsed ? text : parsed.error().found, "a condition"});
+  return std::nullopt;
+}
+
 std::optional<Rule> read_rule(catalog::Declaration& at, std::vector<Error>& errors) {
   const std::string id = at.text("id");
   const std::string on = at.text("on");
@@ -75,19 +85,30 @@ std::optional<Rule> read_rule(catalog::Declaration& at, std::vector<Error>& erro
   const auto from = at.date("valid_from");
   const auto until = at.date("valid_until");
   const bool verified = at.choice("status", {"verified", "unverified"}) == 0;
-  const std::string condition = at.text("condition");
+  const std::string text = at.text("condition");
+  const std::string where = at.text_or("applies", "");
   at.finish();
   if (!all_fields().contains(on)) {
     errors.push_back({&rules_wrong, at.place("on"), on, "task, escalation, resolution, meeting"});
     return std::nullopt;
   }
-  auto parsed = expr::Expression::parse(condition, Facts::fields(on));
-  if (!parsed || parsed->type() != Type::boolean) {
-    errors.push_back({&rules_wrong, at.place("condition"),
-                      parsed ? condition : parsed.error().found, "a condition"});
-    return std::nullopt;
+  auto condition = read_condition(at, "condition", text, on, errors);
+  if (!condition) return std::nullopt;
+  std::optional<expr::Expression> applies;
+  if (!where.empty()) {
+    applies = read_condition(at, "applies", where, on, errors);
+    if (!applies) return std::nullopt;
   }
-  return Rule{id, on, light, *std::move(parsed), std::move(reason), source, from, until, verified};
+  return Rule{.id = id,
+              .on = on,
+              .light = light,
+              .condition = *std::move(condition),
+              .applies = std::move(applies),
+              .reason = std::move(reason),
+              .source = source,
+              .from = from,
+              .until = until,
+              .verified = verified};
 }
 
 }  // namespace

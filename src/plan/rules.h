@@ -39,6 +39,7 @@ struct Rule {
   std::string on = {};
   std::string light = {};
   expr::Expression condition;
+  std::optional<expr::Expression> applies = {};  ///< asked only where this holds; none: everywhere
   Words reason = {};
   std::string source = {};
   std::optional<Date> from = {}, until = {};  ///< both inclusive

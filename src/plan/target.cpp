@@ -175,6 +175,11 @@ class Zones {
       if (!zone.setting.binds) continue;
       for (Target& target : findings.targets) keep(std::move(target), zone, sentence);
       for (Target& target : lists_of(passage)) keep(std::move(target), zone, sentence);
+      for (Target& target : multiples_of(passage)) {
+        target.force = passage.force(target.span.begin, zone.setting.force);
+        target.deadline = setting.deadline;
+        keep(std::move(target), zone, sentence);
+      }
       if (zone.leads_up || (!zone.trends && !setting.deadline_in_sentence)) continue;
       for (Target& target : trends_of(passage, zone.rates_only)) {
         target.force = passage.force(target.span.begin, zone.setting.force);

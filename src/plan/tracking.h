@@ -68,7 +68,7 @@ struct Resolution {
 /// A rule of procedure and a meeting.
 struct Finding {
   std::string rule = {};
-  std::string verdict = {};  ///< "kept", "broken", "open"
+  std::string verdict = {};  ///< "kept", "broken", "open", "not_applicable"
   Words reason = {};
   bool verified = false;
 };

@@ -65,6 +65,7 @@ Result<std::vector<Value>> parse_key(const catalog::Register& of, std::string_vi
 Result<std::map<std::string, store::Version>> Registry::Inside::present_by_key(
     const catalog::Register& of, const std::vector<std::vector<Value>>& keys) const {
   std::vector<std::size_t> positions;
+  positions.reserve(of.key.size());
   for (const auto& name : of.key) positions.push_back(*of.position(name));
   std::map<std::string, store::Version> found;
   for (std::size_t first = 0; first < keys.size(); first += keys_at_once) {
@@ -74,6 +75,7 @@ Result<std::map<std::string, store::Version>> Registry::Inside::present_by_key(
                        keys.begin() + static_cast<std::ptrdiff_t>(last));
     ZH_DO(store->read(select, [&](const store::Version& version) {
       std::vector<Value> key;
+      key.reserve(positions.size());
       for (const auto position : positions) key.push_back(version.values[position]);
       found.emplace(key_bytes(key), version);
       return true;

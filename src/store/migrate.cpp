@@ -43,6 +43,7 @@ std::vector<std::vector<std::string>> split_lists(std::string_view text) {
 
 std::vector<StoredColumn> stored_columns(const Layout& layout) {
   std::vector<StoredColumn> stored;
+  stored.reserve(layout.columns.size());
   for (std::size_t i = 0; i < layout.columns.size(); ++i) {
     stored.push_back({layout.numbers[i], layout.columns[i]});
   }

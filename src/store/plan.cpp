@@ -1,7 +1,5 @@
 #include "store/plan.h"
 
-#include <cstring>
-
 #include "base/text.h"
 #include "store/failures.h"
 
@@ -23,7 +21,7 @@ bool in_range(const Value& value) {
            time->microseconds < (last_day + std::int64_t{1}) * day_microseconds;
   }
   if (const auto* const text = std::get_if<std::string>(&value)) {
-    return std::memchr(text->data(), 0, text->size()) == nullptr && is_utf8(*text);
+    return !text->contains('\0') && is_utf8(*text);
   }
   return true;
 }

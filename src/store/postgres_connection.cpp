@@ -101,8 +101,8 @@ Result<void> PostgresConnection::receive(const std::string& sql, const EachRow& 
     const ExecStatusType status = PQresultStatus(answer.get());
     if (status == PGRES_SINGLE_TUPLE && more) {
       auto next = row(PostgresCursor(answer.get()));
-      if (!next) done = std::unexpected(std::move(next).error());
       more = next && *next;
+      if (!next) done = std::unexpected(std::move(next).error());
       if (!more) finish_early();
     } else if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK &&
                status != PGRES_COMMAND_OK && more && done) {

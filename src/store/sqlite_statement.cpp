@@ -28,12 +28,20 @@ const Failure& failure_of(int code) {
   }
 }
 
+/// The user is told which file it is; the statement tells us what of ours was refused.
+std::string where(sqlite3* database, const Failure& failure, std::string_view what) {
+  const char* const file = sqlite3_db_filename(database, "main");
+  const bool ours = &failure == &query_failed || &failure == &duplicate_key;
+  return ours || file == nullptr || *file == '\0' ? std::string(what.substr(0, 300)) : file;
+}
+
 }  // namespace
 
 std::unexpected<Error> sqlite_error(sqlite3* database, int code, std::string_view what) {
   // A full disk shows as an I/O error when it is the shared-memory file that cannot grow.
   const bool no_space = (code & 0xff) == SQLITE_IOERR && sqlite3_system_errno(database) == ENOSPC;
-  return fail(no_space ? disk_full : failure_of(code), std::string(what.substr(0, 300)),
+  const Failure& failure = no_space ? disk_full : failure_of(code);
+  return fail(failure, where(database, failure, what),
               std::string(sqlite3_errmsg(database)) + " (" + std::to_string(code) + ")");
 }
 

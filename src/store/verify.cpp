@@ -123,6 +123,7 @@ void TableCheck::take(const Cursor& row, Connection&) {
 
 Result<void> TableCheck::compare_current(Connection& connection) {
   std::vector<std::string_view> keys;
+  keys.reserve(newest_.size());
   for (const Current& entry : newest_) keys.push_back(entry.key);
   ZH_TRY(const std::vector<Current> stored, connection.find_current(layout_, keys));
   for (std::size_t i = 0; i < stored.size(); ++i) {

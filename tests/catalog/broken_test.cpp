@@ -201,8 +201,8 @@ TEST(Catalog, FindsAllMistakesAtOnce) {
   EXPECT_GE(loaded.errors.size(), 3U);
 }
 
-// Roles and security stand once in a catalog: each row is the shipped file with one change.
-TEST(Catalog, AccountsAreNotLeftUnguardedByAMistake) {
+// What stands once in a catalog: each row is the shipped file with one change.
+TEST(Catalog, RulesForAllAreNotLeftOpenByAMistake) {
   struct Row {
     const char *file, *from, *to;
     const Failure* failure;
@@ -220,6 +220,11 @@ TEST(Catalog, AccountsAreNotLeftUnguardedByAMistake) {
       {"security.toml", "shortest_characters = 10", "shortest_characters = 4", &wrong_value,
        "security.toml:"},
       {"security.toml", "[lock]", "[lock", &not_toml, "security.toml:"},
+      {"wording.toml", "tolerance = \"0.10\"", "", &key_missing, "wording.toml:"},
+      {"wording.toml", "tolerance = \"0.10\"", "tolerance = \"0\"", &wrong_value, "wording.toml:"},
+      {"wording.toml", "tolerance = \"0.10\"", "tolerance = 1", &wrong_value, "wording.toml:"},
+      {"wording.toml", "[about]", "[near]", &key_missing, "wording.toml"},
+      {"wording.toml", "status    = \"unverified\"", "", &key_missing, "wording.toml:"},
       {"roles.toml", "registers = [\"complaint\"]", "registers = [\"complant\"]",
        &reference_unknown, "roles.toml role officer"},
       {"roles.toml", "name     = \"public\"", "name     = \"everybody\"", &key_missing,

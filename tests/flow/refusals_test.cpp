@@ -122,6 +122,10 @@ TEST_F(Refusals, OfADatabaseThatIsNone) {
   fs::create_directories(place_.data);
   std::ofstream(fs::path(place_.data) / "records.sqlite") << std::string(100'000, 'x');
   EXPECT_EQ(refusal({"list", "spot_check"}), "store.damaged");
+  const auto answer = place_.ask({"list", "spot_check"}, 1);
+  EXPECT_EQ(answer.at("error").at("where").as_string(),
+            fs::canonical(fs::path(place_.data) / "records.sqlite").string())
+      << "the file, not a statement of ours";
   EXPECT_EQ(refusal({"audit", "verify"}), "store.damaged");
   EXPECT_EQ(contents((fs::path(place_.data) / "records.sqlite").string()).size(), 100'000U)
       << "nothing is written over it";

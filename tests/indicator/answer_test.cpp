@@ -2,9 +2,11 @@
 
 #include <cmath>
 #include <set>
+#include <sstream>
 
 #include "indicator/asking.h"
 #include "indicator/failures.h"
+#include "indicator/print.h"
 #include "indicator/suppression.h"
 
 namespace zhiheng::indicator {
@@ -183,6 +185,38 @@ TEST_P(Answers, ATargetIsMetOrMissedOnlyWhenTheIntervalSaysSo) {
   add_stratum("13", 2000, 1000);
   EXPECT_EQ(standing("T3").verdict, "missed");
   EXPECT_EQ(standing("T11").verdict, "missed");
+}
+
+TEST(Funnel, SaysWhatItWantsInNumbersThatCanBe) {
+  catalog::Indicator rate;
+  rate.kind = catalog::IndicatorKind::proportion;
+  Answer answer;
+  answer.indicator = &rate;
+  answer.points.resize(1);
+  const auto wanted = [&](std::int64_t records, std::int64_t hits) {
+    answer.points[0].records = records;
+    answer.points[0].hits = hits;
+    return funnel(answer).error().wanted;
+  };
+  EXPECT_EQ(wanted(0, 0), ">= 2");
+  EXPECT_EQ(wanted(1, 1), ">= 2");  // "1..0" is no range
+  EXPECT_EQ(wanted(2, 2), "1..1");
+  EXPECT_EQ(wanted(40, 0), "1..39");
+}
+
+TEST(Standings, ArePrintedInWordsOfTheReader) {
+  catalog::Target target;
+  target.id = "T3";
+  std::vector<Standing> all;
+  for (const char* verdict : {"met", "likely_missed"}) {
+    all.push_back({.target = &target, .point = {}, .verdict = verdict, .reason = {"依据", "why"}});
+  }
+  std::ostringstream zh, en;
+  print(zh, all, Language::zh);
+  print(en, all, Language::en);
+  EXPECT_TRUE(zh.str().contains("可能未达到")) << zh.str();
+  EXPECT_FALSE(zh.str().contains("met")) << zh.str();
+  EXPECT_TRUE(en.str().contains("likely missed")) << en.str();
 }
 
 TEST(Targets, AreFifteenAndThoseWithoutAMeasureSaySo) {

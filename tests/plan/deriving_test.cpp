@@ -40,6 +40,27 @@ constexpr const char* text = R"(云海省质量工作2026年行动计划
 （三）培育人才。建设基地。（省教育厅、省人力资源社会保障厅负责）
 )";
 
+TEST(Derived, EveryClauseOfAParagraphCountsForItsSentence) {
+  const auto sheets = derived(
+      "云海省质量工作2026年行动计划\n\n一、守住底线\n\n"
+      "（一）加强抽查。9月底前完成抽查。（省质监局牵头，省工商局配合）开展调研。开展培训（省商务厅"
+      "负责）。"
+      "公布结果。（省司法厅牵头）\n");
+  const auto& items = sheet(sheets, "plan_item");
+  ASSERT_EQ(items.rows.size(), 1U);
+  EXPECT_EQ(cell(items, 0, "clause"), "（省司法厅牵头）");
+  EXPECT_EQ(cell(items, 0, "lead"), "省司法厅|省质监局");
+  EXPECT_EQ(cell(items, 0, "responsible"), "省商务厅");
+  EXPECT_EQ(cell(items, 0, "participating"), "省工商局");
+  const auto& tasks = sheet(sheets, "task");
+  ASSERT_EQ(tasks.rows.size(), 3U);
+  EXPECT_EQ(cell(tasks, 0, "lead"), "省司法厅");
+  EXPECT_EQ(cell(tasks, 1, "content"), "9月底前完成抽查。（省质监局牵头，省工商局配合）");
+  EXPECT_EQ(cell(tasks, 1, "lead"), "省质监局");
+  EXPECT_EQ(cell(tasks, 1, "participating"), "省工商局");
+  EXPECT_EQ(cell(tasks, 2, "lead"), "省商务厅");
+}
+
 TEST(Derived, EveryRowPointsToItsWordsInTheText) {
   const auto sheets = derived(text);
   const std::string source = cell(sheet(sheets, "plan_text"), 0, "text");

@@ -25,8 +25,11 @@ indicator::Point point(int year, double value, std::int64_t records, double half
   return made;
 }
 
+const catalog::Wording a_tenth = {.about_tolerance = {10, 2}, .about_source = "test"};
+
 TargetProgress target(const std::string& comparator, double wanted, Date deadline,
-                      std::vector<indicator::Point> series) {
+                      std::vector<indicator::Point> series,
+                      const catalog::Wording& wording = a_tenth) {
   TargetProgress made;
   made.comparator = comparator;
   made.wanted = wanted;
@@ -34,7 +37,7 @@ TargetProgress target(const std::string& comparator, double wanted, Date deadlin
   made.first_year = 2024;
   made.scale = 100;
   made.series = std::move(series);
-  judge(made, rate(), today);
+  judge(made, rate(), wording, today);
   return made;
 }
 
@@ -52,6 +55,49 @@ TEST(TargetVerdict, ComparesTheYearOfTheDeadlineWithItsInterval) {
   EXPECT_EQ(by(0.80), "open") << "the deadline is still to come";
   EXPECT_EQ(target("at_least", 0.92, make_date(2025, 12, 31), {point(2025, 0.5, 400)}).verdict,
             "missed");
+}
+
+TEST(TargetVerdict, AboutIsAsWideAsTheCatalogSays) {
+  const catalog::Wording wide = {
+      .about_tolerance = {2, 1}, .about_source = "test", .about_verified = false};
+  const std::vector<indicator::Point> series = {point(2026, 0.42, 400)};
+  const auto near = target("about", 0.5, end_2026, series, wide);
+  EXPECT_EQ(near.verdict, "met");
+  EXPECT_NE(near.reason.en.find("±20 %, unverified"), std::string::npos) << near.reason.en;
+  EXPECT_EQ(target("about", 0.5, end_2026, series).verdict, "open");
+  EXPECT_EQ(target("about", 0.5, end_2026, {point(2026, 0.452, 400)}).verdict, "likely_met");
+}
+
+TEST(Outlook, OfAboutIsWiderWithItsTolerance) {
+  const std::vector<indicator::Point> series = {point(2022, 0.50, 400), point(2023, 0.47, 400),
+                                                point(2024, 0.52, 400), point(2025, 0.49, 400)};
+  const catalog::Wording wide = {.about_tolerance = {2, 1}, .about_source = "test"};
+  const auto narrow_chance = target("about", 0.5, end_2028, series).outlook->chance;
+  const auto wide_chance = target("about", 0.5, end_2028, series, wide).outlook->chance;
+  EXPECT_GT(narrow_chance, 0.1);
+  EXPECT_GT(wide_chance, narrow_chance + 0.05);
+}
+
+TEST(TargetVerdict, AMultipleIsThatOfTheBaseYear) {
+  TargetProgress made;
+  made.comparator = "multiplied";
+  made.value = 2;
+  made.base_year = 2020;
+  made.deadline = make_date(2025, 12, 31);
+  made.first_year = 2021;
+  made.scale = 100;
+  made.series = {point(2020, 0.2, 400), point(2024, 0.3, 400), point(2025, 0.45, 400)};
+  judge(made, rate(), a_tenth, today);
+  EXPECT_EQ(made.wanted, 0.4);
+  EXPECT_EQ(made.verdict, "met");
+  made.base_year.reset();  // the year before the plan's
+  judge(made, rate(), a_tenth, today);
+  EXPECT_EQ(made.wanted, 0.4);
+  made.base_year = 2019;
+  judge(made, rate(), a_tenth, today);
+  EXPECT_EQ(made.verdict, "open");
+  EXPECT_NE(made.reason.en.find("no data of the base year 2019"), std::string::npos)
+      << made.reason.en;
 }
 
 TEST(TargetVerdict, StableMeansEveryYearFromThePlansOn) {

@@ -161,6 +161,19 @@ TEST(RulesOfProcedure, AreToldOneByOne) {
   EXPECT_EQ(broken(meeting(), {.decision = "vote", .votes_for = 7}), "valid");
 }
 
+TEST(RulesOfProcedure, AskForAMajorityOnlyWhereAVoteWasHeld) {
+  const auto majority = [](const MeetingFacts& more) {
+    Meeting made = meeting();
+    judge(made, more, rules(), declared(), make_date(2026, 6, 1));
+    const auto found = std::ranges::find(made.findings, "procedure.majority", &Finding::rule);
+    return found == made.findings.end() ? "none" : found->verdict;
+  };
+  EXPECT_EQ(majority({}), "not_applicable");
+  EXPECT_EQ(majority({.decision = "consensus"}), "not_applicable");
+  EXPECT_EQ(majority({.decision = "vote", .votes_for = 7}), "kept");
+  EXPECT_EQ(majority({.decision = "vote"}), "open");
+}
+
 TEST(RulesOfProcedure, AreOpenBeforeTheMeeting) {
   Meeting made = meeting();
   made.state = "planned";

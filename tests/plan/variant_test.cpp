@@ -162,6 +162,35 @@ TEST(Variant, TextWithoutAPlanIsAnEmptyPlan) {
   EXPECT_EQ(render(plan), "今天天气很好。\n");
 }
 
+TEST(Targets, MultiplesNameTheirBaseYear) {
+  const Plan plan = read(
+      "云海省质量发展纲要（2016-"
+      "2020年）\n\n一、主要目标\n\n到2020年，地理标志产品数量比2010年翻一番，"
+      "有效发明专利数量较2015年翻两番以上，力争品牌产值在2015年基础上翻一番。\n\n二、主要任务\n\n"
+      "（一）培育品牌。到2018年，名牌产品数量实现翻一番。（省质监局负责）\n");
+  struct Row {
+    std::string subject;
+    double times;
+    std::optional<int> base;
+    int deadline;
+  };
+  const Row wanted[] = {{"地理标志产品数量", 2, 2010, 2020},
+                        {"有效发明专利数量", 4, 2015, 2020},
+                        {"品牌产值", 2, 2015, 2020},
+                        {"名牌产品数量", 2, std::nullopt, 2018}};
+  ASSERT_EQ(plan.targets.size(), std::size(wanted));
+  for (std::size_t i = 0; i < std::size(wanted); ++i) {
+    const Target& target = plan.targets[i];
+    EXPECT_EQ(text_of(plan, target.subject), wanted[i].subject);
+    EXPECT_EQ(target.comparator, Comparator::multiplied);
+    EXPECT_EQ(target.value, wanted[i].times);
+    EXPECT_EQ(target.unit, "倍");
+    EXPECT_EQ(target.base_year, wanted[i].base);
+    EXPECT_EQ(target.deadline, make_date(wanted[i].deadline, 12, 31));
+  }
+  EXPECT_EQ(plan.targets[2].force, Force::aspirational);
+}
+
 TEST(Targets, ReadComparatorValueUnitDeadlineAndForce) {
   const Plan plan = example("yunhai-2016.txt");
   struct Row {

@@ -3,6 +3,7 @@
 import type { Comparator, Target, Verdict } from '@/api/types'
 import { number, unitOf, type Shown } from '@/format'
 import { t } from '@/i18n'
+import { unitName } from '@/plans/units'
 
 export type Tone = 'good' | 'bad' | 'doubt' | 'none'
 
@@ -40,7 +41,7 @@ export function condition(target: Target, shown?: Shown): string {
   if (target.comparator === 'rises' || target.comparator === 'falls') return t(`comparator.${target.comparator}`)
   const raw = targetValue(target)
   if (raw === null) return '—'
-  const own: Shown = shown ?? { scale: target.unit === '%' ? 100 : 1, unit: target.unit }
+  const own: Shown = shown ?? { scale: target.unit === '%' ? 100 : 1, unit: unitName(target.unit) }
   const scaled = raw * (own.scale || 1)
   const digits = Math.abs(scaled - Math.round(scaled)) < 1e-9 ? 0 : Math.abs(scaled * 10 - Math.round(scaled * 10)) < 1e-9 ? 1 : 2
   return `${signs[target.comparator] ?? ''} ${number(scaled, digits)}${unitOf(own)}`

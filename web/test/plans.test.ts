@@ -4,6 +4,8 @@ import { pageOf } from '../src/plans/addresses'
 import { linesOf, marksOf, piecesOf, type Mark } from '../src/plans/marks'
 import { daysOfMonth, shiftMonth } from '../src/plans/month'
 import { seriesPath } from '../src/plans/series'
+import { unitName } from '../src/plans/units'
+import { speak } from '../src/i18n'
 import { seenOf, treeOf } from '../src/plans/tree'
 
 const mark = (from: number, to: number, kind: Mark['kind'] = 'target'): Mark => ({ from, to, kind, about: `${from}-${to}` })
@@ -109,5 +111,15 @@ describe('an address of the interface', () => {
     expect(pageOf({ register: 'task', filter: "state = 'done'" })).toEqual({ path: '/registers/task', query: { filter: "state = 'done'" } })
     expect(pageOf({ register: 'task', key: 'T|1' })).toEqual({ path: '/registers/task/by-key', query: { key: 'T|1' } })
     expect(pageOf({ register: 'task' })).toEqual({ path: '/registers/task', query: {} })
+  })
+})
+
+describe('a printed unit', () => {
+  it('is Chinese for readers of Chinese and English for the others', () => {
+    speak('zh')
+    expect(unitName('批次')).toBe('批次')
+    speak('en')
+    expect(['批次', '个', '%', '一种新单位'].map(unitName)).toEqual(['batches', '', '%', '一种新单位'])
+    speak('zh')
   })
 })
