@@ -182,7 +182,11 @@ std::optional<Epc> match_text_key(const EpcScheme& scheme, std::string_view rest
     return sign == '%' || (scheme.restricted ? is_component_sign(sign) : is_gs1_sign(sign));
   });
   const std::size_t length = escaped_length(rest);
-  if (!fits || length < 7 || length > longest_text_key) return std::nullopt;
+  // OpenEPCIS counts 24 characters of an asset behind the digits that it begins with.
+  const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  const std::size_t longest =
+      scheme.name == "giai" ? std::min<std::size_t>(digits, 12) + 24 : longest_text_key;
+  if (!fits || length < 7 || length > longest) return std::nullopt;
   if (!scheme.restricted && !all_digits(rest.substr(0, 6))) return std::nullopt;
   epc.key = rest;
   return epc;

@@ -10,7 +10,6 @@ namespace {
 
 constexpr int shortest_prefix = 6;
 constexpr int longest_prefix = 12;
-constexpr std::size_t longest_text_key = 30;
 
 /// Takes the part up to the next dot; nothing is left when there is no dot.
 std::string_view take_part(std::string_view& rest) {
@@ -53,6 +52,12 @@ bool tail_fits(const EpcScheme& scheme, std::string_view tail, EpcSigns signs) {
 
 bool prefix_fits(std::string_view prefix) {
   return prefix.size() >= shortest_prefix && prefix.size() <= longest_prefix && all_digits(prefix);
+}
+
+/// A key of text has 30 characters; OpenEPCIS counts 24 of an asset behind the company prefix.
+std::size_t longest_text_key(const Epc& epc, std::size_t prefix) {
+  const bool beyond = epc.signs == EpcSigns::as_written && epc.scheme->name == "giai";
+  return beyond ? prefix + 24 : 30;
 }
 
 /// Serial or "*", for what is left of the URN.
@@ -109,7 +114,7 @@ Result<void> read_text_key(std::string_view urn, std::string_view rest, Epc& epc
   const bool may_be_empty = epc.pattern && epc.signs == EpcSigns::as_written;
   if (!prefix_fits(prefix) || (reference.empty() && !may_be_empty) ||
       !signs_fit(reference, epc.scheme->restricted, epc.signs) ||
-      prefix.size() + escaped_length(reference) > longest_text_key) {
+      prefix.size() + escaped_length(reference) > longest_text_key(epc, prefix.size())) {
     return malformed(urn, "6..12 digits . reference, <= 30");
   }
   epc.prefix_length = static_cast<int>(prefix.size());

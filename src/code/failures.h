@@ -49,6 +49,23 @@ inline constexpr Failure epc_prefix_length{
     "a company prefix has 6 to 12 digits and something of the key stands behind it"};
 inline constexpr Failure epc_no_urn{"code.epc_no_urn", Kind::invalid,
                                     "this key or qualifier has no EPC URN"};
+inline constexpr Failure gs1_syntax{"code.gs1_syntax", Kind::invalid,
+                                    "the text is no GS1 element string"};
+inline constexpr Failure gs1_identifier{"code.gs1_identifier", Kind::invalid,
+                                        "there is no such GS1 application identifier"};
+inline constexpr Failure gs1_element{"code.gs1_element", Kind::invalid,
+                                     "the value does not fit its application identifier"};
+inline constexpr Failure gs1_partner{
+    "code.gs1_partner", Kind::invalid,
+    "application identifiers stand together that must not, or one lacks its partner"};
+inline constexpr Failure gs1_symbology{"code.gs1_symbology", Kind::invalid,
+                                       "the scan has no symbology identifier of GS1 data"};
+inline constexpr Failure link_malformed{"code.link_malformed", Kind::invalid,
+                                        "this is no GS1 Digital Link"};
+inline constexpr Failure link_stem{"code.link_stem", Kind::usage,
+                                   "a Digital Link cannot begin with this address"};
+inline constexpr Failure suite_malformed{"code.suite_malformed", Kind::invalid,
+                                         "the test suite has a line that cannot be read"};
 inline constexpr Failure kind_unknown{"code.kind_unknown", Kind::usage,
                                       "there is no such kind of code"};
 inline constexpr Failure table_malformed{"code.table_malformed", Kind::invalid,

@@ -33,6 +33,12 @@ Result<std::array<char, length>> check_key(std::string_view text) {
   return key;
 }
 
+/// The weights of price check digits: the tens of the product are taken off or added to its units.
+int weigh(char digit, int weight, int tens) {
+  const int product = (digit - '0') * weight;
+  return (product % 10 + tens * (product / 10) + 10) % 10;
+}
+
 }  // namespace
 
 char gs1_check_digit(std::string_view payload) {
@@ -43,6 +49,21 @@ char gs1_check_digit(std::string_view payload) {
     weight = 4 - weight;
   }
   return static_cast<char>('0' + (10 - sum % 10) % 10);
+}
+
+char gs1_price_check_digit(std::string_view payload) {
+  constexpr int off = -1;
+  if (payload.size() == 4) {
+    const int sum = weigh(payload[0], 2, off) + weigh(payload[1], 2, off) +
+                    weigh(payload[2], 3, 0) + weigh(payload[3], 5, off);
+    return static_cast<char>('0' + sum * 3 % 10);
+  }
+  if (payload.size() != 5) return '\0';
+  const int sum = weigh(payload[0], 5, 1) + weigh(payload[1], 2, off) + weigh(payload[2], 5, off) +
+                  weigh(payload[3], 5, 1) + weigh(payload[4], 2, off);
+  char digit = '0';
+  while ((weigh(digit, 5, off) + sum) % 10 != 0) ++digit;
+  return digit;
 }
 
 Result<Gtin> check_gtin(std::string_view text) {

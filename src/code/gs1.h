@@ -40,4 +40,11 @@ struct Gtin {
 /// @param payload  digits, without the check digit
 [[nodiscard]] char gs1_check_digit(std::string_view payload);
 
+/// The check digit in front of the four- or five-digit price or weight of a code of variable
+/// measure that a shop prints itself.
+/// @param payload  4 or 5 digits
+/// @return '\0' for any other number of digits
+/// @source GS1 General Specifications, 7.9.2 to 7.9.4
+[[nodiscard]] char gs1_price_check_digit(std::string_view payload);
+
 }  // namespace zhiheng::code

@@ -37,7 +37,8 @@ constexpr std::array names{Name{"00", "sscc"},
                            Name{"8017", "gsrnp"},
                            Name{"8018", "gsrn"},
                            Name{"8019", "srin"},
-                           Name{"8020", "refno"}};
+                           Name{"8020", "refno"},
+                           Name{"17", "exp"}};
 
 }  // namespace
 

@@ -1,5 +1,7 @@
 #include "code/verbs.h"
 
+#include <iostream>
+
 #include "code/answers.h"
 #include "code/failures.h"
 
@@ -73,8 +75,84 @@ Verb industry_verb() {
       .run = answer_industry};
 }
 
+std::vector<Option> gs1_options() {
+  return {{.name = "lines",
+           .value = "",
+           .help = {"从标准输入逐行读取，每行输出一个 JSON 对象",
+                    "read lines from standard input; one JSON object a line"}},
+          {.name = "prefix-length",
+           .value = "N",
+           .help = {"厂商识别代码的位数（6 至 12），写 URN 时需要",
+                    "digits of the company prefix, 6 to 12, for the URN"}},
+          {.name = "prefixes",
+           .value = "FILE",
+           .help = {"厂商识别代码长度表，默认用目录自带的",
+                    "table of prefix lengths; by default the catalog's own"}},
+          {.name = "key",
+           .value = "AI",
+           .help = {"纯数字按哪种标识读取，如 414（位置码）",
+                    "what a plain number is, such as 414 for a place"}},
+          {.name = "lot",
+           .value = "LOT",
+           .help = {"与纯数字商品条码一起的批号", "the lot beside a plain GTIN"}},
+          {.name = "serial",
+           .value = "SERIAL",
+           .help = {"与纯数字商品条码一起的系列号", "the serial beside a plain GTIN"}},
+          {.name = "alone",
+           .value = "",
+           .help = {"不要求应用标识符的搭配齐全", "do not ask for the partners of identifiers"}}};
+}
+
+Verb gs1_verb(std::string path, Words help, Words description,
+              Result<int> (*answer)(const Invocation&, std::istream&)) {
+  return {.path = std::move(path),
+          .help = std::move(help),
+          .arguments = {{.name = "TEXT",
+                         .help = {"URN、数字链接、元素字符串、扫描数据，或商品条码加批号",
+                                  "URN, Digital Link, element string, scan, or GTIN and lot"},
+                         .required = false,
+                         .repeated = true}},
+          .options = gs1_options(),
+          .run = [answer](const Invocation& call) { return answer(call, std::cin); },
+          .description = std::move(description)};
+}
+
+std::vector<Verb> gs1_verbs() {
+  std::vector<Verb> verbs{
+      gs1_verb("gs1 parse", {"解析 GS1 标识", "take GS1 identifiers apart"},
+               {"写法自动识别。逐项检查位数、字符、校验码、日期和国家代码等，以及应用标识符的搭配。"
+                "全部通过时退出码为 0，否则为 1。",
+                "The notation is recognised. Lengths, signs, check digits, dates, countries and "
+                "the partners of identifiers are checked. Exit code 0 when all pass, 1 otherwise."},
+               answer_gs1_parse),
+      gs1_verb(
+          "gs1 normalise",
+          {"把不同写法的 GS1 标识归为同一形式", "give every notation of an item the same form"},
+          {"规范形式是 id.gs1.org 的数字链接，只到最细一级：有系列号时不含批号。",
+           "The normal form is the Digital Link on id.gs1.org of the finest level: no lot "
+           "beside a serial."},
+          answer_gs1_normalise),
+      gs1_verb("gs1 translate",
+               {"在 URN、数字链接、元素字符串之间转换",
+                "translate between URN, Digital Link and element string"},
+               {"URN 要标出厂商识别代码到第几位为止；位数来自 --prefix-length 或长度表，从不猜测。",
+                "A URN shows where the company prefix ends; its length comes from --prefix-length "
+                "or a table, it is never guessed."},
+               answer_gs1_translate)};
+  verbs.back().options.push_back(
+      {.name = "to",
+       .value = "NOTATION",
+       .help = {"urn、link（默认）、names、compressed、elements、message、scan、normal",
+                "urn, link (default), names, compressed, elements, message, scan, normal"}});
+  return verbs;
+}
+
 }  // namespace
 
-std::vector<Verb> verbs() { return {check_verb(), region_verb(), industry_verb()}; }
+std::vector<Verb> verbs() {
+  std::vector<Verb> all{check_verb(), region_verb(), industry_verb()};
+  for (Verb& verb : gs1_verbs()) all.push_back(std::move(verb));
+  return all;
+}
 
 }  // namespace zhiheng::code

@@ -1,5 +1,5 @@
 #pragma once
-// The commands `zhiheng code …`.
+// The commands `zhiheng code …` and `zhiheng gs1 …`.
 
 #include <vector>
 
@@ -7,7 +7,7 @@
 
 namespace zhiheng::code {
 
-/// code check, code region, code industry.
+/// code check, code region, code industry; gs1 parse, gs1 normalise, gs1 translate.
 [[nodiscard]] std::vector<Verb> verbs();
 
 }  // namespace zhiheng::code

@@ -8,6 +8,15 @@
 #undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput replay_table
 #include "../../fuzz/table_fuzz.cpp"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput replay_gs1_elements
+#include "../../fuzz/gs1_elements_fuzz.cpp"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput replay_gs1_link
+#include "../../fuzz/gs1_link_fuzz.cpp"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput replay_epc
+#include "../../fuzz/epc_fuzz.cpp"
 #include "support/source.h"
 #undef LLVMFuzzerTestOneInput
 
@@ -27,6 +36,14 @@ int replay(const std::string& name, int (*target)(const std::uint8_t*, std::size
 }
 
 TEST(Corpus, OfIdentifiersHoldsItsPromises) { EXPECT_GE(replay("code", replay_code), 8); }
+
+TEST(Corpus, OfElementStringsHoldsItsPromises) {
+  EXPECT_GE(replay("gs1_elements", replay_gs1_elements), 11);
+}
+
+TEST(Corpus, OfDigitalLinksHoldsItsPromises) { EXPECT_GE(replay("gs1_link", replay_gs1_link), 9); }
+
+TEST(Corpus, OfEpcsHoldsItsPromises) { EXPECT_GE(replay("epc", replay_epc), 10); }
 
 TEST(Corpus, OfTablesEndsWithoutHarm) { EXPECT_GE(replay("table", replay_table), 4); }
 

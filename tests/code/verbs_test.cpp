@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "base/failures.h"
+#include "code/answers.h"
 #include "code/failures.h"
 #include "support/source.h"
 
@@ -113,6 +114,81 @@ TEST(CodeIndustry, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(say("code industry", "INDUSTRY", {"9999"}).failure, &industry_unknown);
   EXPECT_EQ(say("code industry", "INDUSTRY", {"905"}, {{"from", {"1994"}}}).failure,
             &edition_unknown);
+}
+
+/// The lines that `gs1 … --lines` answers to these.
+std::string answer_to(const std::string& lines,
+                      Result<int> (*answer)(const Invocation&, std::istream&),
+                      const std::map<std::string, std::vector<std::string>>& options = {}) {
+  std::ostringstream out;
+  std::istringstream in(lines);
+  Invocation call;
+  call.options = options;
+  call.options["lines"] = {""};
+  call.language = Language::en;
+  call.catalog = support::source_path("/catalog");
+  call.out = &out;
+  static_cast<void>(answer(call, in));
+  return out.str();
+}
+
+TEST(Gs1Verbs, AnswerALineWithALine) {
+  const std::string said = answer_to("6901234567892 A1\r\n\n(01)06901234567890\n", answer_gs1_parse,
+                                     {{"prefix-length", {"8"}}});
+  EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 2);
+  EXPECT_THAT(said,
+              testing::HasSubstr(
+                  R"({"input":"6901234567892 A1","valid":true,"kind":"lgtin","notation":"plain",)"
+                  R"("normal":"https://id.gs1.org/01/06901234567892/10/A1","elements":[{"ai":"01",)"
+                  R"("value":"06901234567892","title":"GTIN"},{"ai":"10","value":"A1",)"
+                  R"("title":"BATCH/LOT"}],"element_string":"(01)06901234567892(10)A1",)"
+                  R"("urn":"urn:epc:class:lgtin:69012345.06789.A1",)"
+                  R"("digital_link":"https://id.gs1.org/01/06901234567892/10/A1","error":null})"));
+  EXPECT_THAT(said, testing::HasSubstr(R"("valid":false,"kind":null,"normal":null)"));
+  EXPECT_THAT(said, testing::HasSubstr(R"("wanted":"incorrect_check_digit")"));
+}
+
+TEST(Gs1Verbs, TranslateIntoEveryNotation) {
+  const std::map<std::string, std::string> answers{
+      {"urn", "urn:epc:id:sgtin:69012345.06789.7"},
+      {"link", "https://id.gs1.org/01/06901234567892/21/7"},
+      {"names", "https://id.gs1.org/gtin/06901234567892/ser/7"},
+      {"elements", "(01)06901234567892(21)7"},
+      {"message", "^0106901234567892217"},
+      {"scan", "]Q30106901234567892217"},
+      {"normal", "https://id.gs1.org/01/06901234567892/21/7"}};
+  for (const auto& [to, wanted] : answers) {
+    const Said said = say("gs1 translate", "TEXT", {"(01)06901234567892(21)7"},
+                          {{"to", {to}}, {"prefix-length", {"8"}}}, false);
+    EXPECT_EQ(said.text, "(01)06901234567892(21)7\t" + wanted + "\n");
+    EXPECT_EQ(said.exit_code, 0);
+  }
+  const Said compressed =
+      say("gs1 translate", "TEXT", {"(01)06901234567892(21)7"}, {{"to", {"compressed"}}}, false);
+  const std::string uri = compressed.text.substr(compressed.text.find('\t') + 1);
+  const Said back = say("gs1 normalise", "TEXT", {uri}, {}, false);
+  EXPECT_THAT(back.text, testing::HasSubstr("\thttps://id.gs1.org/01/06901234567892/21/7\n"));
+}
+
+TEST(Gs1Verbs, NeverGuessACompanyPrefix) {
+  // 020… is for use within a shop: no company.
+  const Said said = say("gs1 translate", "TEXT", {"(01)02045678901233"}, {{"to", {"urn"}}}, false);
+  EXPECT_EQ(said.exit_code, 1);
+  EXPECT_THAT(said.text, testing::HasSubstr("code.epc_prefix_unknown"));
+  const Said known = say("gs1 translate", "TEXT", {"(01)06901234567892"}, {{"to", {"urn"}}}, false);
+  EXPECT_THAT(known.text, testing::HasSubstr("urn:epc:idpat:sgtin:6901234"));
+}
+
+TEST(Gs1Verbs, RefuseWordsTheyDoNotKnow) {
+  const std::vector<std::string> gtin{"6901234567892"};
+  EXPECT_EQ(say("gs1 translate", "TEXT", gtin, {{"to", {"morse"}}}).failure, &kind_unknown);
+  EXPECT_EQ(say("gs1 translate", "TEXT", gtin, {{"to", {"morse"}}}, false).failure, &kind_unknown);
+  EXPECT_EQ(say("gs1 parse", "TEXT", gtin, {{"prefix-length", {"x"}}}).failure, &epc_prefix_length);
+  EXPECT_EQ(say("gs1 parse", "TEXT", gtin, {{"prefixes", {"nowhere.tsv"}}}).failure,
+            &table_unreadable);
+  const Said said = say("gs1 parse", "TEXT", {"6901234567892", "x"}, {}, false);
+  EXPECT_EQ(said.exit_code, 1);
+  EXPECT_THAT(said.text, testing::HasSubstr("全球贸易项目代码"));
 }
 
 }  // namespace
