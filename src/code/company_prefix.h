@@ -2,6 +2,7 @@
 // How many digits of a GS1 key name the company: from a table, never by guessing.
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <string_view>
 #include <vector>

@@ -2,6 +2,7 @@
 // Is the content of one component of a GS1 element right: check digit, date, country, coupon …?
 
 #include <bitset>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>

@@ -1,5 +1,7 @@
 #include "code/identifier_suite.h"
 
+#include <boost/json.hpp>
+
 #include "code/failures.h"
 #include "code/suite.h"
 #include "code/table.h"

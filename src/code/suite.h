@@ -1,11 +1,14 @@
 #pragma once
 // What the suites have in common; for suite_*.cpp.
 
-#include <boost/json.hpp>
 #include <functional>
 
 #include "code/company_prefix.h"
 #include "code/identifier_suite.h"
+
+namespace boost::json {
+class object;
+}  // namespace boost::json
 
 namespace zhiheng::code {
 

@@ -1,5 +1,7 @@
 // The suites of the GS1 Barcode Syntax Dictionary and Engine.
 
+#include <boost/json.hpp>
+
 #include "base/text.h"
 #include "code/digital_link.h"
 #include "code/scan.h"

@@ -1,5 +1,7 @@
 // The suites of check digits, of the event hash's normaliser, and of OpenEPCIS.
 
+#include <boost/json.hpp>
+
 #include "base/text.h"
 #include "code/cbv_name.h"
 #include "code/element_string.h"
