@@ -1,10 +1,14 @@
 // Rates of small units, seen together with the others.
 
 #include <cmath>
+#include <functional>
+#include <map>
+#include <optional>
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
 #include "stat/shrinkage.h"
+#include "stat/spatial_shrinkage.h"
 
 namespace zhiheng::analysis {
 
@@ -57,6 +61,54 @@ Result<Answer> rates(const Call& call) {
   return answer;
 }
 
+/// Pairs of areas, told by their texts in the column "region".
+Result<std::vector<stat::Neighbours>> neighbours_of(const Call& call) {
+  const Table* pairs = call.table("neighbours");
+  if (pairs == nullptr) return call.refuse("neighbours", "neighbours.csv");
+  ZH_TRY(const std::size_t region, call.in().column("region"));
+  std::map<std::string, std::size_t, std::less<>> places;
+  for (std::size_t row = 0; row < call.in().rows(); ++row) {
+    const auto name = call.in().text(row, region);
+    if (!places.emplace(name, row).second) {
+      return fail(cell_wrong, call.in().place(row, "region"), std::string(name), "once");
+    }
+  }
+  std::vector<stat::Neighbours> all(pairs->rows());
+  for (const bool first : {true, false}) {
+    const char* name = first ? "from" : "to";
+    ZH_TRY(const std::size_t column, pairs->column(name));
+    for (std::size_t row = 0; row < pairs->rows(); ++row) {
+      const auto found = places.find(pairs->text(row, column));
+      if (found == places.end()) {
+        return fail(cell_wrong, pairs->place(row, name), std::string(pairs->text(row, column)),
+                    "region");
+      }
+      (first ? all[row].one : all[row].other) = found->second;
+    }
+  }
+  return all;
+}
+
+Result<Answer> neighbourhood(const Call& call) {
+  ZH_TRY(const auto observed, call.in().numbers("cases"));
+  ZH_TRY(const auto expected, call.in().numbers("expected"));
+  ZH_TRY(const auto neighbours, neighbours_of(call));
+  std::optional<double> rho;
+  if (call.has("rho")) rho = call.number("rho");
+  ZH_TRY(const auto found, stat::shrink_rates_by_neighbours(observed, expected, neighbours,
+                                                            call.number("confidence"), rho));
+  std::vector<double> ratio;
+  for (std::size_t row = 0; row < observed.size(); ++row) {
+    ratio.push_back(observed[row] / expected[row]);
+  }
+  ZH_TRY(Answer answer, call.echo({"region", "cases", "expected"}));
+  answer.add("smr", std::move(ratio));
+  add_estimates(answer, found.areas);
+  answer.remarks.push_back("mean " + written(found.mean) + ", spread " + written(found.spread) +
+                           ", rho " + written(found.spatial));
+  return answer;
+}
+
 }  // namespace
 
 std::vector<Method> shrinkage_methods() {
@@ -83,6 +135,28 @@ std::vector<Method> shrinkage_methods() {
            "C 40 (1991) 283",
        .settings = {confidence_setting()},
        .run = rates},
+      {.name = "shrink-neighbours",
+       .group = group,
+       .title = {"小地区事件率向邻区收缩（CAR）",
+                 "rates of small areas, with their neighbours (conditional autoregressive)"},
+       .columns = {"输入列：region、cases、expected；--neighbours 表：from、to。",
+                   "Columns: region, cases, expected; table --neighbours: from, to. Answer: smr, "
+                   "estimate, median, lower, upper."},
+       .formula =
+           "O ~ Poisson(E exp(b + u)), u ~ N(0, 1 / (tau ((1 - rho) I + rho Q))), tau and rho "
+           "by restricted maximum likelihood (Laplace)",
+       .source =
+           "B. G. Leroux, X. Lei, N. Breslow (2000); J. Besag, J. York, A. Mollie, Ann. Inst. "
+           "Stat. Math. 43 (1991) 1",
+       .settings = {{.name = "neighbours",
+                     .kind = Setting::Kind::table,
+                     .help = {"相邻地区表：from、to", "the map: columns from, to"}},
+                    {.name = "rho",
+                     .kind = Setting::Kind::number,
+                     .help = {"固定的空间份额 0–1；缺省由数据估计",
+                              "share of the neighbourhood, 0 to 1, fixed; else found"}},
+                    confidence_setting()},
+       .run = neighbourhood},
   };
 }
 

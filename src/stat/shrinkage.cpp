@@ -26,16 +26,6 @@ ShrunkEstimate gamma_posterior(double shape, double scale, double tail) {
           {gamma_quantile(tail, shape) * scale, gamma_upper_quantile(tail, shape) * scale}};
 }
 
-Result<void> check_rates(std::span<const double> observed, std::span<const double> expected) {
-  ZH_DO(check_at_least("observed", observed.size(), 2));
-  ZH_DO(check_same_length("expected", expected.size(), observed.size()));
-  for (std::size_t i = 0; i < observed.size(); ++i) {
-    ZH_DO(check_not_negative(place("observed", i), observed[i]));
-    ZH_DO(check_positive(place("expected", i), expected[i]));
-  }
-  return check_positive("sum of observed", std::accumulate(observed.begin(), observed.end(), 0.0));
-}
-
 /// The mean that maximises the likelihood at a given shape: the root of
 /// sum (y - E mu) / (alpha + E mu), which falls in mu. Bisection on log mu.
 double best_mean(std::span<const double> observed, std::span<const double> expected, double shape) {
@@ -87,6 +77,16 @@ double best_shape(std::span<const double> observed, std::span<const double> expe
 }
 
 }  // namespace
+
+Result<void> check_rates(std::span<const double> observed, std::span<const double> expected) {
+  ZH_DO(check_at_least("observed", observed.size(), 2));
+  ZH_DO(check_same_length("expected", expected.size(), observed.size()));
+  for (std::size_t i = 0; i < observed.size(); ++i) {
+    ZH_DO(check_not_negative(place("observed", i), observed[i]));
+    ZH_DO(check_positive(place("expected", i), expected[i]));
+  }
+  return check_positive("sum of observed", std::accumulate(observed.begin(), observed.end(), 0.0));
+}
 
 Result<ShrunkShares> shrink_shares(std::span<const Proportion> units, double confidence) {
   ZH_DO(check_at_least("units", units.size(), 2));

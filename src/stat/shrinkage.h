@@ -38,6 +38,14 @@ struct ShrunkShares {
 [[nodiscard]] Result<ShrunkShares> shrink_shares(std::span<const Proportion> units,
                                                  double confidence = 0.95);
 
+/// Events per unit, >= 0 and not all zero, and the number expected in each, > 0; at least two
+/// units.
+///
+/// @fails   too_few_observations, lengths_differ, value_not_finite, value_negative,
+/// value_not_positive
+[[nodiscard]] Result<void> check_rates(std::span<const double> observed,
+                                       std::span<const double> expected);
+
 struct ShrunkRates {
   double mean = 1;   ///< relative rate mu of all units
   double shape = 0;  ///< alpha of the gamma prior; infinite if the units do not differ
