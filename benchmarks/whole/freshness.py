@@ -37,6 +37,7 @@ with tempfile.TemporaryDirectory() as work:
              "--only", "spot_check", "--out", folder],
             check=True, env=environment, stdout=subprocess.DEVNULL)
         files.append(next(str(path) for path in pathlib.Path(folder).glob("*.csv")))
+    os.sync()  # else the files written above are in the way of every commit for half a minute
     server = subprocess.Popen([program, "serve", "--port", "0"], env=environment,
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:

@@ -56,6 +56,9 @@ class Cube {
     static_cast<void>(register_name);
     return {};
   }
+  /// Something was put off until commits are further apart; a later `refresh` will do it. Answers
+  /// are right meanwhile.
+  [[nodiscard]] virtual bool behind() const { return false; }
   [[nodiscard]] virtual Dialect dialect() const = 0;
   [[nodiscard]] virtual std::int64_t position() const = 0;  ///< newest commit included
   /// Where it is kept: the file, or "schema cube".

@@ -148,8 +148,9 @@ Result<std::unique_ptr<DuckFile>> DuckFile::open(const std::string& file) {
   if (const char* threads = setting("ZHIHENG_CUBE_THREADS", nullptr); threads != nullptr) {
     duckdb_set_config(config, "threads", threads);
   }
-  // Every checkpoint compresses the last rows of a table again: not after each commit of an import.
-  duckdb_set_config(config, "checkpoint_threshold", "128MB");
+  // Every checkpoint compresses the last rows of a table again, so not after each commit of an
+  // import; but whoever waits for the next commit waits for the checkpoint, so not too rarely.
+  duckdb_set_config(config, "checkpoint_threshold", "32MB");
   duckdb_set_config(config, "temp_directory", (file + ".tmp").c_str());
   duckdb_set_config(config, "autoinstall_known_extensions", "false");
   duckdb_set_config(config, "autoload_known_extensions", "false");

@@ -72,7 +72,8 @@ class DuckAppender {
   ~DuckAppender();
   DuckAppender(DuckAppender&&) noexcept;
 
-  Result<void> append(const store::Version& version);
+  /// @param commit  for the column _commit: see Relation
+  Result<void> append(const store::Version& version, std::int64_t commit);
   /// Hands over what is left. Nothing may be appended after it.
   Result<void> finish();
 

@@ -107,7 +107,7 @@ duckdb_logical_type logical_type(const RelationColumn& column) {
   return duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR);
 }
 
-constexpr std::size_t own_columns = 3;  // id, state, recorded_at
+constexpr std::size_t own_columns = 4;  // id, state, recorded_at, _commit
 
 }  // namespace
 
@@ -163,7 +163,8 @@ Result<DuckAppender> DuckAppender::open(DuckConnection& connection, const Relati
   }
   std::vector<duckdb_logical_type> types{duckdb_create_logical_type(DUCKDB_TYPE_UUID),
                                          duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR),
-                                         duckdb_create_logical_type(DUCKDB_TYPE_TIMESTAMP)};
+                                         duckdb_create_logical_type(DUCKDB_TYPE_TIMESTAMP),
+                                         duckdb_create_logical_type(DUCKDB_TYPE_BIGINT)};
   for (const auto& column : relation.columns) types.push_back(logical_type(column));
   inside->columns = relation.columns;
   inside->targets.resize(types.size());
@@ -173,12 +174,13 @@ Result<DuckAppender> DuckAppender::open(DuckConnection& connection, const Relati
   return DuckAppender(std::move(inside));
 }
 
-Result<void> DuckAppender::append(const store::Version& version) {
+Result<void> DuckAppender::append(const store::Version& version, std::int64_t commit) {
   auto& in = *inside_;
   const idx_t row = in.rows;
   in.targets[0].set(row, uuid_number(version.id));
   in.targets[1].set_text(row, version.state);
   in.targets[2].set(row, version.recorded_at.microseconds);
+  in.targets[3].set(row, commit);
   for (std::size_t i = 0; i < in.columns.size(); ++i) {
     const auto& column = in.columns[i];
     std::visit(Setter{in.targets[own_columns + i], row, column}, version.values[column.position]);

@@ -99,6 +99,11 @@ Result<void> DuckCube::create() {
   slot_.clear_mark();
   position_ = 0;
   complete_ = false;
+  newest_at_ = {};
+  {
+    const std::lock_guard lock(lines_mutex_);
+    counted_.clear();
+  }
   ZH_TRY(file_, DuckFile::open(slot_.file()));
   ZH_TRY(writing_, file_->connect());
   ZH_DO(writing_->run("BEGIN"));
@@ -106,11 +111,11 @@ Result<void> DuckCube::create() {
   ZH_DO(
       writing_->run("CREATE TABLE own.position (layout VARCHAR, commit_number BIGINT, "
                     "commit_hash VARCHAR, complete BOOLEAN)"));
-  ZH_DO(writing_->run("CREATE TABLE own.records (name VARCHAR, records BIGINT)"));
+  ZH_DO(writing_->run("CREATE TABLE own.records (name VARCHAR, records BIGINT, counted BIGINT)"));
   for (const auto& relation : relations_) {
     ZH_DO(writing_->run(create_table(relation, relation.name)));
     ZH_TRY(const auto done,
-           writing_->query({"INSERT INTO own.records VALUES (?, 0)", {relation.name}}));
+           writing_->query({"INSERT INTO own.records VALUES (?, 0, 0)", {relation.name}}));
   }
   ZH_DO(
       writing_->run("CREATE TABLE own.summaries (name VARCHAR, definition VARCHAR, "

@@ -1,7 +1,5 @@
 // How the feed gets into the DuckDB file.
 
-#include <unordered_map>
-
 #include "cube/duck_cube.h"
 #include "cube/failures.h"
 #include "expr/expr.h"
@@ -16,18 +14,11 @@ constexpr std::int64_t versions_at_once = 10'000;
 constexpr std::int64_t versions_of_a_backlog = 500'000;
 
 constexpr const char* superseded = "id IN (SELECT id FROM _superseded)";
-constexpr const char* superseded_before =
-    "rowid < 36028797018960000 AND id IN (SELECT id FROM _superseded)";
 
-struct UuidHash {
-  std::size_t operator()(const Uuid& id) const {
-    std::size_t hash = 0;
-    for (const auto byte : id.bytes) hash = hash * 31 + byte;
-    return hash;
-  }
-};
-
-using Latest = std::unordered_map<Uuid, store::Version, UuidHash>;
+/// The rows that the summaries know.
+std::string counted_before(const Relation& relation) {
+  return "_commit <= (SELECT counted FROM own.records WHERE name = '" + relation.name + "')";
+}
 
 std::int64_t versions(const store::Segment& segment) { return segment.last - segment.first + 1; }
 
@@ -73,22 +64,35 @@ Result<std::int64_t> DuckCube::catch_up(const std::atomic<bool>* stop) {
     if (stop != nullptr && stop->load()) return fail(interrupted, "refresh");
     ZH_TRY(const auto segments, next_segments(store_, position_));
     if (segments.empty()) break;
-    ZH_DO(writing_->run("BEGIN"));
-    auto taken = take_in(segments);
-    if (taken) taken = remember(segments.back().commit, complete_);
-    if (taken) taken = writing_->run("COMMIT");
-    if (!taken) {
-      // After some failures DuckDB has already rolled back; then this has nothing left to do.
-      if (const auto undone = writing_->run("ROLLBACK"); !undone) writing_.reset();
-      return std::unexpected(std::move(taken).error());
-    }
+    newest_at_ = segments.back().recorded_at;
+    ZH_DO(in_transaction([&]() -> Result<void> {
+      ZH_DO(take_in(segments));
+      return remember(segments.back().commit, complete_);
+    }));
     position_ = segments.back().commit;
   }
+  ZH_DO(count_when_quiet());
   if (!complete_) {
     ZH_DO(writing_->run("UPDATE own.position SET complete = true"));
     complete_ = true;
   }
   return position_.load();
+}
+
+Result<void> DuckCube::in_transaction(const std::function<Result<void>()>& work) {
+  staged_.clear();
+  ZH_DO(writing_->run("BEGIN"));
+  auto done = work();
+  if (done) done = writing_->run("COMMIT");
+  if (!done) {
+    // After some failures DuckDB has already rolled back; then this has nothing left to do.
+    if (const auto undone = writing_->run("ROLLBACK"); !undone) writing_.reset();
+    return done;
+  }
+  // Not before: whoever asks meanwhile must still get the waiting records beside the summaries.
+  const std::lock_guard lock(lines_mutex_);
+  for (const auto& [name, of] : staged_) counted_[name] = of;
+  return {};
 }
 
 Result<void> DuckCube::take_in(const std::vector<store::Segment>& segments) {
@@ -103,12 +107,11 @@ Result<void> DuckCube::take_in(const std::vector<store::Segment>& segments) {
   return {};
 }
 
-/// New records are appended as they come, and counted in the summaries when all are there. Of
-/// changed ones only the newest version counts: the old row is deleted by id, then the new one
-/// appended.
+/// New records are appended as they come and wait to be counted in the summaries.
 Result<void> DuckCube::take_in_table(const Relation& relation,
                                      const std::vector<const store::Segment*>& segments) {
   Latest changed;
+  std::int64_t added = 0;
   {
     ZH_TRY(auto appender, DuckAppender::open(*writing_, relation, relation.name));
     for (const auto* segment : segments) {
@@ -117,7 +120,8 @@ Result<void> DuckCube::take_in_table(const Relation& relation,
         if (version.version > 1) {
           changed.insert_or_assign(version.id, version);
         } else if (!version.deleted) {
-          appended = appender.append(version);
+          appended = appender.append(version, segment->commit);
+          ++added;
         }
         return appended.has_value();
       }));
@@ -125,30 +129,33 @@ Result<void> DuckCube::take_in_table(const Relation& relation,
     }
     ZH_DO(appender.finish());
   }
-  if (!changed.empty()) {
-    const Relation ids{"_superseded", {}};  // no register can have this name
-    ZH_DO(
-        writing_->run("CREATE OR REPLACE TEMPORARY TABLE _superseded "
-                      "(id UUID, state VARCHAR, recorded_at TIMESTAMP)"));
-    ZH_TRY(auto old, DuckAppender::open(*writing_, ids, ids.name));
-    for (const auto& [id, version] : changed) ZH_DO(old.append(version));
-    ZH_DO(old.finish());
-    ZH_DO(summarise(relation, superseded_before, true));
-    ZH_DO(writing_->run("DELETE FROM " + expr::quoted(relation.name) + " WHERE " + superseded));
-    ZH_TRY(auto appender, DuckAppender::open(*writing_, relation, relation.name));
-    for (const auto& [id, version] : changed) {
-      if (!version.deleted) ZH_DO(appender.append(version));
-    }
-    ZH_DO(appender.finish());
-  }
-  ZH_DO(summarise(relation, uncommitted, false));
-  ZH_DO(pass_on(relation));
-  ZH_DO(shorten(relation));
+  if (!changed.empty()) ZH_DO(supersede(relation, changed));
+  ZH_DO(keep_summaries(relation, added, !changed.empty(), segments.back()->commit));
   ZH_TRY(const auto counted,
          writing_->query({"UPDATE own.records SET records = (SELECT count(*) FROM " +
                               expr::quoted(relation.name) + ") WHERE name = ?",
                           {relation.name}}));
   return {};
+}
+
+/// Of changed records only the newest version counts: the old row is deleted by id, then the new
+/// one appended, and the summaries follow at once.
+Result<void> DuckCube::supersede(const Relation& relation, const Latest& changed) {
+  const Relation ids{"_superseded", {}};  // no register can have this name
+  ZH_DO(
+      writing_->run("CREATE OR REPLACE TEMPORARY TABLE _superseded "
+                    "(id UUID, state VARCHAR, recorded_at TIMESTAMP, _commit BIGINT)"));
+  ZH_TRY(auto old, DuckAppender::open(*writing_, ids, ids.name));
+  for (const auto& [id, version] : changed) ZH_DO(old.append(version, 0));
+  ZH_DO(old.finish());
+  ZH_DO(summarise(relation, counted_before(relation) + " AND " + superseded, true));
+  ZH_DO(writing_->run("DELETE FROM " + expr::quoted(relation.name) + " WHERE " + superseded));
+  ZH_TRY(auto appender, DuckAppender::open(*writing_, relation, relation.name));
+  for (const auto& [id, version] : changed) {
+    if (!version.deleted) ZH_DO(appender.append(version, 0));
+  }
+  ZH_DO(appender.finish());
+  return summarise(relation, std::string(uncommitted) + " AND _commit = 0", false);
 }
 
 Result<void> DuckCube::remember(std::int64_t commit, bool complete) {

@@ -1,5 +1,9 @@
-// How the summaries are kept in step with the records: in the same transaction, by what the new
-// records add and the old ones gave.
+// How the summaries are kept in step with the records: by what new records add and superseded
+// ones gave.
+//
+// Counting a thousand records costs nearly as much as counting all of an hour, since either touches
+// most combinations of keys. So new records wait until no more come, or many have; meanwhile a
+// question gets the lines of a summary and those that the waiting records make.
 
 #include <algorithm>
 
@@ -20,6 +24,14 @@ Sql insertion(const SummaryTable& table, const std::string& where, bool taken_of
 /// A summary may grow to twice its shortest length and this many lines more by appended changes.
 constexpr std::int64_t lines_to_spare = 5'000;
 
+/// New records that wait at most: read by every question until they are counted.
+constexpr std::int64_t most_waiting = 200'000;
+
+/// No commit for so long: nobody is kept waiting by the counting.
+constexpr std::int64_t quiet_microseconds = 2'000'000;
+
+std::string not_yet_counted(std::int64_t commit) { return "_commit > " + std::to_string(commit); }
+
 Result<std::int64_t> number(DuckConnection& connection, const Sql& sql) {
   ZH_TRY(const auto table, connection.query(sql));
   if (table.rows.empty()) return std::int64_t{0};
@@ -32,15 +44,72 @@ Result<std::int64_t> number(DuckConnection& connection, const Sql& sql) {
 std::vector<Summary> DuckCube::summaries(const std::string& register_name) const {
   std::vector<Summary> found;
   const std::lock_guard lock(lines_mutex_);
+  const auto of = counted_.find(register_name);
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     const auto& table = tables_[i];
     if (table.relation != register_name) continue;
     Summary summary{table.sql_name(), {}, table.indicators, lines_[i]};
+    if (of != counted_.end() && of->second.waiting > 0) {
+      summary.table = with_waiting(table, of->second.commit);
+    }
     for (const auto& key : table.keys) summary.keys.push_back(key.name);
     found.push_back(std::move(summary));
   }
   std::ranges::stable_sort(found, {}, &Summary::lines);
   return found;
+}
+
+bool DuckCube::has_summaries(const Relation& relation) const {
+  return std::ranges::find(tables_, relation.name, &SummaryTable::relation) != tables_.end();
+}
+
+Counted DuckCube::counted(const Relation& relation) const {
+  const std::lock_guard lock(lines_mutex_);
+  const auto of = counted_.find(relation.name);
+  return of == counted_.end() ? Counted{} : of->second;
+}
+
+bool DuckCube::behind() const {
+  const std::lock_guard lock(lines_mutex_);
+  return std::ranges::any_of(counted_, [](const auto& of) { return of.second.waiting > 0; });
+}
+
+/// Within the transaction that took in records of the relation.
+Result<void> DuckCube::keep_summaries(const Relation& relation, std::int64_t added, bool changed,
+                                      std::int64_t commit) {
+  if (!has_summaries(relation)) return {};
+  Counted of = counted(relation);
+  of.waiting += added;
+  if (of.waiting > most_waiting) return count_waiting(relation, commit);
+  staged_[relation.name] = of;
+  if (!changed) return {};
+  ZH_DO(pass_on(relation));
+  return shorten(relation);
+}
+
+/// Counts what waits up to `commit`, the newest one in the cube. Within a transaction.
+Result<void> DuckCube::count_waiting(const Relation& relation, std::int64_t commit) {
+  const Counted of = counted(relation);
+  for (const auto& table : tables_) {
+    if (table.relation != relation.name || !table.longer.empty()) continue;
+    ZH_TRY(const auto done, writing_->query(insertion(table, not_yet_counted(of.commit))));
+  }
+  ZH_DO(pass_on(relation));
+  ZH_DO(shorten(relation));
+  ZH_TRY(const auto noted, writing_->query({"UPDATE own.records SET counted = ? WHERE name = ?",
+                                            {commit, relation.name}}));
+  staged_[relation.name] = {commit, 0};
+  return {};
+}
+
+/// One register at a time, so that a record that comes meanwhile waits for one at most.
+Result<void> DuckCube::count_when_quiet() {
+  if (complete_ && now().microseconds - newest_at_.microseconds < quiet_microseconds) return {};
+  for (const auto& relation : relations_) {
+    if (counted(relation).waiting == 0) continue;
+    ZH_DO(in_transaction([&] { return count_waiting(relation, position_); }));
+  }
+  return {};
 }
 
 /// Makes every summary and fills it from the records that are there. Within a transaction.
@@ -52,6 +121,23 @@ Result<void> DuckCube::create_summaries() {
     ZH_TRY(const auto noted, writing_->query({"INSERT INTO own.summaries VALUES (?, ?, ?)",
                                               {table.name, definition(table), lines}}));
   }
+  return {};
+}
+
+Result<void> DuckCube::read_counted() {
+  std::map<std::string, Counted> read;
+  for (const auto& relation : relations_) {
+    if (!has_summaries(relation)) continue;
+    Counted of;
+    ZH_TRY(of.commit,
+           number(*writing_, {"SELECT counted FROM own.records WHERE name = ?", {relation.name}}));
+    ZH_TRY(of.waiting, number(*writing_, {"SELECT count(*) FROM " + expr::quoted(relation.name) +
+                                              " WHERE " + not_yet_counted(of.commit),
+                                          {}}));
+    read.emplace(relation.name, of);
+  }
+  const std::lock_guard lock(lines_mutex_);
+  counted_ = std::move(read);
   return {};
 }
 
@@ -72,8 +158,11 @@ Result<void> DuckCube::check_summaries() {
     }
     ZH_DO(writing_->run("DELETE FROM own.summaries"));
     ZH_DO(create_summaries());
+    ZH_DO(
+        writing_->run("UPDATE own.records SET counted = (SELECT commit_number FROM own.position)"));
     ZH_DO(writing_->run("COMMIT"));
   }
+  ZH_DO(read_counted());
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     const auto& table = tables_[i];
     ZH_TRY(const auto lines, number(*writing_, {"SELECT count(*) FROM " + table.sql_name(), {}}));
@@ -82,7 +171,8 @@ Result<void> DuckCube::check_summaries() {
                               "coalesce(sum(records), 0) FROM " +
                                   table.sql_name() + ")",
                               {table.relation}}));
-    if (missing != 0) return fail(damaged, table.name, "other number of records than noted");
+    if (missing != counted_[table.relation].waiting)
+      return fail(damaged, table.name, "other number of records than noted");
     const std::lock_guard lock(lines_mutex_);
     lines_[i] = lines;
   }

@@ -7,7 +7,7 @@ namespace zhiheng::cube {
 namespace {
 
 /// Raised when this room itself stores something in another way.
-constexpr std::string_view generation = "3";
+constexpr std::string_view generation = "4";
 
 std::string column_type(const RelationColumn& column) {
   if (column.digits > 0) return "INTEGER";
@@ -71,7 +71,8 @@ std::string source_sql(const RelationColumn& column) {
 
 std::string create_table(const Relation& relation, const std::string& table) {
   std::string sql = "CREATE TABLE " + expr::quoted(table) +
-                    " (\n  \"id\" UUID,\n  \"state\" VARCHAR,\n  \"recorded_at\" TIMESTAMP";
+                    " (\n  \"id\" UUID,\n  \"state\" VARCHAR,\n  \"recorded_at\" TIMESTAMP"
+                    ",\n  \"_commit\" BIGINT";
   for (const auto& column : relation.columns) {
     sql += ",\n  " + expr::quoted(column.name) + " " + column_type(column);
   }

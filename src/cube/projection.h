@@ -20,7 +20,8 @@ struct RelationColumn {
   std::size_t digits = 0;
 };
 
-/// A register as it stands in the cube: id, state, recorded_at, then these. Beside a region stand
+/// A register as it stands in the cube: id, state, recorded_at, then _commit (which brought the
+/// record, or 0 when it was counted in the summaries as it came), then these. Beside a region stand
 /// "region:province" and "region:prefecture" (62, 6201), beside an industry "industry:division".
 struct Relation {
   std::string name;

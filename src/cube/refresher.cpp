@@ -34,7 +34,7 @@ void Refresher::run() {
   bool first = true;  // also an empty cube of an empty store must become complete
   while (!stop_) {
     const auto newest = store_.wait_for_commit(cube_.position(), wait_ms);
-    if (newest && *newest == cube_.position() && !first) continue;
+    if (newest && *newest == cube_.position() && !first && !cube_.behind()) continue;
     Result<std::int64_t> reached = newest ? cube_.refresh(&stop_) : newest;
     if (reached) {
       first = false;

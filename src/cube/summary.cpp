@@ -224,6 +224,17 @@ Sql counted(const SummaryTable& table, const std::string& where, bool taken_off)
   return written_out(std::move(sql << " GROUP BY ALL").done());
 }
 
+std::string with_waiting(const SummaryTable& table, std::int64_t commit) {
+  // Beside the number, which lets DuckDB skip the others unread, the one of the moment when the
+  // question is answered: records counted since then are in the table.
+  const std::string number = std::to_string(commit);
+  const Sql waiting = counted(table, "_commit > " + number +
+                                         " AND _commit > (SELECT counted FROM own.records "
+                                         "WHERE name = '" +
+                                         table.relation + "')");
+  return "(SELECT * FROM " + table.sql_name() + " UNION ALL " + waiting.text + ")";
+}
+
 std::string added_up(const SummaryTable& table, const std::string& from) {
   std::string sql = "SELECT ";
   for (const auto& key : table.keys) sql.append(expr::quoted(key.name)).append(", ");

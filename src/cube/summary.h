@@ -52,6 +52,10 @@ struct SummaryTable {
 [[nodiscard]] Sql counted(const SummaryTable& table, const std::string& where,
                           bool taken_off = false);
 
+/// A relation like the table, with the lines that records of commits after `commit` make, as far as
+/// the table does not know them yet.
+[[nodiscard]] std::string with_waiting(const SummaryTable& table, std::int64_t commit);
+
 /// SELECT of the same columns from lines of this table, or of one with more keys (`from`, with a
 /// WHERE if need be), one for each combination of keys.
 [[nodiscard]] std::string added_up(const SummaryTable& table, const std::string& from);

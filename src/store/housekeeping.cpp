@@ -7,8 +7,9 @@ using std::chrono::milliseconds;
 
 // How often the size of the log is looked at while there are commits.
 constexpr milliseconds log_pause{250};
-// An import commits several times a second; after so much silence it is over.
-constexpr milliseconds quiet{2000};
+// An import commits several times a second and reads its file for a while before; after so much
+// silence the last one is over.
+constexpr milliseconds quiet{10000};
 constexpr milliseconds look_at_interruption{100};
 
 }  // namespace

@@ -213,7 +213,7 @@ class Store {
   /// Makes anew what is derived: `<table>_current` and which version supersedes which.
   virtual Result<void> rebuild(std::string_view table) = 0;
   /// Waits until the indexes are built that a bulk load has put off (SQLite only). By itself that
-  /// happens when nobody has written for two seconds, which a program that answers one command and
+  /// happens when nobody has written for ten seconds, which a program that answers one command and
   /// ends does not live to see: it calls this before it reads through them.
   virtual void settle(const std::atomic<bool>* interrupted = nullptr) = 0;
   /// A consistent copy while others write: one file.
