@@ -31,8 +31,9 @@ void load_grants(Declaration& at, Role& role) {
   const auto actions = load_actions(at);
   const auto fields =
       static_cast<FieldScope>(at.choice("fields", {"published", "internal", "personal"}));
+  const bool below = at.flag("below", false);
   if (registers.empty()) at.complain(key_missing, "registers", "", R"(["*"])");
-  for (const auto& name : registers) role.grants.push_back({name, actions, fields});
+  for (const auto& name : registers) role.grants.push_back({name, actions, fields, below});
   at.finish();
 }
 

@@ -25,6 +25,8 @@ struct Grant {
   std::string register_name;  ///< "*": every register
   std::vector<Action> actions;
   FieldScope fields = FieldScope::published;
+  /// Written only where a region below the own one is meant: nobody reviews the own government.
+  bool below = false;
 };
 
 struct Role {

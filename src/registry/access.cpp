@@ -34,6 +34,8 @@ bool add_role(Access& access, const catalog::Role& role, const catalog::Register
     const bool general = grant.register_name == "*" && !of.restricted;
     if (!general && grant.register_name != of.name) continue;
     if (grant.fields == FieldScope::published && !of.is_public) continue;
+    const bool writes = std::ranges::find(grant.actions, Action::write) != grant.actions.end();
+    if (writes) access.below = grant.below && (access.below || !access.write);
     for (const Action action : grant.actions) add_action(access, action);
     access.fields = std::max(access.fields, grant.fields);
     granted = true;

@@ -17,8 +17,13 @@ struct Access {
   bool administer = false;
   catalog::FieldScope fields = catalog::FieldScope::published;
   std::string region;  ///< only rows below this GB/T 2260 code; empty: all rows
+  bool below = false;  ///< rows of that region itself are not written
 
   [[nodiscard]] bool may(Action action) const;
+  /// May write what is about this region; `prefix` is how the codes within the own region begin.
+  [[nodiscard]] bool may_write_in(const std::string& code, std::string_view prefix) const {
+    return code.starts_with(prefix) && !(below && code == region);
+  }
   [[nodiscard]] bool sees(const catalog::Field& field) const;
   /// May know who recorded what, and why.
   [[nodiscard]] bool is_internal() const { return fields != catalog::FieldScope::published; }

@@ -41,11 +41,32 @@ const catalog::Step* find_step(const catalog::Register& of, const std::string& n
   return found == of.steps.end() ? nullptr : &*found;
 }
 
-bool may_take(const catalog::Step& step, const Access& access, const Person& person) {
-  if (access.administer) return true;
-  if (step.roles.empty()) return access.write;
+/// Whether the record is about the region of the account itself and that is not for it to judge.
+bool own_and_kept_out(const Access& access, const catalog::Register& of,
+                      const store::Version& present) {
+  const auto at = of.position(of.region_field);
+  if (!access.below || !at) return false;
+  const auto* region = std::get_if<std::string>(&present.values[*at]);
+  return region != nullptr && *region == access.region;
+}
+
+Result<void> check_place(const Access& access, const catalog::Register& of,
+                         const store::Version& present) {
+  if (!own_and_kept_out(access, of, present)) return {};
+  return fail(outside_region, of.region_field, access.region);
+}
+
+/// One of the person's roles allows the step, and on this record.
+bool may_take(const catalog::Catalog& catalog, const catalog::Register& of,
+              const catalog::Step& step, const Person& person, const store::Version& present) {
+  const Access all = access_of(catalog, person, of);
+  if (all.administer) return true;
+  if (step.roles.empty()) return all.write && !own_and_kept_out(all, of, present);
   return std::ranges::any_of(step.roles, [&](const std::string& role) {
-    return std::ranges::find(person.roles, role) != person.roles.end();
+    if (std::ranges::find(person.roles, role) == person.roles.end()) return false;
+    Person as_this = person;
+    as_this.roles = {role};
+    return !own_and_kept_out(access_of(catalog, as_this, of), of, present);
   });
 }
 
@@ -58,6 +79,7 @@ Result<Answer> Registry::change(const Person& person, const catalog::Register& o
   const Access access = inside_->access(person, of);
   ZH_TRY(const auto present, inside_->present(access, of, id));
   ZH_DO(inside_->require(person, of, Action::write));
+  ZH_DO(check_place(access, of, present));
   ZH_DO(check_reason(reason));
   const Judge& judge = inside_->judge(of);
   ZH_TRY(const Plan plan, judge.plan(columns));
@@ -74,7 +96,7 @@ Result<Answer> Registry::change(const Person& person, const catalog::Register& o
   if (const auto at = of.position(of.region_field); at && plan.columns[*at] && errors.empty()) {
     const auto* region = std::get_if<std::string>(&entry.values[*plan.columns[*at]]);
     const std::string prefix = of.expression_fields()[*at].prefix(access.region);
-    if (!access.region.empty() && (region == nullptr || !region->starts_with(prefix))) {
+    if (!access.region.empty() && (region == nullptr || !access.may_write_in(*region, prefix))) {
       errors.push_back(
           {&outside_region, of.region_field, region == nullptr ? "" : *region, prefix + "…"});
     }
@@ -92,8 +114,10 @@ Result<Answer> Registry::change(const Person& person, const catalog::Register& o
 Result<Answer> Registry::remove(const Person& person, const catalog::Register& of,
                                 const std::string& id, std::optional<int> expected,
                                 const std::string& reason) {
-  ZH_TRY(const auto present, inside_->present(inside_->access(person, of), of, id));
+  const Access access = inside_->access(person, of);
+  ZH_TRY(const auto present, inside_->present(access, of, id));
   ZH_DO(inside_->require(person, of, Action::write));
+  ZH_DO(check_place(access, of, present));
   ZH_DO(check_reason(reason));
   store::Draft draft;
   draft.id = present.id;
@@ -110,7 +134,7 @@ Result<Answer> Registry::step(const Person& person, const catalog::Register& of,
   ZH_TRY(const auto present, inside_->present(access, of, id));
   const auto* taken = find_step(of, step);
   if (taken == nullptr) return fail(step_unknown, "step", step);
-  if (!may_take(*taken, access, person))
+  if (!may_take(catalog(), of, *taken, person, present))
     return fail(not_allowed, of.name + " " + step, person.user);
   if (!reason.empty()) ZH_DO(check_reason(reason));
   const auto& from = taken->from;

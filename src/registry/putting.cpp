@@ -62,8 +62,8 @@ Result<std::vector<std::vector<Value>>> look_up_present(const Registry::Inside& 
   return present;
 }
 
-/// The record as it is and as it would become must both lie below `region`.
-void judge_region(const std::string& region, const Bundle& bundle,
+/// The record as it is and as it would become must both lie where the person may write.
+void judge_region(const Access& access, const Bundle& bundle,
                   const std::vector<std::vector<Value>>& present) {
   const catalog::Register& of = bundle.of;
   if (of.region_field.empty()) {
@@ -71,16 +71,16 @@ void judge_region(const std::string& region, const Bundle& bundle,
     if (!of.parent.empty() || of.all_regions) return;
     for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
       if (bundle.is_good(i)) {
-        bundle.answers[i].errors.push_back({&outside_region, of.name, "", region});
+        bundle.answers[i].errors.push_back({&outside_region, of.name, "", access.region});
       }
     }
     return;
   }
   const auto position = *of.position(of.region_field);
-  const auto prefix = of.expression_fields()[position].prefix(region);
+  const auto prefix = of.expression_fields()[position].prefix(access.region);
   const auto inside = [&](const Value& value) {
     const auto* code = std::get_if<std::string>(&value);
-    return code != nullptr && code->starts_with(prefix);
+    return code != nullptr && access.may_write_in(*code, prefix);
   };
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
     const Value* given = bundle.value(i, of.region_field);
@@ -270,7 +270,7 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
     ZH_TRY(present, look_up_present(*inside_, bundle));
   }
   judge_all(bundle, present);
-  if (!access.region.empty()) judge_region(access.region, bundle, present);
+  if (!access.region.empty()) judge_region(access, bundle, present);
   ZH_DO(judge_targets(*inside_, access, bundle, writing));
 
   std::vector<store::Draft> drafts;

@@ -166,5 +166,60 @@ TEST_P(Permissions, ARegionThatIsNoCodeShowsNothing) {
   EXPECT_EQ(registry_->count(crooked, named("spot_check"), {}), 0);
 }
 
+TEST_P(Permissions, NobodyReviewsTheOwnGovernment) {
+  const Person assessor{.user = "ke", .name = "柯", .roles = {"assessor"}, .region = "620100"};
+  const std::vector<std::string> columns = {"scheme", "year",    "region",     "node",
+                                            "points", "finding", "reviewed_on"};
+  const auto review = [&](const std::string& region) {
+    return Entry{.values = {std::string("example_province"), std::int64_t{2025}, region,
+                            std::string("food_pass_rate"), Decimal{1'000'000, 6},
+                            std::string("查阅台账"), make_date(2026, 3, 1)}};
+  };
+  const auto& reviews = named("assessment_review");
+  const auto written =
+      registry_->put(assessor, reviews, columns, {review("620100"), review("620102")});
+  ASSERT_TRUE(written) << describe(written.error());
+  ASSERT_EQ((*written)[0].outcome, store::Outcome::refused);
+  EXPECT_EQ((*written)[0].errors.at(0).failure, &outside_region);
+  EXPECT_EQ((*written)[1].outcome, store::Outcome::added);
+  // What the province found about the city is read there, and neither changed nor removed.
+  const Person of_province{.user = "sheng", .name = "", .roles = {"assessor"}, .region = "620000"};
+  const auto found = registry_->put(of_province, reviews, columns, {review("620100")});
+  ASSERT_TRUE(found) << describe(found.error());
+  const auto page = registry_->list(assessor, reviews, {.filter = "region = '620100'"});
+  ASSERT_TRUE(page) << describe(page.error());
+  ASSERT_EQ(page->records.size(), 1U);
+  const auto id = page->records[0].id;
+  const auto changed =
+      registry_->change(assessor, reviews, id, std::nullopt, std::vector<std::string>{"region"},
+                        {.values = {std::string("620102")}}, "test");
+  ASSERT_FALSE(changed);
+  EXPECT_EQ(changed.error().failure, &outside_region);
+  const auto removed = registry_->remove(assessor, reviews, id, std::nullopt, "test");
+  ASSERT_FALSE(removed);
+  EXPECT_EQ(removed.error().failure, &outside_region);
+}
+
+TEST_P(Permissions, AStepIsTakenByARoleThatMayTakeItOnThisRecord) {
+  put("assessment_case",
+      {"scheme", "year", "region", "opened_on", "self_reported_on", "reviewed_on", "published_on"},
+      {{.values = {std::string("example_province"), std::int64_t{2025}, std::string("620100"),
+                   make_date(2026, 1, 9), make_date(2026, 2, 1), make_date(2026, 3, 1),
+                   make_date(2026, 4, 1)}}});
+  const Person both{
+      .user = "ke", .name = "柯", .roles = {"assessor", "assessed"}, .region = "620100"};
+  const auto& cases = named("assessment_case");
+  const auto page = registry_->list(both, cases, {});
+  ASSERT_TRUE(page) << describe(page.error());
+  const auto id = page->records.at(0).id;
+  const auto sent = registry_->step(both, cases, id, std::nullopt, "submit", "");
+  ASSERT_TRUE(sent) << describe(sent.error());
+  const auto published = registry_->step(both, cases, id, std::nullopt, "publish", "");
+  ASSERT_FALSE(published);
+  EXPECT_EQ(published.error().failure, &not_allowed);
+  const Person of_province{.user = "sheng", .name = "", .roles = {"assessor"}, .region = "620000"};
+  EXPECT_TRUE(registry_->step(of_province, cases, id, std::nullopt, "publish", ""));
+}
+
 }  // namespace
 }  // namespace zhiheng::registry
