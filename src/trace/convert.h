@@ -13,8 +13,8 @@ enum class Form { json, xml };
 
 struct Conversion {
   Form form = Form::json;
-  bool lenient = false;  ///< refused events are left out; otherwise nothing is written
-  std::string made_on;   ///< creationDate where the source has none: a bare event
+  bool lenient = false;      ///< refused events are left out; otherwise nothing is written
+  std::string made_on = {};  ///< creationDate where the source has none: a bare event
 };
 
 struct Converted {

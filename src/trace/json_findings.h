@@ -1,6 +1,7 @@
 #pragma once
 // Gathers what is wrong in a JSON tree, and knows the place where the check stands.
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
