@@ -382,6 +382,14 @@ std::string_view collapse(std::string_view text) {
 }
 
 bool is_any_uri(std::string_view text) {
+  // Nearly all are URNs without a sign of their own, and web addresses without port or user.
+  if (text.starts_with("urn:") && !text.starts_with("urn:/") &&
+      run(text, 4, in_path) == text.size())
+    return true;
+  if (text.starts_with("https://") && run(text, run(text, 8, in_host), in_path) == text.size() &&
+      text.find_first_of(":@", 8) == std::string_view::npos) {
+    return true;
+  }
   text = collapse(text);
   const std::size_t hash = text.find('#');
   if (hash != std::string_view::npos) {
