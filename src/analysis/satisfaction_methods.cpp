@@ -52,6 +52,7 @@ Answer latent_table(const Survey& survey, const stat::PathFit& fit) {
        {Measure::index, Measure::index_deviation, Measure::r_squared, Measure::ave,
         Measure::cronbach_alpha, Measure::dillon_goldstein_rho, Measure::rho_a, Measure::rho_c}) {
     std::vector<double> values;
+    values.reserve(survey.latents().size());
     for (std::size_t latent = 0; latent < survey.latents().size(); ++latent) {
       values.push_back(quantity_of(fit.quantities, measure, latent));
     }
@@ -110,6 +111,7 @@ Result<Answer> fit_model(const Call& call) {
   ZH_TRY(const stat::PathFit fit, stat::fit_path_model(survey.study));
   ZH_DO(check_quantity(call, fit.quantities));
   const std::string& show = call.text("show");
+  if (show != "all" && call.has("quantity")) return call.refuse("show", "all");
   Answer answer = show == "latents" ? latent_table(survey, fit)
                   : show == "items" ? item_table(survey, fit)
                   : show == "paths" ? path_table(survey, fit)

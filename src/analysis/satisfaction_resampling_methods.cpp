@@ -85,6 +85,7 @@ Result<Answer> bootstrap(const Call& call) {
   ZH_TRY(const stat::PathBootstrap found,
          stat::bootstrap_path_model(survey.study, resample_settings(call), {strata, clusters}));
   std::vector<stat::PathQuantity> all;
+  all.reserve(found.quantities.size());
   for (const auto& each : found.quantities) all.push_back(each.quantity);
   ZH_DO(check_quantity(call, all));
   QuantityNames names;

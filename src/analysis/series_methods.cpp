@@ -115,8 +115,10 @@ Result<Answer> box_cox(const Call& call) {
   ZH_TRY(auto found,
          stat::box_cox_outliers(values, call.number("beyond"), call.number("confidence")));
   std::vector<std::int64_t> outlier;
-  for (const double each : found.z)
+  outlier.reserve(found.z.size());
+  for (const double each : found.z) {
     outlier.push_back(std::abs(each) > call.number("beyond") ? 1 : 0);
+  }
   ZH_TRY(Answer answer, call.echo({call.text("value")}));
   answer.add("z", std::move(found.z));
   answer.add("outlier", std::move(outlier));

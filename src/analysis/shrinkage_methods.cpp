@@ -98,6 +98,7 @@ Result<Answer> neighbourhood(const Call& call) {
   ZH_TRY(const auto found, stat::shrink_rates_by_neighbours(observed, expected, neighbours,
                                                             call.number("confidence"), rho));
   std::vector<double> ratio;
+  ratio.reserve(observed.size());
   for (std::size_t row = 0; row < observed.size(); ++row) {
     ratio.push_back(observed[row] / expected[row]);
   }

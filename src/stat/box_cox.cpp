@@ -115,6 +115,7 @@ Result<BoxCoxOutliers> box_cox_outliers(std::span<const double> values, double l
     ++found.rounds;
     found.power = *power;
     std::vector<double> scaled;
+    scaled.reserve(logs.size());
     for (const double log : logs) scaled.push_back(transformed(log, power->lambda));
     ZH_TRY(const RobustScale scale, robust_scale(scaled));
     const double reach = limit * scale.spread;

@@ -72,6 +72,7 @@ Result<GroupIndices> index_by_group(const PathStudy& study, const Groups& groups
   const GroupMeans means(study, groups);
   const Matrix estimate = means.indices(whole.quantities(), own);
 
+  ZH_DO(check_room(settings, estimate.values.size()));
   const auto count = static_cast<std::size_t>(settings.resamples);
   Matrix values(count, estimate.values.size());
   std::vector<Degenerate> outcome(count, Degenerate::none);

@@ -17,6 +17,7 @@ Result<PathBootstrap> bootstrap_path_model(const PathStudy& study, const Resampl
   const std::vector<PathQuantity>& estimates = whole.quantities();
   const std::vector<double>& orientation = whole.solution().weights;
 
+  ZH_DO(check_room(settings, estimates.size()));
   const auto count = static_cast<std::size_t>(settings.resamples);
   Matrix values(count, estimates.size());
   std::vector<Degenerate> outcome(count, Degenerate::none);

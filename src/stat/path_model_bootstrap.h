@@ -54,8 +54,9 @@ struct PathBootstrap {
 ///
 /// @return  numbers that depend on data, settings and seed only
 /// @fails   confidence_out_of_range, value_out_of_range (resamples), lengths_differ,
-///          too_few_observations (a stratum with one cluster), path_model_degenerate (the whole
-///          sample, or fewer than two resamples have a solution), resampling_stopped
+///          too_few_observations (a stratum with one cluster), too_many_observations (more than
+///          fifty million numbers to keep: resamples x quantities), path_model_degenerate (the
+///          whole sample, or fewer than two resamples have a solution), resampling_stopped
 /// @cost    resamples x (rows x items^2 / 2 + steps x slots^2)
 /// @source  B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993) ch. 13; J. N. K.
 /// Rao,

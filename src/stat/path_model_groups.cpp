@@ -370,6 +370,7 @@ Result<GroupTests> compare_groups(const PathStudy& study, const Groups& groups,
   ZH_DO(check_groups(groups, study.table.rows(), 2, most_groups));
   Comparing comparing(study, groups, settings);
   ZH_DO(comparing.fit_groups(groups));
+  ZH_DO(check_room(settings, groups.names.size() * comparing.tests.by_group.front().size()));
   ZH_DO(comparing.resample());
   for (std::size_t first = 0; first < groups.names.size(); ++first) {
     for (std::size_t second = first + 1; second < groups.names.size(); ++second) {

@@ -115,6 +115,15 @@ Result<void> check_settings(const ResampleSettings& settings) {
   return fail(value_out_of_range, "resamples", std::to_string(settings.resamples), "2..1000000");
 }
 
+Result<void> check_room(const ResampleSettings& settings, std::size_t each) {
+  constexpr std::size_t most = 50'000'000;
+  if (static_cast<std::size_t>(settings.resamples) <= most / std::max<std::size_t>(1, each)) {
+    return {};
+  }
+  return fail(too_many_observations, "resamples", std::to_string(settings.resamples),
+              "<= " + std::to_string(most / each));
+}
+
 Result<void> in_stretches(const ResampleSettings& settings,
                           const std::function<void(std::size_t first, std::size_t last)>& work) {
   const auto all = static_cast<std::size_t>(settings.resamples);

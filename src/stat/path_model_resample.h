@@ -66,6 +66,12 @@ std::int64_t count_outcomes(std::span<const Degenerate> outcomes, DegenerateCoun
 /// @fails value_out_of_range, confidence_out_of_range
 [[nodiscard]] Result<void> check_settings(const ResampleSettings& settings);
 
+/// Refuses to keep more than fifty million numbers (400 MB) until their percentiles are known.
+///
+/// @param each  numbers that a resample leaves behind
+/// @fails too_many_observations, with the number of resamples that would do
+[[nodiscard]] Result<void> check_room(const ResampleSettings& settings, std::size_t each);
+
 /// Calls `work(first, last)` for stretches of 0 .. resamples on the threads asked for.
 ///
 /// @fails resampling_stopped

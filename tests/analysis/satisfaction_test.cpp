@@ -50,6 +50,7 @@ TEST(Pls, AnswersInOneLongTableOrInWideOnes) {
   EXPECT_EQ(ask("pls", {{"show", "paths"}})->rows(), 1U);
   EXPECT_EQ(ask("pls", {{"quantity", "loading"}})->rows(), 4U);
   EXPECT_EQ(ask("pls", {{"quantity", "loadings"}}).error().failure, &setting_wrong);
+  EXPECT_EQ(ask("pls", {{"quantity", "loading"}, {"show", "items"}}).error().where, "--show");
 }
 
 TEST(Pls, StatesWhatItDidWithMissingAnswers) {

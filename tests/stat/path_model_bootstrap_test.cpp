@@ -128,6 +128,8 @@ TEST(PathBootstrap, RefusesSettingsAndStopsWhenAsked) {
   EXPECT_EQ(bootstrap_path_model(study, {.resamples = 1}).error().failure, &value_out_of_range);
   EXPECT_EQ(bootstrap_path_model(study, {.confidence = 1}).error().failure,
             &confidence_out_of_range);
+  EXPECT_EQ(bootstrap_path_model(study, {.resamples = 1'000'000}).error().failure,
+            &too_many_observations);
   const std::atomic<bool> stopped = true;
   EXPECT_EQ(bootstrap_path_model(study, {.stopped = &stopped}).error().failure,
             &resampling_stopped);

@@ -166,6 +166,9 @@ TEST(IndexByGroup, ShowsNoIntervalForASingleRespondent) {
   EXPECT_TRUE(found->indices[0].has_interval);
   EXPECT_FALSE(found->indices[3].has_interval);
   EXPECT_EQ(found->indices[3].rows, 1);
+  groups.names.resize(10'000);
+  EXPECT_EQ(index_by_group(study, groups, {.resamples = 2000}).error().failure,
+            &too_many_observations);
   groups.of.pop_back();
   EXPECT_EQ(index_by_group(study, groups, {}).error().failure, &lengths_differ);
 }
