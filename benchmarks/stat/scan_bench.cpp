@@ -46,7 +46,7 @@ Country country(std::size_t periods) {
   for (std::size_t i = 0; i < places; ++i) {
     for (std::size_t t = 0; t < periods; ++t) made.data.measure.push_back(made.population[i]);
     const bool inside = std::hypot(x[i] - 2000, y[i] - 1500) < 150;
-    const double mean = 20000 * made.population[i] / total * (inside && periods == 1 ? 1.6 : 1);
+    const double mean = 20000 * made.population[i] / total * (inside && periods == 1 ? 3 : 1);
     for (double left = mean + random.normal() * std::sqrt(mean); left > 0.5; --left) {
       ++made.data.cases[i * periods + random.below(periods)];
     }

@@ -5,6 +5,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/scan_settings.h"
 #include "analysis/scan_table.h"
 #include "stat/clustering.h"
 

@@ -8,6 +8,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/scan_settings.h"
 #include "analysis/scan_table.h"
 #include "stat/scan.h"
 #include "stat/scan_zones.h"
@@ -15,8 +16,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-using Kind = Setting::Kind;
 
 const Words group = {"空间和时空聚集", "Clusters in space and time"};
 
@@ -130,14 +129,20 @@ Answer clusters_of(const ScanTables& tables, const stat::ScanWindows& windows,
                    const stat::ScanResult& result, bool time, bool prospective) {
   const auto& clusters = result.clusters;
   std::vector<std::int64_t> rank, count, from, to, periods;
-  std::vector<std::string> centre, locations;
+  std::vector<std::string> centre, locations, first_day, last_day;
   for (const auto& each : clusters) {
     rank.push_back(std::ssize(rank) + 1);
     centre.push_back(tables.places[windows.walks[each.walk].centre]);
     locations.push_back(joined(tables.places, each.locations));
     count.push_back(std::ssize(each.locations));
-    from.push_back(tables.periods[each.first_period]);
-    to.push_back(tables.periods[each.last_period]);
+    const std::int64_t first = tables.periods[each.first_period];
+    const std::int64_t last = tables.periods[each.last_period];
+    from.push_back(first);
+    to.push_back(last);
+    if (tables.calendar.has_dates()) {
+      first_day.push_back(tables.calendar.first_day(first));
+      last_day.push_back(tables.calendar.last_day(last));
+    }
     periods.push_back(static_cast<std::int64_t>(each.last_period - each.first_period) + 1);
   }
   Answer answer;
@@ -149,8 +154,13 @@ Answer clusters_of(const ScanTables& tables, const stat::ScanWindows& windows,
     if (tables.points.size() > 0) add_reach(answer, tables, windows, clusters);
   }
   if (time) {
-    answer.add("from", std::move(from));
-    answer.add("to", std::move(to));
+    if (tables.calendar.has_dates()) {
+      answer.add("from", std::move(first_day));
+      answer.add("to", std::move(last_day));
+    } else {
+      answer.add("from", std::move(from));
+      answer.add("to", std::move(to));
+    }
     answer.add("periods", std::move(periods));
   }
   const auto column = [&](const char* name, const auto& value) {
@@ -263,154 +273,6 @@ Result<Answer> best_windows(const Call& call) {
   return answer;
 }
 
-Setting models(std::vector<std::string> names) {
-  return {"model",
-          Kind::choice,
-          "poisson",
-          {"poisson：例数对预期或人口；bernoulli：病例与对照；permutation：只有例数；expectation："
-           "对固定的预期",
-           "poisson: cases against expected or population; bernoulli: cases and controls; "
-           "permutation: cases alone; expectation: against expected cases as they stand"},
-          std::move(names)};
-}
-
-std::vector<Setting> rate_settings() {
-  return {
-      {"rates",
-       Kind::choice,
-       "high",
-       {"找高发、低发或两者", "seek high rates, low rates or both"},
-       {"high", "low", "both"}},
-      {"minimum-cases",
-       Kind::whole,
-       "2",
-       {"高发窗口至少的例数", "cases that a window of a high rate has at least"},
-       {}},
-      {"threads",
-       Kind::whole,
-       "1",
-       {"线程数；结果与之无关", "threads; the answer does not depend on them"},
-       {}},
-  };
-}
-
-std::vector<Setting> replicate_settings() {
-  return {
-      {"replicates", Kind::whole, "999", {"蒙特卡洛重复数", "Monte Carlo replicates"}, {}},
-      {"seed", Kind::whole, "1", {"随机种子", "seed"}, {}},
-      {"clusters", Kind::whole, "20", {"最多列出的聚集数", "clusters to list at most"}, {}},
-      {"one-per-centre",
-       Kind::flag,
-       "",
-       {"次级聚集只在每个中心的最可能窗口中找（SaTScan 的做法）",
-        "secondary clusters only among the likeliest window of each centre, as SaTScan does"},
-       {}},
-  };
-}
-
-std::vector<Setting> window_settings() {
-  return {
-      {"max-population",
-       Kind::number,
-       "0.5",
-       {"窗口最多占人口的比例", "share of the population that a window holds at most"},
-       {}},
-      {"size",
-       Kind::choice,
-       "population",
-       {"按人口还是预期例数限制窗口", "limit windows by population or by expected cases"},
-       {"population", "expected"}},
-  };
-}
-
-std::vector<Setting> shape_settings(std::vector<std::string> names) {
-  return {
-      {"shape", Kind::choice, "circle", {"窗口形状", "shape of the windows"}, std::move(names)},
-      {"ellipse-shapes",
-       Kind::text,
-       "1.5,2,3,4,5",
-       {"椭圆长轴与短轴之比", "longer over shorter axis of the ellipses"},
-       {}},
-      {"ellipse-angles",
-       Kind::text,
-       "4,6,9,12,15",
-       {"每种形状的角度数", "angles of each shape"},
-       {}},
-      {"first-angle",
-       Kind::number,
-       "0",
-       {"每种形状第一个角度，度，自 x 轴逆时针",
-        "first angle of each shape, degrees from the x axis"},
-       {}},
-      {"penalty",
-       Kind::number,
-       "0.5",
-       {"非紧凑惩罚的指数：0 无，0.5 中，1 强",
-        "exponent of the penalty on long ellipses: 0 none, "
-        "0.5 medium, 1 strong"},
-       {}},
-      {"zones",
-       Kind::table,
-       "",
-       {"给定的窗口：列 regions", "windows as listed: column regions, places parted by spaces"},
-       {}},
-      {"neighbours",
-       Kind::table,
-       "",
-       {"相邻地点：列 from、to；connected、restricted、upper-level 用",
-        "neighbouring places, from and to, for connected, "
-        "restricted and upper-level"},
-       {}},
-      {"nearest",
-       Kind::whole,
-       "10",
-       {"灵活形状在中心的几个最近地点之内",
-        "a connected window lies within so many places nearest to "
-        "its centre"},
-       {}},
-  };
-}
-
-std::vector<Setting> time_settings() {
-  return {
-      {"longest",
-       Kind::whole,
-       "",
-       {"最长期数；默认为研究期的一半", "longest window in periods; default half the study"},
-       {}},
-      {"shortest", Kind::whole, "1", {"最短期数", "shortest window in periods"}, {}},
-      {"prospective",
-       Kind::flag,
-       "",
-       {"只看延续到最后一期的窗口", "only windows that reach to the last period"},
-       {}},
-      {"period-totals",
-       Kind::choice,
-       "data",
-       {"equal：每期预期总数相同", "equal: the same expected total in every period"},
-       {"data", "equal"}},
-  };
-}
-
-std::vector<Setting> all_of(std::initializer_list<std::vector<Setting>> lists) {
-  std::vector<Setting> all;
-  for (const auto& list : lists) all.insert(all.end(), list.begin(), list.end());
-  return all;
-}
-
-const Setting controls = {"controls",
-                          Kind::table,
-                          "",
-                          {"对照表：location、controls", "controls: location, controls"},
-                          {}};
-
-const Setting alpha = {"alpha",
-                       Kind::number,
-                       "0.2",
-                       {"restricted：只连接自身 p 低于它的地点",
-                        "restricted: connect places whose own p is below this"},
-                       {}};
-
 const char* const kulldorff = "M. Kulldorff, Commun. Stat. Theory Methods 26 (1997) 1481";
 
 }  // namespace
@@ -436,13 +298,13 @@ std::vector<Method> scan_methods() {
                                           "shapes: T. Tango, K. Takahashi, Int. J. Health Geogr. 4 "
                                           "(2005) 11",
        .settings =
-           all_of({{models({"poisson", "bernoulli"})},
+           all_of({{scan_models({"poisson", "bernoulli"})},
                    rate_settings(),
                    scan_settings(false),
-                   {controls},
+                   {controls_setting()},
                    window_settings(),
                    shape_settings({"circle", "ellipse", "connected", "restricted", "upper-level"}),
-                   {alpha},
+                   {alpha_setting()},
                    replicate_settings()}),
        .run = scan_places},
       {.name = "scan-spacetime",
@@ -457,10 +319,10 @@ std::vector<Method> scan_methods() {
                  "; J. R. Stat. Soc. A 164 (2001) 61; permutation: PLoS Med. "
                  "2 (2005) e59; expectation: D. B. Neill, Int. J. Forecast. "
                  "25 (2009) 498",
-       .settings = all_of({{models({"poisson", "bernoulli", "permutation", "expectation"})},
+       .settings = all_of({{scan_models({"poisson", "bernoulli", "permutation", "expectation"})},
                            rate_settings(),
                            scan_settings(true),
-                           {controls},
+                           {controls_setting()},
                            time_settings(),
                            window_settings(),
                            shape_settings({"circle", "ellipse", "connected"}),
@@ -473,10 +335,10 @@ std::vector<Method> scan_methods() {
                    "Columns: as for scan-spacetime; places are added up. " + answer.en},
        .formula = "as scan, over consecutive periods",
        .source = std::string(kulldorff) + "; J. I. Naus, J. Am. Stat. Assoc. 60 (1965) 532",
-       .settings = all_of({{models({"poisson", "bernoulli", "expectation"})},
+       .settings = all_of({{scan_models({"poisson", "bernoulli", "expectation"})},
                            rate_settings(),
                            scan_settings(true),
-                           {controls},
+                           {controls_setting()},
                            time_settings(),
                            replicate_settings()}),
        .run = scan_times},
@@ -488,10 +350,10 @@ std::vector<Method> scan_methods() {
                    "best_size, best_radius, cases, expected, llr, and n_windows; no replicates."},
        .formula = "as scan",
        .source = kulldorff,
-       .settings = all_of({{models({"poisson", "bernoulli"})},
+       .settings = all_of({{scan_models({"poisson", "bernoulli"})},
                            rate_settings(),
                            scan_settings(false),
-                           {controls},
+                           {controls_setting()},
                            window_settings()}),
        .run = best_windows},
   };

@@ -1,7 +1,6 @@
 #include "analysis/scan_table.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -52,6 +51,14 @@ Result<void> read_points(const Table& table, ScanTables& made) {
   const bool plane = table.has("x") || north.empty() || east.empty();
   ZH_TRY(const auto first, table.numbers(plane ? "x" : north));
   ZH_TRY(const auto second, table.numbers(plane ? "y" : east));
+  for (std::size_t row = 0; row < first.size() && !plane; ++row) {
+    if (std::abs(first[row]) > 90) {
+      return fail(cell_wrong, table.place(row, north), written(first[row]), "-90..90");
+    }
+    if (second[row] < -180 || second[row] > 360) {
+      return fail(cell_wrong, table.place(row, east), written(second[row]), "-180..360");
+    }
+  }
   auto points = plane ? stat::plane_points(first, second) : stat::globe_points(first, second);
   if (!points) return std::unexpected(points.error());
   made.points = *std::move(points);
@@ -81,13 +88,19 @@ Result<void> read_periods(const Call& call, bool time, ScanTables& made) {
   made.periods = {0};
   if (!time) return {};
   ZH_TRY(const std::size_t column, time_column(call, call.in()));
-  ZH_TRY(const auto times, call.in().wholes(call.in().columns()[column]));
+  ZH_TRY(const auto times, made.calendar.periods(call.in(), column));
   if (times.empty()) return fail(no_rows, call.in().name());
   const auto [low, high] = std::ranges::minmax(times);
-  const std::int64_t first = call.has("from") ? call.whole("from") : low;
-  const std::int64_t last = call.has("to") ? call.whole("to") : high;
-  if (last < first || last - first > 100'000) {
-    return fail(setting_wrong, "--from, --to", std::to_string(first) + ".." + std::to_string(last),
+  std::int64_t first = low;
+  std::int64_t last = high;
+  if (call.has("from")) {
+    ZH_TRY(first, made.calendar.period(call, "from"));
+  }
+  if (call.has("to")) {
+    ZH_TRY(last, made.calendar.period(call, "to"));
+  }
+  if (last < first || last - first >= 100'000) {
+    return fail(setting_wrong, "--from, --to", std::to_string(last - first + 1) + " periods",
                 "1..100000");
   }
   made.periods.clear();
@@ -103,7 +116,7 @@ Result<std::vector<std::optional<std::size_t>>> cells_of(const Call& call, const
   std::vector<std::int64_t> times(table.rows(), 0);
   if (time) {
     ZH_TRY(const std::size_t column, time_column(call, table));
-    ZH_TRY(times, table.wholes(table.columns()[column]));
+    ZH_TRY(times, made.calendar.periods(table, column));
   }
   std::vector<std::optional<std::size_t>> cells(table.rows());
   for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -139,47 +152,6 @@ Result<std::vector<double>> sums(const Call& call, const Table& table, const std
     if (cells[row]) all[*cells[row]] += values[row];
   }
   return all;
-}
-
-bool is_year(std::int64_t period) { return period >= 1000 && period <= 3000; }
-
-std::int64_t day_of(std::int64_t year, unsigned month) {
-  using namespace std::chrono;
-  return sys_days(std::chrono::year(static_cast<int>(year)) / std::chrono::month(month) / 1)
-      .time_since_epoch()
-      .count();
-}
-
-/// When a period starts, and when the population of a period stands: the middle, in years 1 July.
-double start_of(std::int64_t period) {
-  return static_cast<double>(is_year(period) ? day_of(period, 1) : period);
-}
-double middle_of(std::int64_t period) {
-  return is_year(period) ? static_cast<double>(day_of(period, 7))
-                         : static_cast<double>(period) + 0.5;
-}
-
-/// A population by time: straight between the times that are known, level before and behind.
-double area_between(const std::vector<std::pair<double, double>>& knots, double from, double to) {
-  const auto height = [&](double time) {
-    const auto after = std::ranges::upper_bound(knots, time, {}, &std::pair<double, double>::first);
-    if (after == knots.begin()) return knots.front().second;
-    if (after == knots.end()) return knots.back().second;
-    const auto before = after - 1;
-    return before->second + (after->second - before->second) * (time - before->first) /
-                                (after->first - before->first);
-  };
-  double area = 0;
-  double left = from;
-  const auto add_until = [&](double right) {
-    area += (right - left) * (height(left) + height(right)) / 2;
-    left = right;
-  };
-  for (const auto& knot : knots) {
-    if (knot.first > left && knot.first < to) add_until(knot.first);
-  }
-  add_until(to);
-  return area;
 }
 
 std::string stratum_of(const Table& table, std::size_t row,
@@ -222,8 +194,11 @@ Result<PersonTime> person_time(const Call& call, const Table& table, const Index
     ZH_TRY(const std::size_t at, place_of(index, table, row, place));
     // A population file may write 73 where the cases say 1973.
     std::int64_t when = times[row];
-    if (by_time && when >= 0 && when < 100 && is_year(made.periods.front())) when += 1900;
-    known[stratum_of(table, row, strata)][at][by_time ? middle_of(when) : 0] += values[row];
+    if (by_time && when >= 0 && when < 100 && made.calendar.knows_years(made.periods.front())) {
+      when += 1900;
+    }
+    known[stratum_of(table, row, strata)][at][by_time ? made.calendar.middle_of_year(when) : 0] +=
+        values[row];
   }
   PersonTime all;
   for (const auto& [stratum, places] : known) {
@@ -232,8 +207,8 @@ Result<PersonTime> person_time(const Call& call, const Table& table, const Index
     for (const auto& [at, heights] : places) {
       const std::vector<std::pair<double, double>> knots(heights.begin(), heights.end());
       for (std::size_t t = 0; t < made.periods.size(); ++t) {
-        cells[at * made.periods.size() + t] =
-            area_between(knots, start_of(made.periods[t]), start_of(made.periods[t] + 1));
+        cells[at * made.periods.size() + t] = area_below(
+            knots, made.calendar.start(made.periods[t]), made.calendar.start(made.periods[t] + 1));
       }
     }
   }
@@ -271,7 +246,8 @@ Result<void> standardise(const Call& call, const PersonTime& at_risk, const Inde
                   "--population");
     }
   }
-  const double length = start_of(made.periods.back() + 1) - start_of(made.periods.front());
+  const double length =
+      made.calendar.start(made.periods.back() + 1) - made.calendar.start(made.periods.front());
   made.population.assign(made.places.size(), 0);
   for (std::size_t cell = 0; cell < all.size(); ++cell) {
     made.population[cell / made.periods.size()] += all[cell] / length;
@@ -305,6 +281,32 @@ void merge_places(ScanTables& made) {
     made.population[0] += made.population[i];
   }
   made.population.resize(std::min<std::size_t>(1, made.population.size()));
+}
+
+/// What a model would refuse by the number of a cell, by the names of place and period.
+Result<void> check_cells(const Call& call, const ScanTables& made) {
+  const std::string model = call.has("model") ? call.text("model") : "poisson";
+  const auto refuse = [&](std::size_t cell, std::string wanted) {
+    const std::int64_t period = made.periods[cell % made.periods.size()];
+    std::string where = call.in().name() + ", " + made.places[cell / made.periods.size()];
+    if (made.calendar.has_dates()) {
+      where += ", " + made.calendar.first_day(period);
+    } else if (made.periods.size() > 1) {
+      where += ", " + std::to_string(period);
+    }
+    return fail(cell_wrong, where + ", cases", written(made.data.cases[cell]), std::move(wanted));
+  };
+  for (std::size_t cell = 0; cell < made.data.cases.size(); ++cell) {
+    const double cases = made.data.cases[cell];
+    if (model == "permutation") {
+      if (cases != std::floor(cases)) return refuse(cell, "0, 1, 2");
+      continue;
+    }
+    const double at_risk = made.data.measure[cell];
+    if (cases > 0 && at_risk == 0) return refuse(cell, "0");
+    if (model == "bernoulli" && cases > at_risk) return refuse(cell, "<= " + written(at_risk));
+  }
+  return {};
 }
 
 /// Every period has the same expected cases, divided by what is at risk in it.
@@ -434,51 +436,9 @@ std::string joined(const std::vector<std::string>& places,
   return all;
 }
 
-std::vector<Setting> scan_settings(bool time) {
-  using Kind = Setting::Kind;
-  std::vector<Setting> all = {
-      {"geo",
-       Kind::table,
-       "",
-       {"地点表：location、x、y 或 lat、lon；不给时在输入表中",
-        "places: location, x, y or lat, lon; else in the input"},
-       {}},
-      {"population",
-       Kind::table,
-       "",
-       {"人口表：location、population，可有年份和分层列",
-        "populations: location, population, perhaps years and strata"},
-       {}},
-      {"location", Kind::text, "", {"地点列", "column of the place"}, {}},
-      {"cases", Kind::text, "cases", {"例数列", "column of the cases"}, {}},
-      {"round-cases", Kind::flag, "", {"例数取整", "round cases to whole numbers, row by row"}, {}},
-      {"strata",
-       Kind::text,
-       "",
-       {"按这些列间接标化，如 agegroup,sex",
-        "indirect standardisation by these columns, such as agegroup,sex"},
-       {}},
-  };
-  if (time) {
-    all.push_back({"time",
-                   Kind::text,
-                   "",
-                   {"时间列，整数（年、周序号等）",
-                    "column of the time, whole numbers (years, numbers of weeks)"},
-                   {}});
-    all.push_back(
-        {"from",
-         Kind::whole,
-         "",
-         {"研究期第一期；默认为数据的第一期", "first period of the study; default: of the data"},
-         {}});
-    all.push_back({"to", Kind::whole, "", {"研究期最后一期", "last period of the study"}, {}});
-  }
-  return all;
-}
-
 Result<ScanTables> scan_tables(const Call& call, ScanNeeds needs) {
   ScanTables made;
+  made.calendar = ScanCalendar::of(call);
   ZH_TRY(const Index index, read_places(call, needs.coordinates, made));
   // Populations that change ask for the time of the cases even where only places are looked at.
   const Table* population = call.table("population");
@@ -489,6 +449,7 @@ Result<ScanTables> scan_tables(const Call& call, ScanNeeds needs) {
   ZH_TRY(made.data.cases, sums(call, call.in(), call.text("cases"), index, time, made));
   ZH_DO(read_at_risk(call, index, time, made));
   if (call.has("period-totals") && call.text("period-totals") == "equal") equal_periods(made);
+  ZH_DO(check_cells(call, made));
   if (!needs.periods) merge_periods(made);
   if (!needs.places) merge_places(made);
   made.data.locations = made.places.size();

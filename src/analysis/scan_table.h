@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/method.h"
+#include "analysis/scan_periods.h"
 #include "stat/scan.h"
 
 namespace zhiheng::analysis {
@@ -15,6 +16,7 @@ namespace zhiheng::analysis {
 struct ScanTables {
   std::vector<std::string> places;  ///< in the order of the table of places
   stat::ScanPoints points;          ///< empty without coordinates
+  ScanCalendar calendar;
   std::vector<std::int64_t> periods;
   stat::ScanData data;
   std::vector<double> sizes;       ///< of the places, for the limit of a window
@@ -27,9 +29,6 @@ struct ScanNeeds {
   bool coordinates = true;  ///< of the places
   bool periods = false;
 };
-
-/// Tables and settings that every scan shares; `time` when the cases have one.
-[[nodiscard]] std::vector<Setting> scan_settings(bool time);
 
 /// Cases of the table `in`, added up by place and period; places of `geo` or of `in`; what is at
 /// risk from `controls`, `population`, or a column of `in`. With --strata and a population the
