@@ -65,19 +65,32 @@ Result<void> read_points(const Table& table, ScanTables& made) {
   return {};
 }
 
+Result<void> add_places(const Call& call, const Table& table, bool once, Index& index,
+                        ScanTables& made) {
+  ZH_TRY(const std::size_t column, place_column(call, table));
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const std::string name(table.text(row, column));
+    const bool fresh = index.emplace(name, made.places.size()).second;
+    if (fresh) made.places.push_back(name);
+    if (!fresh && once) {
+      return fail(cell_wrong, table.place(row, table.columns()[column]), name, "1 x");
+    }
+  }
+  return {};
+}
+
 /// Places in the order of their rows; those of a table of places stand there once each.
 Result<Index> read_places(const Call& call, bool coordinates, ScanTables& made) {
   const Table* geo = call.table("geo");
   const Table& table = geo != nullptr ? *geo : call.in();
   if (table.rows() == 0) return fail(no_rows, table.name());
-  ZH_TRY(const std::size_t column, place_column(call, table));
   Index index;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::string name(table.text(row, column));
-    const bool fresh = index.emplace(name, made.places.size()).second;
-    if (fresh) made.places.push_back(name);
-    if (!fresh && coordinates) {
-      return fail(cell_wrong, table.place(row, table.columns()[column]), name, "1 x");
+  ZH_DO(add_places(call, table, coordinates, index, made));
+  for (const char* further : {"population", "controls"}) {
+    const Table* more = call.table(further);
+    // Without a table of places those without a case are known from here alone.
+    if (more != nullptr && geo == nullptr && !coordinates) {
+      ZH_DO(add_places(call, *more, false, index, made));
     }
   }
   if (coordinates) ZH_DO(read_points(table, made));

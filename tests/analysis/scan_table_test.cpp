@@ -85,6 +85,18 @@ TEST(ScanTables, PopulationsAreInterpolatedBetweenYears) {
   EXPECT_NEAR(sum, 16, 1e-12);
 }
 
+TEST(ScanTables, PlacesWithoutCasesAreKnownFromThePopulation) {
+  const Prepared run("scan-temporal",
+                     {{"population", "location,population\nA,100\nB,300\n"},
+                      {"in", "location,year,cases\nA,2001,3\nA,2002,1\n"}},
+                     {});
+  const auto tables =
+      scan_tables(run.call, {.places = false, .coordinates = false, .periods = true});
+  ASSERT_TRUE(tables) << describe(tables.error());
+  EXPECT_EQ(tables->population, std::vector<double>{400});
+  EXPECT_EQ(tables->data.cases, (std::vector<double>{3, 1}));
+}
+
 TEST(ScanTables, StrataHaveTheirOwnRates) {
   // Old people have 9 of 10 cases: where all are old, nine tenths of the cases are expected.
   const Prepared run("scan",
