@@ -233,6 +233,12 @@ const ApplicationIdentifier* ApplicationIdentifiers::find(std::string_view digit
   return place == 0 ? nullptr : &rows_[place - 1U];
 }
 
+bool ApplicationIdentifiers::could_be(std::string_view digits) const {
+  if (!is_identifier(digits)) return false;
+  const std::size_t length = length_of(digits[0], digits[1]);
+  return length == 0 || length == digits.size();
+}
+
 Result<Gs1Tables> load_gs1_tables(const std::filesystem::path& catalog, Date on) {
   const auto folder = catalog / "codes";
   ZH_TRY(const std::string rows, read_file(folder / "application_identifiers.tsv"));

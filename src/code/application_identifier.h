@@ -75,6 +75,10 @@ class ApplicationIdentifiers {
     return at < lengths_.size() ? lengths_[at] : 0;
   }
 
+  /// Whether an identifier that the table lacks could be one: two to four digits, as many as others
+  /// have that begin alike.
+  [[nodiscard]] bool could_be(std::string_view digits) const;
+
   [[nodiscard]] std::span<const ApplicationIdentifier> rows() const { return rows_; }
 
  private:

@@ -141,8 +141,8 @@ struct LinkReader {
       return {};
     }
     const auto* row = tables.identifiers.find(ai);
-    const bool unknown_fits = row == nullptr && !ai.empty() && reading.checks.permit_unknown &&
-                              reading.unknown_attributes;
+    const bool unknown_fits = row == nullptr && reading.unknown_attributes &&
+                              reading.checks.permit_unknown && tables.identifiers.could_be(ai);
     if (row == nullptr ? !unknown_fits : !row->attribute) {
       return fail(gs1_identifier, "query", std::string(name), "");
     }

@@ -85,10 +85,8 @@ Result<void> parse_bracketed(const Gs1Tables& tables, std::string_view text,
     Element element;
     element.ai = text.substr(1, close - 1);
     element.row = tables.identifiers.find(element.ai);
-    const bool shaped = element.ai.size() >= 2 && element.ai.size() <= 4 && all_digits(element.ai);
-    if (!shaped || (element.row == nullptr && !checks.permit_unknown)) {
-      return no_identifier(element.ai);
-    }
+    const bool unknown_fits = checks.permit_unknown && tables.identifiers.could_be(element.ai);
+    if (element.row == nullptr && !unknown_fits) return no_identifier(element.ai);
     text.remove_prefix(close + 1);
     std::size_t end = text.find('(');
     if (end == std::string_view::npos) end = text.size();

@@ -98,11 +98,27 @@ bool attribute_fits(const Gs1Tables& tables, std::string_view ai, std::string_vi
   if (!in_query) {
     return value.size() <= 20 && std::all_of(value.begin(), value.end(), is_gs1_sign);
   }
+  // A date must name its day here.
+  const bool date = known->components.front().checks > 0 &&
+                    known->components.front().linters[0] == Linter::yymmd0;
+  if (date && value.ends_with("00")) return false;
   return check_element(tables, {ai, value, known}, {.partners = false}).has_value();
 }
 
+/// What each of these forms must have behind the GTIN; identifiers by their first digits.
+bool has_what_it_needs(std::string_view key, const std::vector<std::string_view>& given) {
+  const auto has = [&given](std::string_view start) {
+    return std::any_of(given.begin(), given.end(),
+                       [start](std::string_view ai) { return ai.starts_with(start); });
+  };
+  if (key == "gtincpv") return has("22");
+  if (key == "gtinlotserialexpiry") return has("10") || has("21");
+  if (key == "gtinweight") return has("310");
+  return has("310") && has("392") && has("17");
+}
+
 /// A GTIN with lot, serial, variant, dates or measures behind it.
-bool valid_with_attributes(const Gs1Tables& tables, std::string_view uri,
+bool valid_with_attributes(const Gs1Tables& tables, std::string_view name, std::string_view uri,
                            const Settings& settings) {
   const std::size_t start = uri.find("://");
   const std::size_t key = uri.find("/01/");
@@ -117,28 +133,32 @@ bool valid_with_attributes(const Gs1Tables& tables, std::string_view uri,
   rest.remove_prefix(14);
   const std::string_view path = rest.substr(0, rest.find('?'));
   std::string_view query = path.size() < rest.size() ? rest.substr(path.size() + 1) : "";
-  std::size_t values = 0;
-  for (std::string_view left = path; !left.empty(); ++values) {
+  std::vector<std::string_view> given;
+  for (std::string_view left = path; !left.empty();) {
     if (left[0] != '/') return false;
     const std::size_t middle = left.find('/', 1);
     if (middle == std::string_view::npos) return false;
     const std::size_t end = std::min(left.find('/', middle + 1), left.size());
-    if (!attribute_fits(tables, left.substr(1, middle - 1),
-                        left.substr(middle + 1, end - middle - 1), false)) {
+    given.push_back(left.substr(1, middle - 1));
+    if (!attribute_fits(tables, given.back(), left.substr(middle + 1, end - middle - 1), false)) {
       return false;
     }
     left.remove_prefix(end);
   }
-  for (; !query.empty(); ++values) {
+  while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
     const std::size_t equals = pair.find('=');
+    given.push_back(pair.substr(0, equals));
     if (equals == std::string_view::npos ||
-        !attribute_fits(tables, pair.substr(0, equals), pair.substr(equals + 1), true)) {
+        !attribute_fits(tables, given.back(), pair.substr(equals + 1), true)) {
       return false;
     }
   }
-  return values > 0;
+  std::vector<std::string_view> once = given;
+  std::sort(once.begin(), once.end());
+  const bool repeated = std::adjacent_find(once.begin(), once.end()) != once.end();
+  return !repeated && has_what_it_needs(name, given);
 }
 
 /// "urn" or the refusal of a translation to a URN.
@@ -205,7 +225,8 @@ Verdict judge_identifier(const SuiteContext& context, const json::object& row) {
   bool valid = false;
   if (text_of(row, "profile") == "noncompliant") {
     valid = settings.beyond_epcis && prefix_length_fits(settings.prefix_length) &&
-            valid_with_attributes(context.tables, text_of(row, "input"), settings);
+            valid_with_attributes(context.tables, to_lower(text_of(row, "key")),
+                                  text_of(row, "input"), settings);
   } else {
     valid = valid_in_epcis(row, settings);
   }

@@ -117,6 +117,19 @@ TEST(ElementString, AsksForPartners) {
   EXPECT_TRUE(parse_bracketed(tables(), "(10)A1", {.partners = false}, memory, elements));
 }
 
+TEST(ElementString, LetsUnknownIdentifiersPassOnlyWhenAskedAndWhereOneCouldBe) {
+  ElementList elements;
+  std::string memory;
+  const ElementChecks lenient{.permit_unknown = true};
+  EXPECT_FALSE(parse_bracketed(tables(), "(89)A", {}, memory, elements));
+  EXPECT_TRUE(parse_bracketed(tables(), "(89)A", lenient, memory, elements));
+  EXPECT_TRUE(parse_message(tables(), "^89A^99B", '^', lenient, elements));
+  EXPECT_EQ(elements.size(), 2U);
+  // All that begin with 99 have two digits.
+  EXPECT_FALSE(parse_bracketed(tables(), "(999)A", lenient, memory, elements));
+  EXPECT_EQ(parse_bracketed(tables(), "(89)A B", lenient, memory, elements).error().found, "A| |B");
+}
+
 TEST(ElementString, HasAtMostSixtyFourElements) {
   std::string text;
   for (int i = 0; i < 65; ++i) text.append("(99)A");
