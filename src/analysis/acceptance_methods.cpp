@@ -1,5 +1,6 @@
 // Acceptance sampling: what a plan lets through, which plan to use.
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 

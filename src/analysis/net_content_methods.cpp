@@ -1,5 +1,6 @@
 // Net content of prepackages.
 
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/failures.h"

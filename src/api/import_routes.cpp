@@ -1,5 +1,6 @@
 // The import wizard: a file is sent, looked at, imported behind the request, reported on.
 
+#include <algorithm>
 #include <filesystem>
 
 #include "api/application.h"

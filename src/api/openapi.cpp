@@ -1,5 +1,7 @@
 // The OpenAPI 3.1 document: written from the routes and the catalog, so it cannot fall behind.
 
+#include <algorithm>
+
 #include "api/application.h"
 #include "api/json.h"
 #include "base/text.h"

@@ -28,6 +28,7 @@ struct Export {
   }
   [[nodiscard]] std::vector<std::string> header() const {
     std::vector<std::string> titles;
+    titles.reserve(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i) titles.push_back(field(i).title.in(language));
     return titles;
   }

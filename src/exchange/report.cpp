@@ -35,6 +35,7 @@ std::vector<std::string> report_header(Language language) {
                                               Words{"内容", "value"},  Words{"原因", "why"},
                                               Words{"应为", "wanted"}, Words{"代码", "id"}};
   std::vector<std::string> header;
+  header.reserve(titles.size());
   for (const auto& title : titles) header.push_back(title.in(language));
   return header;
 }

@@ -48,6 +48,7 @@ Result<void> TableFile::flush() {
 Result<void> TableFile::add(const std::vector<std::string>& row) {
   if (book_) {
     std::vector<Cell> cells;
+    cells.reserve(row.size());
     for (const auto& text : row) cells.push_back({.text = text});
     book_->add(cells);
     return {};

@@ -77,7 +77,7 @@ Workbook::Workbook(Workbook&&) noexcept = default;
 Workbook& Workbook::operator=(Workbook&&) noexcept = default;
 Workbook::~Workbook() = default;
 
-Result<Workbook> Workbook::create(std::string sheet, std::vector<std::string> header) {
+Result<Workbook> Workbook::create(const std::string& sheet, std::vector<std::string> header) {
   std::error_code problem;
   std::string pattern =
       (std::filesystem::temp_directory_path(problem) / "zhiheng-export-XXXXXX").string();

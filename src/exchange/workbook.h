@@ -23,7 +23,7 @@ struct Cell {
 class Workbook {
  public:
   /// @fails  exchange.cannot_write
-  static Result<Workbook> create(std::string sheet, std::vector<std::string> header);
+  static Result<Workbook> create(const std::string& sheet, std::vector<std::string> header);
   Workbook(Workbook&&) noexcept;
   Workbook& operator=(Workbook&&) noexcept;
   ~Workbook();

@@ -135,8 +135,10 @@ Measures measures(const Plan& plan, const cube::Table& table) {
   const std::size_t strata = plan.strata.size();
   for (const auto& row : table.rows) {
     Place place;
+    place.group.reserve(by);
     for (std::size_t i = 0; i < by; ++i) place.group.push_back(code_of(plan.by[i], row[i]));
     std::vector<std::string> stratum;
+    stratum.reserve(strata);
     for (std::size_t i = 0; i < strata; ++i) {
       stratum.push_back(code_of(plan.strata[i], row[by + i]));
     }

@@ -1,5 +1,7 @@
 #include "intake/cell_reader.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "intake/days.h"
 #include "intake/failures.h"

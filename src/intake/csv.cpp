@@ -1,5 +1,6 @@
 #include "intake/csv.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "intake/csv_marks.h"

@@ -17,7 +17,8 @@ std::uint64_t marks_of_64(const char* bytes, char delimiter) {
   const __m128i returns = _mm_set1_epi8('\r');
   std::uint64_t bits = 0;
   for (int part = 0; part < 4; ++part) {
-    const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * part));
+    const __m128i chunk =
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + std::ptrdiff_t{16} * part));
     const __m128i hit =
         _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(chunk, delimiters), _mm_cmpeq_epi8(chunk, quotes)),
                      _mm_or_si128(_mm_cmpeq_epi8(chunk, feeds), _mm_cmpeq_epi8(chunk, returns)));

@@ -1,5 +1,6 @@
 #include "intake/days.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"

@@ -1,5 +1,6 @@
 #include "intake/format.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>

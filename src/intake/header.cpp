@@ -1,5 +1,6 @@
 #include "intake/header.h"
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 
@@ -86,7 +87,7 @@ std::vector<std::string> join_lines(const Index& index, const std::vector<std::s
     } else if (index.contains(header_form(bottom)) || above.empty()) {
       joined[at] = bottom;
     } else {
-      joined[at] = above + " " + bottom;
+      joined[at].append(above).append(" ").append(bottom);
     }
   }
   return joined;

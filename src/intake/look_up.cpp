@@ -1,4 +1,6 @@
 // Cells that are looked up: codes, regions, industries, parties, products.
+#include <algorithm>
+
 #include "base/text.h"
 #include "code/credit_code.h"
 #include "code/gs1.h"

@@ -1,5 +1,7 @@
 #include "intake/merged_cells.h"
 
+#include <algorithm>
+
 #include "intake/failures.h"
 #include "intake/source.h"
 #include "intake/zip.h"

@@ -44,8 +44,7 @@ std::string print_date(double value, const NumberFormat& format, bool since_1904
     second = 0;
     ++day;
   }
-  const std::string time =
-      two(second / 3600) + ":" + two(second / 60 % 60) + ":" + two(second % 60);
+  std::string time = two(second / 3600) + ":" + two(second / 60 % 60) + ":" + two(second % 60);
   kind = CellKind::text;
   if (format.kind == FormatKind::time && value < 1) return time;
   kind = CellKind::date;

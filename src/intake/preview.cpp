@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "intake/failures.h"
 #include "intake/format.h"

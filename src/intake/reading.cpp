@@ -1,5 +1,7 @@
 #include "intake/reading.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "intake/failures.h"
 #include "intake/format.h"

@@ -1,5 +1,7 @@
 #include "intake/records.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "intake/failures.h"
 

@@ -7,7 +7,7 @@
 
 #include "intake/encoding.h"
 
-struct gzFile_s;  // zlib's
+struct gzFile_s;  // NOLINT(readability-identifier-naming): zlib's
 
 namespace zhiheng::intake {
 

@@ -1,5 +1,7 @@
 #include "intake/xlsx.h"
 
+#include <algorithm>
+
 #include "intake/failures.h"
 #include "intake/merged_cells.h"
 #include "intake/sheet_parser.h"

@@ -1,5 +1,6 @@
 #include "intake/xml.h"
 
+#include <algorithm>
 #include <deque>
 #include <fstream>
 #include <map>

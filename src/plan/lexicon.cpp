@@ -1,5 +1,7 @@
 #include "plan/lexicon.h"
 
+#include <algorithm>
+
 #include "code/table.h"
 #include "plan/failures.h"
 #include "plan/folded_text.h"

@@ -1,5 +1,7 @@
 #include "plan/paragraphs.h"
 
+#include <algorithm>
+
 namespace zhiheng::plan {
 namespace {
 

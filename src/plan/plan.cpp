@@ -1,5 +1,7 @@
 #include "plan/plan.h"
 
+#include <algorithm>
+
 #include "plan/defect.h"
 #include "plan/party.h"
 #include "plan/structure.h"

@@ -1,5 +1,6 @@
 // What stands before the first section: notices, title, number, issuer, date, preamble.
 
+#include <algorithm>
 #include <set>
 
 #include "plan/defect.h"
