@@ -25,6 +25,8 @@ inline constexpr Failure method_unknown{"analysis.method_unknown", Kind::usage,
                                         "there is no such method"};
 inline constexpr Failure cell_wrong{"analysis.cell_wrong", Kind::invalid,
                                     "the cell does not hold what the method takes there"};
+inline constexpr Failure formula_malformed{"analysis.formula_malformed", Kind::usage,
+                                           "the formula cannot be read"};
 inline constexpr Failure cases_malformed{"analysis.cases_malformed", Kind::invalid,
                                          "the case file does not have the form that is documented"};
 inline constexpr Failure file_unreadable{"analysis.file_unreadable", Kind::unavailable,

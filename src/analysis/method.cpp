@@ -123,11 +123,26 @@ Result<std::map<std::string, std::string>> settings_of(
 const std::vector<Method>& methods() {
   static const std::vector<Method> all = [] {
     std::vector<Method> joined;
-    for (auto* list :
-         {share_methods, rate_methods, comparison_methods, series_methods, chart_methods,
-          shrinkage_methods, acceptance_methods, net_content_methods, satisfaction_methods,
-          satisfaction_resampling_methods, outbreak_methods, disproportionality_methods,
-          agreement_methods, proficiency_methods, scan_methods, clustering_methods}) {
+    for (auto* list : {share_methods,
+                       rate_methods,
+                       comparison_methods,
+                       series_methods,
+                       chart_methods,
+                       variables_chart_methods,
+                       shrinkage_methods,
+                       acceptance_methods,
+                       net_content_methods,
+                       satisfaction_methods,
+                       satisfaction_resampling_methods,
+                       outbreak_methods,
+                       disproportionality_methods,
+                       agreement_methods,
+                       proficiency_methods,
+                       measurement_methods,
+                       uncertainty_methods,
+                       reliability_methods,
+                       scan_methods,
+                       clustering_methods}) {
       std::ranges::move(list(), std::back_inserter(joined));
     }
     return joined;

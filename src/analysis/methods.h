@@ -24,6 +24,10 @@ namespace zhiheng::analysis {
 [[nodiscard]] std::vector<Method> proficiency_methods();
 [[nodiscard]] std::vector<Method> scan_methods();
 [[nodiscard]] std::vector<Method> clustering_methods();
+[[nodiscard]] std::vector<Method> reliability_methods();
+[[nodiscard]] std::vector<Method> measurement_methods();
+[[nodiscard]] std::vector<Method> uncertainty_methods();
+[[nodiscard]] std::vector<Method> variables_chart_methods();
 
 /// The confidence of a row: column "conf" where the table has it, else the option.
 [[nodiscard]] Setting confidence_setting();

@@ -39,6 +39,8 @@ inline constexpr Failure path_model_degenerate{"stat.path_model_degenerate", Kin
                                                "the path model has no solution on these answers"};
 inline constexpr Failure resampling_stopped{"stat.resampling_stopped", Kind::interrupted,
                                             "stopped before the last resample"};
+inline constexpr Failure not_identified{"stat.not_identified", Kind::invalid,
+                                        "the data do not determine the parameters of the model"};
 inline constexpr Failure times_not_increasing{"stat.times_not_increasing", Kind::invalid,
                                               "the times of a series do not strictly increase"};
 inline constexpr Failure table_malformed{"stat.table_malformed", Kind::invalid,
