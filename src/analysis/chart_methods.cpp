@@ -15,14 +15,15 @@ const Words group = {"控制图", "Control charts"};
 
 Result<stat::ControlChart> chart_of(const Call& call) {
   const double width = call.number("width");
-  if (call.text("type") == "p") {
+  if (call.text("type") == "p" || call.text("type") == "np") {
     ZH_TRY(const auto counts, call.in().wholes(call.text("count")));
     ZH_TRY(const auto sizes, call.in().wholes(call.text("size")));
     std::vector<stat::Proportion> samples;
     for (std::size_t row = 0; row < counts.size(); ++row) {
       samples.push_back({counts[row], sizes[row]});
     }
-    return stat::share_chart(samples, width);
+    return call.text("type") == "p" ? stat::share_chart(samples, width)
+                                    : stat::nonconforming_chart(samples, width);
   }
   ZH_TRY(const auto counts, call.in().numbers(call.text("count")));
   std::vector<double> sizes(counts.size(), 1.0);
@@ -114,18 +115,19 @@ std::vector<Method> chart_methods() {
   return {
       {.name = "control-chart",
        .group = group,
-       .title = {"计数控制图（p、c、u）", "control charts of counts (p, c, u)"},
-       .columns = {"输入列：计数列与（p、u 图）样本量列。",
-                   "Columns: the counts and, for p and u, the sample sizes. Answer: one row per "
-                   "sample, or with --summary one row with the limits of the first sample and the "
-                   "samples that stand out."},
+       .title = {"计数控制图（p、np、c、u）", "control charts of counts (p, np, c, u)"},
+       .columns =
+           {"输入列：计数列与（p、np、u 图）样本量列。",
+            "Columns: the counts and, for p, np and u, the sample sizes. Answer: one row per "
+            "sample, or with --summary one row with the limits of the first sample and the "
+            "samples that stand out."},
        .formula = "centre -/+ width sigma / sqrt(n); a run: seven in a row on one side",
        .source = "W. A. Shewhart (1931); ISO 7870-2:2013, clause 7",
        .settings = {{.name = "type",
                      .kind = Setting::Kind::choice,
                      .otherwise = "p",
                      .help = {"图的种类", "kind of chart"},
-                     .choices = {"p", "c", "u"}},
+                     .choices = {"p", "np", "c", "u"}},
                     {.name = "count",
                      .kind = Setting::Kind::text,
                      .otherwise = "x",

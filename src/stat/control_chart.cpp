@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "stat/check.h"
+#include "stat/failures.h"
 
 namespace zhiheng::stat {
 namespace {
@@ -47,6 +48,22 @@ Result<ControlChart> share_chart(std::span<const Proportion> samples, double wid
   chart.centre = count / trials;
   chart.sigma = std::sqrt(chart.centre * (1 - chart.centre));
   judge(chart, sizes, width, 1);
+  return chart;
+}
+
+Result<ControlChart> nonconforming_chart(std::span<const Proportion> samples, double width) {
+  ZH_TRY(ControlChart chart, share_chart(samples, width));
+  const std::int64_t size = samples.front().trials;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    if (samples[i].trials != size) {
+      return fail(value_out_of_range, place("size", i), shown(samples[i].trials), shown(size));
+    }
+  }
+  const auto n = static_cast<double>(size);
+  chart.centre *= n;
+  chart.sigma *= std::sqrt(n);
+  for (double& value : chart.values) value *= n;
+  for (Interval& limits : chart.limits) limits = {n * limits.low, n * limits.high};
   return chart;
 }
 

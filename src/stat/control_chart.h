@@ -31,6 +31,13 @@ struct ControlChart {
 [[nodiscard]] Result<ControlChart> share_chart(std::span<const Proportion> samples,
                                                double width = 3);
 
+/// np chart: counts of nonconforming units in samples of one size n: the p chart times n.
+///
+/// @fails   as share_chart; value_out_of_range where the sizes differ (a p chart takes those)
+/// @source  ISO 7870-2:2013, clause 7
+[[nodiscard]] Result<ControlChart> nonconforming_chart(std::span<const Proportion> samples,
+                                                       double width = 3);
+
 /// u chart: nonconformities per unit, sum of counts over sum of sizes. Low limits are cut at 0.
 ///
 /// @param counts  nonconformities per sample, >= 0

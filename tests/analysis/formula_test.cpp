@@ -61,7 +61,9 @@ TEST(Formula, SaysWhereItCannotBeRead) {
   EXPECT_EQ(where("(x"), "3");
   EXPECT_EQ(where("sin x"), "5");
   EXPECT_EQ(where("x + * y"), "5");
-  EXPECT_EQ(Formula::parse("z", names).error().wanted, "x, y, 质量");
+  const auto unknown = Formula::parse("z", names);
+  EXPECT_EQ(unknown.error().failure, &formula_malformed);
+  EXPECT_EQ(unknown.error().wanted, "x, y, 质量");
 }
 
 TEST(Corpus, OfFormulasEndsWithoutHarm) {

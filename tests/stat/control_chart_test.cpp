@@ -62,6 +62,20 @@ TEST(ShareChart, WidensWhereTheSampleIsSmall) {
   EXPECT_GE(chart->limits[0].low, 0);
 }
 
+TEST(NonconformingChart, IsTheShareChartTimesTheSize) {
+  const std::vector<Proportion> samples{{10, 100}, {4, 100}, {25, 100}};
+  const auto shares = share_chart(samples);
+  const auto counts = nonconforming_chart(samples);
+  ASSERT_TRUE(counts);
+  EXPECT_EQ(counts->values, (std::vector<double>{10, 4, 25}));
+  expect_close(counts->centre, 13);
+  expect_close(counts->sigma, std::sqrt(13 * 0.87));
+  expect_close(counts->limits[0].high, 13 + 3 * std::sqrt(13 * 0.87));
+  EXPECT_EQ(counts->beyond, shares->beyond);
+  EXPECT_EQ(nonconforming_chart(std::vector<Proportion>{{1, 10}, {1, 20}}).error().failure,
+            &value_out_of_range);
+}
+
 TEST(ControlCharts, RefuseOneSampleAndNegativeCounts) {
   EXPECT_EQ(share_chart(std::vector<Proportion>{{1, 2}}).error().failure, &too_few_observations);
   EXPECT_EQ(share_chart(std::vector<Proportion>{{1, 2}, {1, 0}}).error().failure, &no_trials);
