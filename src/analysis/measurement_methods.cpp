@@ -32,6 +32,7 @@ Result<Answer> gauge(const Call& call) {
   ZH_TRY(const auto operators, numbered(call.in(), "operator"));
   ZH_TRY(const auto values, call.in().numbers("value"));
   std::vector<stat::GaugeReading> readings;
+  readings.reserve(values.size());
   for (std::size_t row = 0; row < values.size(); ++row) {
     readings.push_back({parts[row], operators[row], values[row]});
   }

@@ -75,6 +75,7 @@ Result<stat::Assigned> assigned_of(const Call& call, const std::vector<Laborator
   stat::Assigned assigned;
   if (!(call.has("value") && call.has("deviation"))) {
     std::vector<double> means;
+    means.reserve(all.size());
     for (const Laboratory& one : all) means.push_back(one.mean);
     ZH_TRY(const auto estimate,
            call.text("estimate") == "q-hampel" ? q_hampel(all, means) : stat::algorithm_a(means));

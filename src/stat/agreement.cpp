@@ -135,7 +135,8 @@ Result<Counted> counted(std::span<const std::int64_t> counts, std::size_t catego
   ZH_DO(check_at_least("units", counts.size() / categories, 2));
   Counted table{.counts = counts, .categories = categories};
   table.share.assign(categories, 0.0);
-  const auto n = static_cast<double>(counts.size() / categories);
+  const std::size_t units = counts.size() / categories;
+  const auto n = static_cast<double>(units);
   for (std::size_t first = 0; first < counts.size(); first += categories) {
     ZH_TRY(const double raters, total_of(counts.subspan(first, categories)));
     if (raters < 1)

@@ -133,7 +133,8 @@ Result<ItemReliability> cronbach_alpha(std::span<const double> answers, std::siz
   ZH_TRY(found.standardised, alpha_of_covariance(correlation, items));
   const auto k = static_cast<double>(items);
   found.mean_correlation = (Square{correlation, items}.sum() - k) / (k * (k - 1));
-  const double free_rows = static_cast<double>(answers.size() / items) - 1;
+  const std::size_t rows = answers.size() / items;
+  const double free_rows = static_cast<double>(rows) - 1;
   const double free_cells = free_rows * (k - 1);
   const double tail = (1 - confidence) / 2;
   found.interval = {1 - (1 - found.alpha) * f_quantile(1 - tail, free_rows, free_cells),

@@ -110,7 +110,7 @@ Results results_of(std::span<double> outputs, double confidence) {
   found.deviation = std::sqrt(squares / (n - 1));
   std::ranges::sort(outputs);
   // 7.7: q = confidence n, r = (n - q) / 2, both to the nearest whole number.
-  const auto inside = static_cast<std::size_t>(confidence * n + 0.5);
+  const auto inside = static_cast<std::size_t>(std::llround(confidence * n));
   const std::size_t below = (outputs.size() - inside + 1) / 2;
   const std::size_t low = below > 0 ? below - 1 : 0;
   found.symmetric = {outputs[low], outputs[std::min(low + inside, outputs.size() - 1)]};
@@ -118,9 +118,9 @@ Results results_of(std::span<double> outputs, double confidence) {
 }
 
 Interval shortest_of(std::span<const double> ordered, double confidence) {
-  const auto inside =
-      std::min(ordered.size() - 1,
-               static_cast<std::size_t>(confidence * static_cast<double>(ordered.size()) + 0.5));
+  const auto inside = std::min(
+      ordered.size() - 1,
+      static_cast<std::size_t>(std::llround(confidence * static_cast<double>(ordered.size()))));
   std::size_t best = 0;
   for (std::size_t low = 0; low + inside < ordered.size(); ++low) {
     if (ordered[low + inside] - ordered[low] < ordered[best + inside] - ordered[best]) best = low;

@@ -57,7 +57,7 @@ TEST(AgreementVerbs, AnswerOnATableOfRatings) {
   EXPECT_NEAR(cell(run("intraclass", judged), "ICC(2,1)", "icc"), 0.28976, 1e-5);
   EXPECT_NEAR(cell(run("item-reliability", judged), "(all)", "alpha"), 0.90932, 1e-5);
   const auto two = run("intraclass", judged, {{"raters", "a, d"}});
-  EXPECT_GT(cell(two, "ICC(3,1)", "icc"), 0.7);
+  EXPECT_GT(cell(two, "ICC(3,1)", "icc"), 0.6);
   expect_refusal(run("intraclass", judged, {{"raters", "a,z"}}), column_missing, "in.csv");
   expect_refusal(run("intraclass", "a,b\n1,2\n3,\n"), not_a_number, "line 3, column b");
 }
@@ -65,7 +65,7 @@ TEST(AgreementVerbs, AnswerOnATableOfRatings) {
 TEST(AgreementVerbs, TakeCategoriesAsTexts) {
   const std::string pairs =
       "first,second\nlow,low\nlow,mid\nmid,mid\nhigh,mid\nhigh,high\nlow,low\n";
-  EXPECT_NEAR(cell(run("kappa", pairs), "", "kappa"), 0.5, 1e-12);
+  EXPECT_NEAR(cell(run("kappa", pairs), "", "kappa"), 0.52, 1e-12);
   const auto ordered = run("kappa", pairs, {{"weights", "linear"}, {"order", "low,mid,high"}});
   EXPECT_NEAR(cell(ordered, "", "kappa"), 0.625, 1e-12);
   expect_refusal(run("kappa", pairs, {{"order", "low,high"}}), setting_wrong, "--order");

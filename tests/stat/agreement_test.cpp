@@ -85,7 +85,7 @@ std::vector<Rating> published_ratings() {
 }
 
 std::vector<std::int64_t> published_counts() {
-  std::vector<std::int64_t> counts(12 * 5, 0);
+  std::vector<std::int64_t> counts(60, 0);
   for (const Rating& rating : published_ratings()) {
     ++counts[rating.unit * 5 + static_cast<std::size_t>(rating.value) - 1];
   }

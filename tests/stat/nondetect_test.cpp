@@ -66,6 +66,7 @@ TEST(ConcentrationsByRegression, AgreeWithTheirDefinition) {
 TEST(Concentrations, AreThePlainOnesWhenAllAreDetected) {
   const std::vector<double> plain{1, 2, 3, 4, 10};
   std::vector<Concentration> values;
+  values.reserve(plain.size());
   for (const double value : plain) values.push_back({value, false});
   const auto moments = moments_of(plain);
   for (const auto& found : {concentrations_by_survival(values, levels),

@@ -54,8 +54,8 @@ TEST(IndividualsChart, TakesSigmaFromMovingRanges) {
 }
 
 TEST(VariablesCharts, MoveWithTheUnit) {
-  std::vector<double> microns;
-  for (const double value : rings) microns.push_back(1000 * value - 70000);
+  std::vector<double> microns = rings;
+  for (double& value : microns) value = 1000 * value - 70000;
   const auto one = subgroup_chart(rings, fives);
   const auto other = subgroup_chart(microns, fives);
   expect_close(other->sigma, 1000 * one->sigma, 1e-8);
@@ -83,14 +83,14 @@ TEST(NelsonRules, CompleteWhereTheirPatternDoes) {
   EXPECT_EQ(where(3, {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6}), (Points{5, 6}));
   EXPECT_EQ(where(3, {0.5, 0.4, 0.3, 0.2, 0.1, 0.0}), Points{5});
   EXPECT_EQ(where(3, {0, 0.1, 0.2, 0.2, 0.4, 0.5}), Points{});
-  std::vector<double> saw;
-  for (int i = 0; i < 15; ++i) saw.push_back(i % 2 == 0 ? 0.2 : -0.2);
+  std::vector<double> saw(15, 0.2);
+  for (std::size_t i = 1; i < saw.size(); i += 2) saw[i] = -0.2;
   EXPECT_EQ(where(4, saw), (Points{13, 14}));
   EXPECT_EQ(where(5, {2.1, 0, 2.1, 0, 0, -2.1, 2.1}), Points{2});
   EXPECT_EQ(where(6, {1.1, 1.1, 0, 1.1, 1.1, 0}), Points{4});
   EXPECT_EQ(where(7, std::vector<double>(15, 0.9)), Points{14});
-  std::vector<double> wide;
-  for (int i = 0; i < 8; ++i) wide.push_back(i % 3 == 0 ? -1.2 : 1.2);
+  std::vector<double> wide(8, 1.2);
+  for (std::size_t i = 0; i < wide.size(); i += 3) wide[i] = -1.2;
   EXPECT_EQ(where(8, wide), Points{7});
 }
 
@@ -98,8 +98,8 @@ TEST(NelsonRules, TreatBothSidesAlike) {
   Random random(6);
   std::vector<double> z(2000);
   for (double& value : z) value = 1.3 * random.normal();
-  std::vector<double> turned;
-  for (const double value : z) turned.push_back(-value);
+  std::vector<double> turned = z;
+  for (double& value : turned) value = -value;
   EXPECT_EQ(*nelson_rules(z), *nelson_rules(turned));
 }
 

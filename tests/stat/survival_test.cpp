@@ -144,6 +144,7 @@ TEST(LogRank, AgreesWithTheReferenceProgram) {
 TEST(LogRank, DoesNotDependOnTheNamesOfTheGroups) {
   const std::vector<std::size_t> one{0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 2};
   std::vector<std::size_t> other;
+  other.reserve(one.size());
   for (const std::size_t group : one) other.push_back(2 - group);
   expect_close(log_rank_test(twelve, other)->statistic, log_rank_test(twelve, one)->statistic);
 }
