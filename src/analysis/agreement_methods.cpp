@@ -9,6 +9,7 @@
 #include "analysis/rows.h"
 #include "stat/agreement.h"
 #include "stat/cronbach.h"
+#include "stat/failures.h"
 #include "stat/intraclass.h"
 
 namespace zhiheng::analysis {
@@ -58,14 +59,22 @@ Result<Answer> intraclass(const Call& call) {
   return answer;
 }
 
+constexpr std::size_t most_categories = 200;
+
 /// The categories in the order given by `--order`, else numbers by size and texts by code point.
 Result<std::map<std::string, std::size_t>> categories_of(const Call& call,
                                                          std::vector<std::string> seen) {
   const bool numbers = std::ranges::all_of(seen, [](const auto& t) { return !!number_of(t); });
   std::ranges::sort(seen, [&](const std::string& a, const std::string& b) {
-    return numbers ? *number_of(a) < *number_of(b) : a < b;
+    if (numbers && *number_of(a) != *number_of(b)) return *number_of(a) < *number_of(b);
+    return a < b;
   });
   seen.erase(std::ranges::unique(seen).begin(), seen.end());
+  // Their pairs and their counts by unit must fit into memory.
+  if (seen.size() > most_categories) {
+    return fail(stat::too_many_observations, "categories", std::to_string(seen.size()),
+                "<= " + std::to_string(most_categories));
+  }
   const auto order = call.has("order") ? listed(call.text("order")) : seen;
   std::map<std::string, std::size_t> place;
   for (const std::string& category : order) {
@@ -138,6 +147,11 @@ Result<Judgements> judgements_of(const Call& call) {
 Result<Answer> fleiss(const Call& call) {
   ZH_TRY(const Judgements all, judgements_of(call));
   ZH_TRY(const auto place, categories_of(call, all.category));
+  constexpr std::size_t most_counts = 200'000'000;
+  if (all.units > most_counts / std::max<std::size_t>(1, place.size())) {
+    return fail(stat::too_many_observations, "units", std::to_string(all.units),
+                "<= " + std::to_string(most_counts / place.size()));
+  }
   std::vector<std::int64_t> counts(all.units * place.size(), 0);
   for (std::size_t at = 0; at < all.unit.size(); ++at) {
     ++counts[all.unit[at] * place.size() + place.at(all.category[at])];

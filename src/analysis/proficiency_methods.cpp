@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <span>
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
@@ -26,11 +27,10 @@ struct Laboratory {
 };
 
 /// The laboratories among the rows of one measurand, in the order of their first row.
-Result<std::vector<Laboratory>> laboratories_of(const Call& call, const Group& measurand) {
+Result<std::vector<Laboratory>> laboratories_of(const Call& call, const Group& measurand,
+                                                std::span<const double> results,
+                                                std::span<const double> stated) {
   const Table& in = call.in();
-  ZH_TRY(const auto results, in.numbers("x"));
-  const double none = std::nan("");
-  ZH_TRY(const auto stated, in.numbers("u", none));
   const auto named = in.find(call.text("laboratory"));
   std::vector<Laboratory> all;
   std::map<std::string, std::size_t, std::less<>> known;
@@ -100,8 +100,10 @@ Result<Answer> proficiency(const Call& call) {
   std::vector<std::string> of, names, verdicts, chosen, by_uncertainty;
   Rows rows({"x", "x_pt", "u_pt", "sigma_pt", "z", "z_prime", "zeta", "En"});
   const double none = std::nan("");
+  ZH_TRY(const auto results, call.in().numbers("x"));
+  ZH_TRY(const auto stated, call.in().numbers("u", none));
   for (const Group& measurand : measurands) {
-    ZH_TRY(const auto all, laboratories_of(call, measurand));
+    ZH_TRY(const auto all, laboratories_of(call, measurand, results, stated));
     const auto assigned = assigned_of(call, all);
     if (!assigned) {
       Error error = assigned.error();

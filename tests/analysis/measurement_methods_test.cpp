@@ -70,6 +70,9 @@ TEST(AgreementVerbs, TakeCategoriesAsTexts) {
   EXPECT_NEAR(cell(ordered, "", "kappa"), 0.625, 1e-12);
   expect_refusal(run("kappa", pairs, {{"order", "low,high"}}), setting_wrong, "--order");
   expect_refusal(run("kappa", "first,second\na,\n"), cell_wrong, "line 2");
+  std::string many = "first,second\n";
+  for (int i = 0; i < 201; ++i) many += std::to_string(i) + ",1\n";
+  expect_refusal(run("kappa", many), stat::too_many_observations, "categories");
 }
 
 TEST(AgreementVerbs, LeaveMissingJudgementsOut) {
