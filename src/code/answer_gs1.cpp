@@ -70,6 +70,7 @@ json::object to_json(const std::string& input, const Result<Gs1Item>& item, Lang
     return object;
   }
   json::array elements;
+  elements.reserve(item->elements.size());
   for (const ItemElement& element : item->elements) {
     elements.push_back(json::object{
         {"ai", element.ai},
@@ -92,6 +93,7 @@ json::object to_json(const std::string& input, const Result<Gs1Item>& item, Lang
 void print_item(const Invocation& invocation, const Gs1Item& item) {
   const bool chinese = invocation.language == Language::zh;
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(item.elements.size() + 3);
   for (const ItemElement& element : item.elements) {
     rows.push_back({"(" + element.ai + ")",
                     chinese && !element.name_zh.empty() ? element.name_zh : element.title,

@@ -1,5 +1,6 @@
 #include "code/application_identifier.h"
 
+#include <array>
 #include <charconv>
 
 #include "code/epc_text.h"

@@ -1,5 +1,7 @@
 #include "code/cbv_name.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/text.h"

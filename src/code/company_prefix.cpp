@@ -1,5 +1,7 @@
 #include "code/company_prefix.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "code/epc_text.h"

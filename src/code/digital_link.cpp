@@ -1,5 +1,7 @@
 #include "code/digital_link.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "code/epc_text.h"
 #include "code/failures.h"

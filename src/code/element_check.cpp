@@ -1,5 +1,7 @@
 // One value against its components, and identifiers against one another.
 
+#include <algorithm>
+
 #include "code/element_string.h"
 #include "code/epc_text.h"
 #include "code/failures.h"

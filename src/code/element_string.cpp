@@ -1,5 +1,7 @@
 #include "code/element_string.h"
 
+#include <algorithm>
+
 #include "code/epc_text.h"
 #include "code/failures.h"
 

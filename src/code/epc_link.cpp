@@ -1,5 +1,8 @@
 // Reading and writing the Digital Links that EPCIS events use, and the form for the event hash.
 
+#include <algorithm>
+#include <array>
+
 #include "code/epc.h"
 #include "code/epc_text.h"
 #include "code/failures.h"

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "code/epc.h"
 #include "code/epc_text.h"
 

@@ -1,5 +1,8 @@
 #include "code/epc_text.h"
 
+#include <algorithm>
+#include <array>
+
 namespace zhiheng::code {
 namespace {
 

@@ -1,5 +1,7 @@
 // Reading and writing urn:epc:….
 
+#include <algorithm>
+
 #include "code/epc.h"
 #include "code/epc_text.h"
 #include "code/failures.h"

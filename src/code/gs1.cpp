@@ -1,5 +1,7 @@
 #include "code/gs1.h"
 
+#include <array>
+
 #include "code/failures.h"
 
 namespace zhiheng::code {

@@ -1,5 +1,8 @@
 #include "code/gs1_item.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
 #include "code/digital_link.h"
 #include "code/epc_text.h"

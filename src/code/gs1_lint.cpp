@@ -1,5 +1,8 @@
 #include "code/gs1_lint.h"
 
+#include <algorithm>
+#include <array>
+
 #include "code/epc_text.h"
 #include "code/gs1_lint_parts.h"
 

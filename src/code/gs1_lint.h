@@ -74,7 +74,7 @@ struct LintFinding {
 /// Which codes exist: countries, currencies, kinds of packages and media.
 struct CodeLists {
   std::bitset<1000> countries;
-  std::bitset<26 * 26> countries_alpha2;
+  std::bitset<676> countries_alpha2;  ///< 26 letters by 26
   std::bitset<1000> currencies;
   std::bitset<100> media_types;
   std::vector<std::string> package_types;  ///< sorted

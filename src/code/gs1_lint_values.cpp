@@ -1,5 +1,8 @@
 // Check digits, dates and codes of the lists.
 
+#include <algorithm>
+#include <array>
+
 #include "code/epc_text.h"
 #include "code/failures.h"
 #include "code/gs1.h"

@@ -1,5 +1,7 @@
 #include "code/identifier_suite.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "code/failures.h"

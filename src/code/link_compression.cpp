@@ -1,5 +1,7 @@
 #include "code/link_compression.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 

@@ -1,5 +1,7 @@
 #include "code/link_names.h"
 
+#include <array>
+
 #include "code/epc_text.h"
 
 namespace zhiheng::code {

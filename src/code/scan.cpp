@@ -1,5 +1,8 @@
 #include "code/scan.h"
 
+#include <algorithm>
+#include <array>
+
 #include "code/element_string.h"
 #include "code/epc_text.h"
 #include "code/failures.h"
@@ -28,18 +31,23 @@ std::unexpected<Error> unknown(std::string_view found) {
 }
 
 /// Structure and content, not what an identifier needs beside it: a part may stand elsewhere.
-Result<void> check_data(const Gs1Tables& tables, std::string_view data, char separator) {
+Result<void> check_data(const Gs1Tables& tables, std::string_view data) {
   ElementList elements;
-  return parse_message(tables, data, separator, {.partners = false}, elements);
+  return parse_message(tables, data, '^', {.partners = false}, elements);
 }
 
 /// GS1 data as sent, with FNC1 as "^" and one in front.
 Result<std::string> gs1_message(const Gs1Tables& tables, std::string_view data) {
+  // Some scanners send the FNC1 in front too, which the symbology identifier has told already.
+  if (data.starts_with(group_separator)) data.remove_prefix(1);
   if (data.empty()) return fail(gs1_syntax, "scan", "", "01…");
-  ZH_DO(check_data(tables, data, group_separator));
+  if (data.find('^') != std::string_view::npos) {
+    return fail(gs1_syntax, "scan", std::string(data), "-^");
+  }
   std::string message("^");
   message.append(data);
   std::replace(message.begin(), message.end(), group_separator, '^');
+  ZH_DO(check_data(tables, message));
   return message;
 }
 
@@ -93,7 +101,7 @@ Result<std::string> joined(const Gs1Tables& tables, const Parts& parts, std::str
   std::string data(parts.composite.empty() ? sign : databar_sign);
   data.append(sent(parts.linear));
   if (parts.composite.empty()) return data;
-  ZH_DO(check_data(tables, parts.composite, '^'));
+  ZH_DO(check_data(tables, parts.composite));
   const auto* last = elements[elements.size() - 1].row;
   if (last == nullptr || !last->predefined_length) data.push_back(group_separator);
   return data.append(sent(parts.composite));
@@ -118,7 +126,7 @@ Result<std::string> write_retail(const Gs1Tables& tables, const Parts& parts,
   std::string data(length == 8 ? ean8_sign : ean13_sign);
   data.append(length == 12 ? "0" : "").append(digits);
   if (parts.composite.empty()) return data;
-  ZH_DO(check_data(tables, parts.composite, '^'));
+  ZH_DO(check_data(tables, parts.composite));
   return data.append("|").append(databar_sign).append(sent(parts.composite));
 }
 
@@ -159,7 +167,7 @@ Result<std::string> write_scan(const Gs1Tables& tables, const Scan& scan) {
   for (const Carrier& carrier : matrix_carriers) {
     if (scan.symbology != carrier.symbology) continue;
     if (scan.message.starts_with('^')) {
-      ZH_DO(check_data(tables, scan.message, '^'));
+      ZH_DO(check_data(tables, scan.message));
       return std::string(carrier.gs1) + sent(scan.message);
     }
     const bool escaped = scan.message.starts_with('\\') && begins_like_fnc1(scan.message);

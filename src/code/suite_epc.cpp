@@ -1,5 +1,6 @@
 // The suites of check digits, of the event hash's normaliser, and of OpenEPCIS.
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/text.h"

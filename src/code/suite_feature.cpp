@@ -1,5 +1,6 @@
 // Scenarios of Digital Links, in Gherkin with tables of examples.
 
+#include <algorithm>
 #include <map>
 
 #include "base/text.h"
@@ -227,6 +228,7 @@ Result<SuiteFile> run_feature(const SuiteContext& context, const std::filesystem
     if (scenario.examples.empty()) scenario.examples.emplace_back(scenario.line, Cells());
     for (const auto& [line, cells] : scenario.examples) {
       std::vector<std::string> steps;
+      steps.reserve(scenario.given.size());
       for (const std::string& step : scenario.given) {
         steps.push_back(filled(step, scenario.columns, cells));
       }

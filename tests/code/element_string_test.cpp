@@ -177,6 +177,15 @@ TEST(Scan, IsReadAndWrittenByItsSymbologyIdentifier) {
             "]e00106901234567892");
 }
 
+TEST(Scan, HasOneFnc1InFrontHoweverManyWereSent) {
+  // An FNC1 behind the symbology identifier once came out twice, and could not be read again.
+  const auto scan = read_scan(tables(),
+                              "]C1\x1d"
+                              "0106901234567892");
+  ASSERT_TRUE(scan.has_value());
+  EXPECT_EQ(scan->message, "^0106901234567892");
+}
+
 TEST(Scan, RefusesWhatNoScannerSends) {
   for (const std::string_view bad : {"", "0106901234567892", "]XX0106901234567892", "]C"}) {
     EXPECT_EQ(read_scan(tables(), bad).error().failure, &gs1_symbology) << bad;
