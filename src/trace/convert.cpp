@@ -2,6 +2,8 @@
 
 #include <ostream>
 
+#include "trace/failures.h"
+#include "trace/value_forms.h"
 #include "trace/writer.h"
 
 namespace zhiheng::trace {
@@ -36,14 +38,23 @@ Result<Converted> convert_file(const std::string& file, const Conversion& conver
   if (!conversion.lenient && !document.valid) return converted;
   for (const VocabularyList& list : document.master_data) prefixes.note(list);
   prefixes.settle(document.prefixes);
-  if (document.created.empty()) document.created = conversion.made_on;
+  document.created = with_zone(document.created);
+  if (!is_date_time(document.created)) document.created = conversion.made_on;
 
   const std::unique_ptr<Writer> writer =
       conversion.form == Form::json ? json_writer(out, prefixes) : xml_writer(out, prefixes);
   writer->begin(document);
   ZH_TRY(const Document again, read_file(file, options, [&](ReadEvent& event) {
            if (!event.errors.empty()) return true;
-           writer->event(modern(std::move(event.event)));
+           const Event whole = modern(std::move(event.event));
+           for (const Extension& extension : whole.extensions) {
+             // Edition 2.0 knows no fields without a namespace beside its own.
+             if (!extension.space.empty() || extension.name.find(':') != std::string::npos)
+               continue;
+             writer->warnings.push_back(
+                 {&not_expressible, extension.name, extension.text, "prefix:name"});
+           }
+           writer->event(whole);
            ++converted.written;
            tell(converted.warnings, event.number, writer->warnings);
            return static_cast<bool>(out);

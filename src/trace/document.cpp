@@ -24,6 +24,8 @@ bool is_tolerable(const Error& error) {
   return failure == &field_unknown || failure == &field_misplaced || failure == &uri_malformed ||
          failure == &item_twice || failure == &list_empty || failure == &unknown_type_name ||
          failure == &ilmd_without_add || failure == &objects_missing ||
+         // Only the zone is missing: such a time is taken for UTC.
+         (failure == &time_malformed && is_date_time(error.found + "Z")) ||
          (failure == &word_unknown && !error.where.ends_with("/action") &&
           error.where.find("action (line") == std::string::npos);
 }
@@ -78,12 +80,18 @@ class Reading {
   const OnEvent& on_event_;
 };
 
+Limits limits_of(const ReadOptions& options) {
+  Limits limits = options.limits;
+  limits.trailing_commas = options.lenient;
+  return limits;
+}
+
 class JsonReading : public Reading {
  public:
   JsonReading(const ReadOptions& options, const OnEvent& on_event)
       : Reading(options, on_event),
         reader_([this](const JsonNode& node, EventPlace place) { return listed(node, place); },
-                options.limits) {
+                limits_of(options)) {
     context_.keep_vocabulary_prefixes = options.as_reference;
   }
 

@@ -164,6 +164,7 @@ struct Builder {
 boost::json::parse_options options_of(const Limits& limits) {
   boost::json::parse_options options;
   options.max_depth = static_cast<std::size_t>(limits.levels);
+  options.allow_trailing_commas = limits.trailing_commas;
   return options;
 }
 

@@ -36,7 +36,8 @@ enum class EventPlace { none, document, query_results };
 struct Limits {
   std::size_t event_bytes = 16u << 20;      ///< of memory for one event
   std::size_t envelope_bytes = 256u << 20;  ///< for everything around the events: master data
-  int levels = 100;                         ///< of nesting
+  bool trailing_commas = false;  ///< lenient: a comma behind the last item is passed over
+  int levels = 100;              ///< of nesting
 };
 
 class JsonReader {

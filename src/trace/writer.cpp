@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "trace/xml_tree.h"
+#include "trace/value_forms.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -95,7 +95,20 @@ const std::string& Prefixes::of(std::string_view space) const {
   return found == by_space_.end() ? none : found->second;
 }
 
+std::string with_zone(std::string time) {
+  if (!is_date_time(time) && is_date_time(time + "Z")) time += 'Z';
+  return time;
+}
+
 Event modern(Event event) {
+  event.time = with_zone(std::move(event.time));
+  event.record_time = with_zone(std::move(event.record_time));
+  if (event.error) event.error->time = with_zone(std::move(event.error->time));
+  // What a bare event in XML says about itself as a document.
+  std::erase_if(event.extensions, [](const Extension& extension) {
+    return extension.attribute && extension.space.empty() &&
+           (extension.name == "schemaVersion" || extension.name == "creationDate");
+  });
   if (event.type != "QuantityEvent") return event;
   event.type = "ObjectEvent";
   event.action = "OBSERVE";

@@ -53,8 +53,11 @@ class Writer {
 [[nodiscard]] std::unique_ptr<Writer> xml_writer(std::ostream& out, const Prefixes& prefixes);
 
 /// An event of edition 2.0: a QuantityEvent becomes what took its place, an ObjectEvent that
-/// observes a quantity.
+/// observes a quantity; a time without a zone is written as UTC, for which it is taken.
 [[nodiscard]] Event modern(Event event);
+
+/// A time that both forms of edition 2.0 accept, where only its zone is missing.
+[[nodiscard]] std::string with_zone(std::string time);
 
 /// The namespace and local name that XML needs: of "https://example.org/a#b", of a name with one of
 /// the EPCIS context's own prefixes, or of a name with a namespace.

@@ -79,6 +79,15 @@ TEST(ConvertFile, LiftsEditionOneToTwo) {
   EXPECT_EQ(told.events[0].id, "urn:uuid:5f0c2a52-6d0a-4a0e-9c55-0d3f5f1f0a01");
 }
 
+TEST(ConvertFile, GivesTimesWithoutAZoneOne) {
+  const std::string file = support::source_path("/tests/trace/documents/edition1.xml");
+  Told told;
+  ASSERT_TRUE(read_text(converted(file, Form::json), told));
+  ASSERT_EQ(told.events.size(), 5U);
+  EXPECT_EQ(told.events[0].time, "2026-03-01T06:30:00Z");
+  for (const auto& errors : told.errors) EXPECT_TRUE(errors.empty());
+}
+
 TEST(ConvertFile, WritesNothingFromAFileWithMistakesUnlessAsked) {
   const Folder folder;
   const std::string file = folder.file("a.json");

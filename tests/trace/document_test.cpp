@@ -79,6 +79,11 @@ TEST(ReadDocument, LenientlyUsesWhatCanBeUnderstood) {
   EXPECT_EQ(kept.warnings.front().size(), 2U);
   EXPECT_EQ(kept.events.front().extensions.front().name, "colour");
 
+  const std::string comma =
+      bare_event("ObjectEvent", R"("action":"OBSERVE","epcList":["urn:a:b",])");
+  EXPECT_EQ(first_failure(comma), &not_json);
+  EXPECT_EQ(first_failure(comma, lenient), nullptr);
+
   // Without a time it is not known what happened when.
   const std::string timeless = R"({"type":"ObjectEvent","action":"OBSERVE","epcList":[]})";
   EXPECT_EQ(first_failure(timeless, lenient), &field_missing);
