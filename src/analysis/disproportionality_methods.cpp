@@ -5,10 +5,10 @@
 #include <cmath>
 #include <map>
 #include <optional>
-#include <unordered_map>
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/numbering.h"
 #include "stat/disproportionality.h"
 #include "stat/gamma_mixture.h"
 
@@ -17,26 +17,6 @@ namespace zhiheng::analysis {
 namespace {
 
 const Words group = {"产品与危害的不均衡", "Product and hazard pairs"};
-
-/// Texts as small numbers, in the order of their first appearance.
-class Numbering {
- public:
-  std::uint32_t of(std::string_view text) {
-    const auto found = known_.find(text);
-    if (found != known_.end()) return found->second;
-    const auto number = static_cast<std::uint32_t>(names.size());
-    names.emplace_back(text);
-    known_.emplace(names.back(), number);
-    return number;
-  }
-  std::vector<std::string> names;
-
- private:
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> known_;
-};
 
 struct Pairs {
   std::vector<std::string> products;

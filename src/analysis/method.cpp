@@ -142,7 +142,9 @@ const std::vector<Method>& methods() {
                        uncertainty_methods,
                        reliability_methods,
                        scan_methods,
-                       clustering_methods}) {
+                       clustering_methods,
+                       survey_methods,
+                       survey_model_methods}) {
       std::ranges::move(list(), std::back_inserter(joined));
     }
     return joined;

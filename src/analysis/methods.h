@@ -28,6 +28,8 @@ namespace zhiheng::analysis {
 [[nodiscard]] std::vector<Method> measurement_methods();
 [[nodiscard]] std::vector<Method> uncertainty_methods();
 [[nodiscard]] std::vector<Method> variables_chart_methods();
+[[nodiscard]] std::vector<Method> survey_methods();
+[[nodiscard]] std::vector<Method> survey_model_methods();
 
 /// The confidence of a row: column "conf" where the table has it, else the option.
 [[nodiscard]] Setting confidence_setting();

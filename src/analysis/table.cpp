@@ -198,6 +198,17 @@ Table Table::only(std::span<const std::size_t> chosen) const {
   return kept;
 }
 
+Result<void> Table::add_column(std::string name, std::span<const std::string> cells) {
+  if (has(name)) return fail(column_twice, name_, name);
+  columns_.push_back(std::move(name));
+  Cells& added = cells_.emplace_back();
+  for (const std::string& cell : cells) {
+    added.bytes.append(cell);
+    added.ends.push_back(added.bytes.size());
+  }
+  return {};
+}
+
 Result<Table> Table::pivot(std::string_view names, std::string_view values) const {
   ZH_TRY(const std::size_t name_at, column(names));
   ZH_TRY(const std::size_t value_at, column(values));

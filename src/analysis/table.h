@@ -59,16 +59,19 @@ class Table {
   /// Rows whose number in a column is above `least`, in their order.
   /// @fails column_missing, not_a_number
   [[nodiscard]] Result<Table> above(std::string_view column, double least) const;
+  /// The rows at these places, in that order.
+  [[nodiscard]] Table only(std::span<const std::size_t> chosen) const;
   /// Columns `names` turned into one row per combination of the other columns but `values`: each
   /// different text in `names` becomes a column that holds its value.
   /// @fails column_missing
   [[nodiscard]] Result<Table> pivot(std::string_view names, std::string_view values) const;
+  /// A further column, one cell a row.
+  /// @fails column_twice
+  [[nodiscard]] Result<void> add_column(std::string name, std::span<const std::string> cells);
   /// @fails column_missing, column_twice
   [[nodiscard]] Result<void> rename(std::string_view from, std::string to);
 
  private:
-  [[nodiscard]] Table only(std::span<const std::size_t> chosen) const;
-
   struct Cells {
     std::string bytes;
     std::vector<std::size_t> ends;

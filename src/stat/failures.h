@@ -45,6 +45,27 @@ inline constexpr Failure times_not_increasing{"stat.times_not_increasing", Kind:
                                               "the times of a series do not strictly increase"};
 inline constexpr Failure table_malformed{"stat.table_malformed", Kind::invalid,
                                          "a table of a standard cannot be read"};
+inline constexpr Failure weights_all_zero{"stat.weights_all_zero", Kind::invalid,
+                                          "no row of the sample has a weight"};
+inline constexpr Failure population_too_small{
+    "stat.population_too_small", Kind::invalid,
+    "a stratum is said to hold fewer units than were drawn from it"};
+inline constexpr Failure population_varies{
+    "stat.population_varies", Kind::invalid,
+    "the rows of one stratum give different numbers of units in it"};
+inline constexpr Failure lonely_unit{
+    "stat.lonely_unit", Kind::invalid,
+    "a single unit was drawn from a stratum, so its variance is unknown"};
+inline constexpr Failure terms_depend{
+    "stat.terms_depend", Kind::invalid,
+    "the terms depend on each other, so their coefficients have no single value"};
+inline constexpr Failure not_converged{"stat.not_converged", Kind::invalid,
+                                       "the iteration found no solution"};
+inline constexpr Failure margins_disagree{
+    "stat.margins_disagree", Kind::invalid,
+    "sample and population do not have the same cells, or the totals contradict each other"};
+inline constexpr Failure unsuitable_design{"stat.unsuitable_design", Kind::invalid,
+                                           "the method does not fit this design"};
 inline constexpr Failure no_plan{"stat.no_plan", Kind::not_found,
                                  "the table of the standard holds no such plan"};
 

@@ -7,6 +7,7 @@
 #include "stat/check.h"
 #include "stat/distributions.h"
 #include "stat/failures.h"
+#include "stat/survey_proportion.h"
 
 namespace zhiheng::stat {
 namespace {
@@ -28,14 +29,6 @@ Result<void> check(std::span<const Stratum> strata) {
     weights.push_back(stratum.weight);
   }
   return check_weights("weight", weights);
-}
-
-/// Wilson's interval for a share that is not count / trials, with t in place of z.
-Interval effective_wilson(double p, double trials, double t) {
-  const double scale = 1 + t * t / trials;
-  const double centre = (p + t * t / (2 * trials)) / scale;
-  const double half = t * std::sqrt(p * (1 - p) / trials + t * t / (4 * trials * trials)) / scale;
-  return {p <= 0 ? 0.0 : std::max(0.0, centre - half), p >= 1 ? 1.0 : std::min(1.0, centre + half)};
 }
 
 }  // namespace
