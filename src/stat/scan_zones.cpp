@@ -25,6 +25,7 @@ constexpr std::size_t most_members = 1'000'000'000;
 std::vector<std::uint32_t> nearest_to(const ScanPoints& points, std::size_t centre,
                                       std::size_t count) {
   std::vector<std::pair<double, std::uint32_t>> order;
+  order.reserve(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
     order.emplace_back(i == centre ? -1 : points.distance(centre, i),
                        static_cast<std::uint32_t>(i));
@@ -32,6 +33,7 @@ std::vector<std::uint32_t> nearest_to(const ScanPoints& points, std::size_t cent
   count = std::min(count, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end());
   std::vector<std::uint32_t> made;
+  made.reserve(count);
   for (std::size_t i = 0; i < count; ++i) made.push_back(order[i].second);
   return made;
 }
