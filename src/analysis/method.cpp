@@ -144,7 +144,9 @@ const std::vector<Method>& methods() {
                        scan_methods,
                        clustering_methods,
                        survey_methods,
-                       survey_model_methods}) {
+                       survey_model_methods,
+                       linkage_methods,
+                       efficiency_methods}) {
       std::ranges::move(list(), std::back_inserter(joined));
     }
     return joined;

@@ -66,6 +66,10 @@ inline constexpr Failure margins_disagree{
     "sample and population do not have the same cells, or the totals contradict each other"};
 inline constexpr Failure unsuitable_design{"stat.unsuitable_design", Kind::invalid,
                                            "the method does not fit this design"};
+inline constexpr Failure goal_without_bound{"stat.goal_without_bound", Kind::invalid,
+                                            "the goal of a linear programme can grow for ever"};
+inline constexpr Failure solver_failed{"stat.solver_failed", Kind::internal,
+                                       "the solver of linear programmes gave up"};
 inline constexpr Failure no_plan{"stat.no_plan", Kind::not_found,
                                  "the table of the standard holds no such plan"};
 
