@@ -27,7 +27,7 @@ std::string_view name_of(Degenerate reason) {
       return "collinear latent variables";
     case Degenerate::no_neighbour:
       return "no correlated neighbour";
-    case Degenerate::not_converged:
+    case Degenerate::no_limit:
       return "not converged";
   }
   return {};
@@ -220,7 +220,7 @@ Degenerate PathSolver::solve(const Matrix& item_correlations, std::span<const do
     std::swap(solution_.weights, next_);
     if (change <= search_.tolerance) break;
   }
-  if (!(change <= search_.tolerance)) return Degenerate::not_converged;
+  if (!(change <= search_.tolerance)) return Degenerate::no_limit;
   correlate();
   turn(orientation);
 

@@ -19,7 +19,7 @@ enum class Degenerate {
   collinear_items,    ///< an item of a formative block is a combination of the others
   collinear_latents,  ///< a cause is a combination of the other causes of the same effect
   no_neighbour,       ///< a latent variable does not correlate with any neighbour
-  not_converged,      ///< the weights still moved at the last step
+  no_limit,           ///< the weights still moved at the last step
 };
 inline constexpr std::size_t degenerate_kinds = 6;
 
