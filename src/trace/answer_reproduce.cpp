@@ -41,7 +41,7 @@ void print_table(const Invocation& call, const std::vector<Comparison>& lines) {
 }  // namespace
 
 Result<int> answer_reproduce(const Invocation& call) {
-  ZH_TRY(const std::vector<Comparison> lines, reproduce(call.argument("FOLDER")));
+  ZH_TRY(const std::vector<Comparison> lines, reproduce(call.argument("FOLDER"), call.catalog));
   const bool passed = std::ranges::all_of(lines, &Comparison::passed);
   if (call.json) {
     json::array rows;

@@ -15,12 +15,13 @@ namespace fs = std::filesystem;
 /// Areas that have expectations of their own form, and who answers for them.
 struct Area {
   std::string_view name;
-  Result<Comparisons> (*run)(const fs::path& folder);  ///< nullptr: not built yet
+  Result<Comparisons> (*run)(const fs::path& folder,
+                             const fs::path& catalog);  ///< nullptr: not built yet
 };
 
 constexpr Area areas[] = {
     {"event-hash", reproduce_event_hash},
-    {"identifiers", nullptr},
+    {"identifiers", reproduce_identifiers},
     {"organisation-codes", nullptr},
     {"profiles", nullptr},
     {"query", nullptr},
@@ -63,7 +64,7 @@ Result<std::vector<std::string>> lines_of(const fs::path& file) {
   return lines;
 }
 
-Result<std::vector<Comparison>> reproduce(const fs::path& folder) {
+Result<std::vector<Comparison>> reproduce(const fs::path& folder, const fs::path& catalog) {
   std::error_code error;
   std::vector<std::string> names;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
@@ -86,7 +87,7 @@ Result<std::vector<Comparison>> reproduce(const fs::path& folder) {
       all.push_back({.area = name, .subject = "its own expectations", .covered = false});
       continue;
     }
-    ZH_TRY(Comparisons lines, area->run(folder));
+    ZH_TRY(Comparisons lines, area->run(folder, catalog));
     take(std::move(lines));
   }
   if (all.empty()) return fail(file_unreadable, folder.string(), {}, "*/expected.jsonl");

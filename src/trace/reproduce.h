@@ -27,7 +27,9 @@ struct Comparison {
 };
 
 /// Every area of the folder that has expectations, in the order of their names.
-/// @fails  trace.file_unreadable, trace.expectations_malformed
-[[nodiscard]] Result<std::vector<Comparison>> reproduce(const std::filesystem::path& folder);
+/// @param catalog  where the tables of identifiers stand
+/// @fails  trace.file_unreadable, trace.expectations_malformed, what load_gs1_tables fails with
+[[nodiscard]] Result<std::vector<Comparison>> reproduce(const std::filesystem::path& folder,
+                                                        const std::filesystem::path& catalog);
 
 }  // namespace zhiheng::trace

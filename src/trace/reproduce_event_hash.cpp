@@ -35,7 +35,7 @@ std::string difference(const std::vector<std::string>& wanted,
 
 }  // namespace
 
-Result<Comparisons> reproduce_event_hash(const fs::path& folder) {
+Result<Comparisons> reproduce_event_hash(const fs::path& folder, const fs::path& /*catalog*/) {
   Comparison reference{.area = "event-hash", .subject = "reference documents"};
   Comparison texts{.area = "event-hash", .subject = "texts before hashing"};
   Comparison equal{.area = "event-hash", .subject = "sets of equal events"};

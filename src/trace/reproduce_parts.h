@@ -31,6 +31,11 @@ struct Hashed {
                                                       const std::string& area);
 
 /// `event-hash/reference` and `event-hash/expected-equal`.
-[[nodiscard]] Result<Comparisons> reproduce_event_hash(const std::filesystem::path& folder);
+[[nodiscard]] Result<Comparisons> reproduce_event_hash(const std::filesystem::path& folder,
+                                                       const std::filesystem::path& catalog);
+
+/// The suites below `identifiers`, a line for each file, with the tables of the catalog.
+[[nodiscard]] Result<Comparisons> reproduce_identifiers(const std::filesystem::path& folder,
+                                                        const std::filesystem::path& catalog);
 
 }  // namespace zhiheng::trace

@@ -14,7 +14,7 @@ namespace {
 TEST(Reproduce, AgreesWithTheOutsideProgramsOnTheSharedDocuments) {
   const std::string folder = support::shared_path("/data/epcis");
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is absent";
-  const auto lines = reproduce(folder);
+  const auto lines = reproduce(folder, support::source_path("/catalog"));
   ASSERT_TRUE(lines) << describe(lines.error());
   std::size_t counted = 0;
   for (const Comparison& line : *lines) {
@@ -42,7 +42,7 @@ TEST(Reproduce, SeesADifference) {
   std::ofstream(place.file("documents/expected.jsonl"))
       << R"({"file":"documents/a.json","valid":true,"events":1,"types":{"ObjectEvent":1},)"
       << R"("hashes":["ni:///sha-256;00?ver=CBV2.0"],"hash_confidence":"strong"})" << '\n';
-  const auto lines = reproduce(place.path());
+  const auto lines = reproduce(place.path(), support::source_path("/catalog"));
   ASSERT_TRUE(lines);
   ASSERT_EQ(lines->size(), 4U);
   EXPECT_FALSE((*lines)[0].passed());  // the verdict
@@ -54,7 +54,7 @@ TEST(Reproduce, RefusesExpectationsThatItCannotRead) {
   const Folder place;
   std::filesystem::create_directories(place.file("documents"));
   std::ofstream(place.file("documents/expected.jsonl")) << "{}\n";
-  const auto lines = reproduce(place.path());
+  const auto lines = reproduce(place.path(), support::source_path("/catalog"));
   ASSERT_FALSE(lines);
   EXPECT_EQ(lines.error().failure, &expectations_malformed);
 }
