@@ -51,7 +51,8 @@ double overdispersed_quantile(double level, double mean, double dispersion) {
     low = std::max(-1.0, low - (step *= 2));
   }
   while (high - low > 1) {
-    const double middle = std::floor((low + high) / 2);
+    const double middle = std::floor(low + (high - low) / 2);
+    if (middle <= low || middle >= high) break;  // beyond 2^53 there is no count between them
     (at_most(middle, mean, dispersion) >= bar ? high : low) = middle;
   }
   return high;

@@ -145,7 +145,7 @@ namespace {
 struct Band {
   double limit = 0;
   std::vector<double> detected = {};  ///< ascending
-  double undetected = 0;         ///< reported as below this very limit
+  double undetected = 0;              ///< reported as below this very limit
   double exceeds = 0;
 };
 

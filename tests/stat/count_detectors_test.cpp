@@ -121,6 +121,16 @@ TEST(OverdispersedCounts, HaveTheQuantileThatTheirTailsSay) {
   }
 }
 
+// A bound at the end of a steep trend can be as large; the search must end where doubles are no
+// longer neighbours.
+TEST(OverdispersedCounts, EndWhereCountsCannotBeToldApart) {
+  for (const double mean : {1e16, 3e17, 1e25}) {
+    EXPECT_NEAR(overdispersed_quantile(0.975, mean, 3) / mean, 1, 1e-6);
+  }
+  const double endless = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(overdispersed_quantile(0.975, endless, 3), endless);
+}
+
 TEST(OverdispersedCounts, WithoutDispersionArePoisson) {
   EXPECT_EQ(overdispersed_quantile(0.975, 7.3, 1),
             static_cast<double>(poisson_quantile(0.975, 7.3)));
