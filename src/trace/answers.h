@@ -8,6 +8,7 @@ namespace zhiheng::trace {
 [[nodiscard]] Result<int> answer_validate(const Invocation& call);
 [[nodiscard]] Result<int> answer_convert(const Invocation& call);
 [[nodiscard]] Result<int> answer_hash(const Invocation& call);
+[[nodiscard]] Result<int> answer_capture(const Invocation& call);
 [[nodiscard]] Result<int> answer_reproduce(const Invocation& call);
 
 }  // namespace zhiheng::trace

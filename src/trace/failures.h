@@ -61,6 +61,10 @@ inline constexpr Failure context_unknown{"trace.context_unknown", Kind::invalid,
 inline constexpr Failure prefix_undeclared{"trace.prefix_undeclared", Kind::invalid,
                                            "no context says what this prefix stands for"};
 
+// The store of events.
+inline constexpr Failure event_id_taken{"trace.event_id_taken", Kind::conflict,
+                                        "another event with this eventID is on record"};
+
 // About what was asked for.
 inline constexpr Failure form_unknown{"trace.form_unknown", Kind::usage,
                                       "there is no such form of document"};

@@ -90,6 +90,36 @@ Verb hash_verb() {
                       "eventID."}};
 }
 
+Verb capture_verb() {
+  return {
+      .path = "epcis capture",
+      .help = {"把 EPCIS 事件存入系统", "put EPCIS events on record"},
+      .arguments = {files()},
+      .options = {{.name = "proceed",
+                   .value = "",
+                   .help = {"略过不能存入的事件，其余照存；默认一个有误则该文件全部不存",
+                            "leave out events that cannot be kept; by default one of them keeps "
+                            "the whole file out"}},
+                  {.name = "lenient",
+                   .value = "",
+                   .help = {"事件能读懂即存入", "keep what can be understood"}},
+                  {.name = "owner",
+                   .value = "CODE",
+                   .help = {"报送企业的统一社会信用代码",
+                            "credit code of the firm that sends them"}},
+                  {.name = "region",
+                   .value = "CODE",
+                   .help = {"地区代码；只有该地区的人员能看到", "region; whose staff sees them"}}},
+      .run = answer_capture,
+      .description = {
+          "事件以 eventID 识别，没有时以事件散列识别：同一文件存两次，第二次不产生变化。"
+          "事件存入后不再更改；差错声明与原事件并存。有事件未能存入时退出码为 1。",
+          "An event is known by its eventID, without one by its hash: a file captured twice "
+          "changes "
+          "nothing. Events are never changed; an error declaration stands beside its event. Exit "
+          "code 1 when an event was not kept."}};
+}
+
 Verb reproduce_verb() {
   return {.path = "epcis reproduce",
           .help = {"按目录中的期望文件逐项比较", "compare with the expectation files of a folder"},
@@ -110,7 +140,7 @@ Verb reproduce_verb() {
 }  // namespace
 
 std::vector<Verb> verbs() {
-  return {validate_verb(), convert_verb(), hash_verb(), reproduce_verb()};
+  return {validate_verb(), convert_verb(), hash_verb(), capture_verb(), reproduce_verb()};
 }
 
 }  // namespace zhiheng::trace
