@@ -3,17 +3,12 @@
 #include <cassert>
 
 #include "base/failures.h"
+#include "base/term_count.h"
 
 namespace zhiheng {
 namespace {
 
-using std::chrono::year_month_day;
-
 int year_of(Date date) { return static_cast<int>(civil(date).year()); }
-
-/// 1970-01-01 was a Thursday; Monday is 0.
-int weekday(Date date) { return ((date.days + 3) % 7 + 7) % 7; }
-bool is_weekend(Date date) { return weekday(date) >= 5; }
 
 Result<void> check_covered(const WorkingCalendar& calendar, Date date) {
   const int year = year_of(date);
@@ -46,18 +41,6 @@ Result<Date> roll_forward(const WorkingCalendar& calendar, Date date) {
     ZH_DO(check_covered(calendar, date));
   }
   return date;
-}
-
-/// Same day of the month, or the last one where the month is shorter.
-Date add_months(Date date, int count) {
-  const year_month_day start = civil(date);
-  const year_month_day same = start + std::chrono::months{count};
-  if (same.ok())
-    return make_date(static_cast<int>(same.year()), static_cast<unsigned>(same.month()),
-                     static_cast<unsigned>(same.day()));
-  const year_month_day last{same.year() / same.month() / std::chrono::last};
-  return make_date(static_cast<int>(last.year()), static_cast<unsigned>(last.month()),
-                   static_cast<unsigned>(last.day()));
 }
 
 /// Mondays to Fridays in (from, to], for from <= to.
@@ -98,9 +81,9 @@ Result<Date> term_end(const WorkingCalendar& calendar, Date start, Term term) {
     case Term::Unit::natural_days:
       return roll_forward(calendar, Date{start.days + term.count});
     case Term::Unit::months:
-      return roll_forward(calendar, add_months(start, term.count));
+      return roll_forward(calendar, months_later(start, term.count));
     case Term::Unit::years:
-      return roll_forward(calendar, add_months(start, 12 * term.count));
+      return roll_forward(calendar, months_later(start, 12 * term.count));
     case Term::Unit::hours:
       return Date{start.days + term.count / 24};
   }

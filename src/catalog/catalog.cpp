@@ -45,6 +45,14 @@ const Scheme* Catalog::find_scheme(std::string_view name, Date on) const {
 const CodeList* Catalog::find_codes(std::string_view name) const {
   return by_name(code_lists, name);
 }
+const LegalTerm* Catalog::find_term(std::string_view name) const { return by_name(terms, name); }
+const TermVersion* LegalTerm::in_force(Date on) const {
+  const TermVersion* found = nullptr;
+  for (const auto& version : versions) {
+    if (version.from <= on) found = &version;
+  }
+  return found;
+}
 const Role* Catalog::find_role(std::string_view name) const { return by_name(roles, name); }
 
 std::string Catalog::sentence(const Error& error, Language language) const {

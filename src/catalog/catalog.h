@@ -19,6 +19,7 @@
 #include "catalog/register.h"
 #include "catalog/roles.h"
 #include "catalog/security.h"
+#include "catalog/term.h"
 #include "catalog/wording.h"
 
 namespace zhiheng::code {
@@ -58,6 +59,7 @@ struct Catalog {
   std::vector<Scheme> schemes;  ///< of assessment; one name may have several versions
   std::vector<Mapping> mappings;
   std::vector<CodeList> code_lists;
+  std::vector<LegalTerm> terms;
   std::vector<Role> roles;
   Security security;
   Wording wording;
@@ -73,6 +75,7 @@ struct Catalog {
   [[nodiscard]] const Scheme* find_scheme(std::string_view name, Date on) const;
   [[nodiscard]] const Mapping* find_mapping(std::string_view name) const;
   [[nodiscard]] const CodeList* find_codes(std::string_view name) const;
+  [[nodiscard]] const LegalTerm* find_term(std::string_view name) const;
   [[nodiscard]] const Role* find_role(std::string_view name) const;
   /// The user's sentence for a refusal; the log's sentence where the catalog has none.
   [[nodiscard]] std::string sentence(const Error& error, Language language) const;

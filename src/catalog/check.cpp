@@ -27,13 +27,7 @@ void check_register(const Catalog& catalog, const Register& made, std::vector<Er
   if (!made.parent.empty() && catalog.find_register(made.parent) == nullptr) {
     unknown(errors, made.file + " parent", made.parent, "a register");
   }
-  for (const Step& step : made.steps) {
-    for (const auto& role : step.roles) {
-      if (std::ranges::find(catalog.roles, role, &Role::name) == catalog.roles.end()) {
-        unknown(errors, made.file + " step " + step.name, role, "a role of roles.toml");
-      }
-    }
-  }
+  check_lifecycle(catalog, made, errors);
 }
 
 void check_mapping(const Catalog& catalog, const Mapping& made, std::vector<Error>& errors) {
@@ -62,8 +56,17 @@ void check_mapping(const Catalog& catalog, const Mapping& made, std::vector<Erro
 void check_role(const Catalog& catalog, const Role& role, std::vector<Error>& errors) {
   for (const Grant& grant : role.grants) {
     const auto& name = grant.register_name;
-    if (name != "*" && catalog.find_register(name) == nullptr) {
-      unknown(errors, "roles.toml role " + role.name, name, "a register, or \"*\"");
+    const bool family = name.starts_with("family:") && is_family(name.substr(7));
+    const Register* of = catalog.find_register(name);
+    if (name != "*" && !family && of == nullptr) {
+      unknown(errors, "roles.toml role " + role.name, name, R"(a register, "family:D" or "*")");
+    }
+    // Whose a row is must be told by the register that is named.
+    if (of != nullptr && grant.own && of->holder.empty()) {
+      unknown(errors, "roles.toml role " + role.name, name, "a register with a holder");
+    }
+    if (of != nullptr && grant.assigned && of->handler.empty()) {
+      unknown(errors, "roles.toml role " + role.name, name, "a register with a handler");
     }
   }
 }

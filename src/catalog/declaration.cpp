@@ -252,6 +252,12 @@ std::optional<Declaration> Declaration::table(std::string_view key) {
   return Declaration(std::move(inside));
 }
 
+std::vector<Declaration> Declaration::one_or_more(std::string_view key) {
+  const toml::node* node = inside_->find(key);
+  if (node == nullptr || !node->is_table()) return tables(key);
+  return {*table(key)};
+}
+
 std::vector<std::string> Declaration::keys() {
   std::vector<std::pair<toml::source_index, std::string>> found;
   for (const auto& [key, node] : *inside_->table) {

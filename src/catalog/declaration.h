@@ -40,6 +40,8 @@ class Declaration {
   /// [[key]] tables, in order.
   std::vector<Declaration> tables(std::string_view key);
   std::optional<Declaration> table(std::string_view key);
+  /// [[key]] tables, or the one table that `key = { … }` is.
+  std::vector<Declaration> one_or_more(std::string_view key);
   /// Names of all keys, in order of the file; marks them as read.
   std::vector<std::string> keys();
 

@@ -97,6 +97,12 @@ Loaded load(const std::string& folder, const std::vector<std::string>& more) {
     WorkingCalendar calendar = load_calendar(file);
     catalog->calendars[calendar.name] = std::move(calendar);
   });
+  each_file(folders, "terms", errors, [&](Declaration& file, const std::string& name) {
+    for (LegalTerm& term : load_terms(file)) {
+      term.file = name;
+      add(catalog->terms, std::move(term), file);
+    }
+  });
   each_file(folders, "messages", errors,
             [&](Declaration& file, const std::string&) { load_messages(file, catalog->messages); });
   each_file(folders, "registers", errors, [&](Declaration& file, const std::string& name) {

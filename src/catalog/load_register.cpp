@@ -25,8 +25,9 @@ void check_name(Declaration& at, const std::string& name) {
   if (!is_name(name)) at.complain(wrong_value, "name", name, "[a-z][a-z0-9_]*, at most 48");
   // The store keeps these beside the declared columns.
   static const std::vector<std::string_view> taken = {
-      "id",          "version", "seq", "state",     "deleted", "reason",     "recorded_at",
-      "recorded_by", "batch",   "row", "prev_hash", "hash",    "superseded", "today"};
+      "id",          "version",     "seq",        "state", "deleted",   "reason",
+      "recorded_at", "recorded_by", "batch",      "row",   "prev_hash", "hash",
+      "superseded",  "today",       "taken_step", "actor"};
   if (std::ranges::find(taken, name) != taken.end()) {
     at.complain(wrong_value, "name", name, "a name that the system does not use itself");
   }
@@ -64,6 +65,7 @@ Field load_field(Declaration& at) {
   field.personal = at.flag("personal");
   field.searchable = at.flag("searchable");
   field.synonyms = at.texts("synonyms");
+  field.visible = at.texts("visible");
   if (field.type == FieldType::code && field.codes.empty()) {
     at.complain(key_missing, "codes", "", "the name of a code list");
   }
@@ -101,39 +103,6 @@ void add_point(const Field& point, std::vector<Field>& fields) {
   half("_latitude", "纬度", ", latitude", 90);
 }
 
-void load_lifecycle(Declaration& file, Register& made) {
-  for (Declaration& at : file.tables("state")) {
-    made.states.push_back({.name = at.text("name"),
-                           .title = at.words("title"),
-                           .initial = at.flag("initial"),
-                           .final = at.flag("final")});
-    at.finish();
-  }
-  if (made.states.empty()) {
-    made.states.push_back({.name = "recorded", .title = {"已登记", "recorded"}, .initial = true});
-  }
-  const auto known = [&](const std::string& name) {
-    return std::ranges::any_of(made.states, [&](const State& s) { return s.name == name; });
-  };
-  for (Declaration& at : file.tables("step")) {
-    Step step{.name = at.text("name"),
-              .title = at.words("title"),
-              .from = at.texts("from"),
-              .to = at.text("to"),
-              .roles = at.texts("roles"),
-              .required_fields = at.texts("required")};
-    if (!known(step.to)) at.complain(reference_unknown, "to", step.to, "a state");
-    for (const auto& from : step.from) {
-      if (!known(from)) at.complain(reference_unknown, "from", from, "a state");
-    }
-    for (const auto& field : step.required_fields) {
-      if (!made.find_field(field)) at.complain(reference_unknown, "required", field, "a field");
-    }
-    at.finish();
-    made.steps.push_back(std::move(step));
-  }
-}
-
 void check_fields_named(Declaration& file, const Register& made) {
   const auto must_exist = [&](std::string_view key, const std::string& field) {
     if (!field.empty() && !made.find_field(field)) {
@@ -147,6 +116,16 @@ void check_fields_named(Declaration& file, const Register& made) {
   must_exist("time", made.time_field);
   must_exist("region", made.region_field);
   must_exist("shown", made.title_field);
+  const auto must_be = [&](std::string_view key, const std::string& field, FieldType type) {
+    const Field* found = made.find_field(field);
+    must_exist(key, field);
+    if (found != nullptr && (found->type != type || found->list || found->personal)) {
+      file.complain(wrong_value, key, field,
+                    "one open " + std::string(type_names[static_cast<std::size_t>(type)]));
+    }
+  };
+  must_be("holder", made.holder, FieldType::party);
+  must_be("handler", made.handler, FieldType::text);
   for (std::size_t i = 0; i < made.fields.size(); ++i) {
     for (std::size_t j = i + 1; j < made.fields.size(); ++j) {
       if (made.fields[i].name == made.fields[j].name) {
@@ -163,14 +142,28 @@ void check_fields_named(Declaration& file, const Register& made) {
 
 }  // namespace
 
-std::optional<expr::Expression> load_condition(Declaration& at, std::string_view key,
-                                               const Register& of) {
+namespace {
+
+std::optional<expr::Expression> parse(Declaration& at, std::string_view key,
+                                      std::span<const expr::Field> fields) {
   if (!at.has(key)) return std::nullopt;
   const std::string text = at.text(key);
-  auto parsed = expr::Expression::parse(text, of.expression_fields());
+  auto parsed = expr::Expression::parse(text, fields);
   if (parsed) return *std::move(parsed);
   at.complain(expression_wrong, key, parsed.error().found, parsed.error().wanted);
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<expr::Expression> load_condition(Declaration& at, std::string_view key,
+                                               const Register& of) {
+  return parse(at, key, of.expression_fields());
+}
+
+std::optional<expr::Expression> load_expression(Declaration& at, std::string_view key,
+                                                const Register& of) {
+  return parse(at, key, of.step_fields());
 }
 
 Register load_register(Declaration& file) {
@@ -180,6 +173,10 @@ Register load_register(Declaration& file) {
   made.title = file.words("title");
   made.help = file.words_or("help", {});
   made.serves = file.texts("serves");
+  made.family = file.text_or("family", "");
+  if (!made.family.empty() && !is_family(made.family)) {
+    file.complain(wrong_value, "family", made.family, "A..P");
+  }
   for (Declaration& at : file.tables("field")) {
     Field field = load_field(at);
     if (field.type == FieldType::point) {
@@ -194,6 +191,8 @@ Register load_register(Declaration& file) {
   made.time_field = file.text_or("time", "");
   made.region_field = file.text_or("region", "");
   made.title_field = file.text_or("shown", made.fields.empty() ? "" : made.fields.front().name);
+  made.holder = file.text_or("holder", "");
+  made.handler = file.text_or("handler", "");
   made.parent = file.text_or("parent", "");
   made.is_public = file.flag("public");
   made.all_regions = file.flag("all_regions");
@@ -201,6 +200,7 @@ Register load_register(Declaration& file) {
     file.complain(wrong_value, "all_regions", "true", "no region and no parent beside it");
   }
   made.restricted = file.flag("restricted");
+  load_lifecycle(file, made);
   check_fields_named(file, made);
   for (Declaration& at : file.tables("rule")) {
     std::string id = at.text("id");
@@ -218,7 +218,6 @@ Register load_register(Declaration& file) {
           {std::move(id), std::move(message), std::move(source), std::move(field), *condition});
     }
   }
-  load_lifecycle(file, made);
   made.summaries = load_summaries(file, made);
   file.finish();
   return made;

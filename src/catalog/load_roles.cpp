@@ -33,7 +33,11 @@ void load_grants(Declaration& at, Role& role) {
       static_cast<FieldScope>(at.choice("fields", {"published", "internal", "personal"}));
   const bool below = at.flag("below", false);
   if (registers.empty()) at.complain(key_missing, "registers", "", R"(["*"])");
-  for (const auto& name : registers) role.grants.push_back({name, actions, fields, below});
+  const bool own = at.flag("own", false);
+  const bool assigned = at.flag("assigned", false);
+  for (const auto& name : registers) {
+    role.grants.push_back({name, actions, fields, below, own, assigned});
+  }
   at.finish();
 }
 

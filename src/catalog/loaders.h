@@ -10,6 +10,12 @@
 namespace zhiheng::catalog {
 
 Register load_register(Declaration& file);
+/// The [[state]], [[step]] and [[clock]] tables of a register whose fields are known; adds the
+/// fields that publishing needs.
+void load_lifecycle(Declaration& file, Register& made);
+/// Names within the register that a field, a step or a clock gives: roles, terms, other registers.
+void check_lifecycle(const Catalog& catalog, const Register& made, std::vector<Error>& errors);
+std::vector<LegalTerm> load_terms(Declaration& file);
 /// The [[summary]] tables of a register whose fields are known.
 std::vector<Summary> load_summaries(Declaration& file, const Register& of);
 Indicator load_indicator(Declaration& file, const Catalog& catalog);
@@ -27,6 +33,17 @@ void load_messages(Declaration& file, std::map<std::string, Words>& messages);
 /// Parses a condition over a register's fields; a complaint names the key and the caret line.
 std::optional<expr::Expression> load_condition(Declaration& at, std::string_view key,
                                                const Register& of);
+
+/// Parses a value or condition of a step: it may also name `actor`, the account that takes it.
+std::optional<expr::Expression> load_expression(Declaration& at, std::string_view key,
+                                                const Register& of);
+/// Whether a field can hold what the expression gives.
+[[nodiscard]] bool fits(const Field& field, const expr::Expression& value);
+
+/// "A" to "P": the families of the requirements.
+inline bool is_family(std::string_view text) {
+  return text.size() == 1 && text.front() >= 'A' && text.front() <= 'P';
+}
 
 /// Names that must exist: registers, code lists, fields in keys, indexes, mappings, targets.
 void check_references(const Catalog& catalog, std::vector<Error>& errors);

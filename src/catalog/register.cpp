@@ -1,5 +1,7 @@
 #include "catalog/register.h"
 
+#include <algorithm>
+
 namespace zhiheng::catalog {
 
 Storage Field::storage() const {
@@ -80,6 +82,13 @@ std::string Register::initial_state() const {
   return states.empty() ? std::string() : states.front().name;
 }
 
+const Step* Register::find_step(std::string_view step) const {
+  const auto found = std::ranges::find(steps, step, &Step::name);
+  return found == steps.end() ? nullptr : &*found;
+}
+
+bool Register::publishes() const { return std::ranges::any_of(steps, &Step::publish); }
+
 std::vector<expr::Field> Register::expression_fields() const {
   std::vector<expr::Field> known;
   known.reserve(fields.size() + 2);
@@ -97,6 +106,12 @@ std::vector<expr::Field> Register::expression_fields() const {
   }
   known.push_back({.name = "state", .type = expr::Type::text});
   known.push_back({.name = "recorded_at", .type = expr::Type::timestamp});
+  return known;
+}
+
+std::vector<expr::Field> Register::step_fields() const {
+  auto known = expression_fields();
+  known.push_back({.name = "actor", .type = expr::Type::text});
   return known;
 }
 

@@ -48,6 +48,7 @@ struct Field {
   bool personal = false;              ///< encrypted at rest, never public, not in the cube
   bool searchable = false;            ///< free-text search looks here
   std::vector<std::string> synonyms;  ///< column headers seen in files
+  std::vector<std::string> visible;   ///< only these roles see it; empty: whom the grants allow
 
   [[nodiscard]] Storage storage() const;
 };
@@ -68,14 +69,53 @@ struct State {
   bool final = false;
 };
 
-/// A step from states to a state.
+/// A field and what it is given: an expression over the record that the step is taken on.
+struct Setting {
+  std::string field;
+  expr::Expression value;
+};
+
+/// A linked record that a step opens, in its initial state.
+struct Opening {
+  std::string register_name;
+  std::string link;  ///< its record field that points back
+  std::vector<Setting> fields;
+};
+
+/// A step from states to a state. Conditions and values look at the record as it will be.
 struct Step {
   std::string name;
   Words title;
-  std::vector<std::string> from;
+  std::vector<std::string> from;  ///< empty: from any state
   std::string to;
-  std::vector<std::string> roles;
+  std::vector<std::string> roles;  ///< "system": taken by no person
   std::vector<std::string> required_fields;
+  std::optional<expr::Expression> guard;   ///< must be true; null refuses
+  Words message;                           ///< told when the guard is not met
+  std::vector<Setting> sets;               ///< each where the field is still empty
+  std::vector<std::string> distinct_from;  ///< steps on this record that others must have taken
+  std::vector<std::string> notify;         ///< "holder", "handler", or roles of the region
+  bool publish = false;
+  bool withdraw = false;
+  std::vector<Opening> opens;
+};
+
+/// A term that runs on a record. It runs while the record is in one of `states` and stands still
+/// in `pauses`; leaving both fulfils it, as does filling the field `fulfilled`.
+struct Clock {
+  std::string name;
+  Words title;
+  std::vector<std::string> states;
+  std::vector<std::string> pauses;
+  std::string starts;     ///< date or timestamp field; "entered": when it came into `states`
+  std::string term;       ///< of catalog/terms; empty: `due` is the day itself
+  std::string due;        ///< date or timestamp field; empty: computed from start and term
+  std::string fulfilled;  ///< date or timestamp field; empty: by leaving the states alone
+  std::string extension_step, extension_term;  ///< empty: cannot be extended
+  int extension_times = 1;
+  Words missed;             ///< what follows when it is late, in words
+  std::string missed_step;  ///< that the system takes when it is late; empty: none
+  std::string calendar;     ///< of catalog/calendars
 };
 
 /// Counts and sums that are kept beside the records, one line for each combination of a few keys. A
@@ -91,6 +131,7 @@ struct Register {
   Words title;
   Words help;
   std::vector<std::string> serves;  ///< rows of the requirements: "D3", "E1"
+  std::string family;               ///< "A" to "P": grants may name "family:D"
   std::vector<Field> fields;
   std::vector<std::string> key;  ///< natural key
   std::vector<std::vector<std::string>> indexes;
@@ -98,10 +139,13 @@ struct Register {
   std::string region_field;  ///< where; also what a user's region limits
   std::string title_field;   ///< what a list shows first
   bool all_regions = false;  ///< of no region: a regional role sees and changes every record
+  std::string holder;        ///< party field: whose record it is, see Grant::own
+  std::string handler;       ///< text field: account of the officer in charge, see Grant::assigned
   std::string parent;        ///< register that a record field of this one points to as its owner
   std::vector<Rule> rules;
   std::vector<State> states;  ///< at least one
   std::vector<Step> steps;
+  std::vector<Clock> clocks;
   std::vector<Summary> summaries;
   bool is_public = false;   ///< public fields may be read by everyone
   bool restricted = false;  ///< only grants that name it count, not those for "*"
@@ -110,8 +154,14 @@ struct Register {
   [[nodiscard]] const Field* find_field(std::string_view field) const;
   [[nodiscard]] std::optional<std::size_t> position(std::string_view field) const;
   [[nodiscard]] std::string initial_state() const;
+  [[nodiscard]] const Step* find_step(std::string_view step) const;
+  /// Some step publishes: to the public only what is published and not withdrawn is open. When,
+  /// stand in the fields `published_on` and `withdrawn_on`, which the loader adds.
+  [[nodiscard]] bool publishes() const;
   /// What expressions over this register may name: the fields, then `state`, `recorded_at`.
   [[nodiscard]] std::vector<expr::Field> expression_fields() const;
+  /// What guards and values of steps may name: the same, then `actor`, the account that takes it.
+  [[nodiscard]] std::vector<expr::Field> step_fields() const;
 };
 
 }  // namespace zhiheng::catalog

@@ -22,11 +22,15 @@ enum class FieldScope {
 
 /// Actions on one register, or on all of them.
 struct Grant {
-  std::string register_name;  ///< "*": every register
+  std::string register_name;  ///< "*": every register; "family:D": those of a family
   std::vector<Action> actions;
   FieldScope fields = FieldScope::published;
   /// Written only where a region below the own one is meant: nobody reviews the own government.
   bool below = false;
+  /// Only rows whose holder is the company of the account.
+  bool own = false;
+  /// Only rows whose handler is the account.
+  bool assigned = false;
 };
 
 struct Role {

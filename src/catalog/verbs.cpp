@@ -25,6 +25,7 @@ void print_plain(const Invocation& call, const Loaded& loaded) {
       {made.schemes.size(), {"个考核方案", "assessments"}},
       {made.mappings.size(), {"种文件", "mappings"}},
       {made.code_lists.size(), {"个代码表", "code lists"}},
+      {made.terms.size(), {"个法定期限", "terms"}},
       {made.roles.size(), {"个角色", "roles"}},
       {made.calendars.size(), {"个日历", "calendars"}}};
   const bool zh = call.language == Language::zh;
@@ -58,6 +59,7 @@ Result<int> check(const Invocation& call) {
       document["targets"] = loaded.catalog->targets.size();
       document["assessments"] = loaded.catalog->schemes.size();
       document["mappings"] = loaded.catalog->mappings.size();
+      document["terms"] = loaded.catalog->terms.size();
       document["code_lists"] = loaded.catalog->code_lists.size();
     }
     *call.out << boost::json::serialize(document) << '\n';

@@ -31,8 +31,11 @@ void add_action(Access& access, Action action) {
 bool add_role(Access& access, const catalog::Role& role, const catalog::Register& of) {
   bool granted = false;
   for (const auto& grant : role.grants) {
-    const bool general = grant.register_name == "*" && !of.restricted;
+    const bool general = !of.restricted && (grant.register_name == "*" ||
+                                            grant.register_name == "family:" + of.family);
     if (!general && grant.register_name != of.name) continue;
+    // Rows of one's own are not told apart here yet: rather none than those of everybody.
+    if (grant.own || grant.assigned) continue;
     if (grant.fields == FieldScope::published && !of.is_public) continue;
     const bool writes = std::ranges::find(grant.actions, Action::write) != grant.actions.end();
     if (writes) access.below = grant.below && (access.below || !access.write);

@@ -24,6 +24,8 @@ struct Person {
   std::string name = {};                ///< shown to others
   std::vector<std::string> roles = {};  ///< of catalog/roles.toml
   std::string region = {};              ///< sees this GB/T 2260 subtree; empty: everywhere
+  std::string company = {};             ///< credit code of the firm that the account belongs to
+  std::string unit = {};                ///< key of its authority in the register of authorities
   [[nodiscard]] bool is_public() const { return user.empty(); }
 };
 

@@ -71,14 +71,34 @@ type = "text"
 title = { zh = "编号", en = "number" }
 )";
 
+/// A step and a clock from the only state to itself, begun; what a row adds follows.
+constexpr const char* good_step = R"([[step]]
+name = "finish"
+title = { zh = "办结", en = "finish" }
+to = "recorded"
+)";
+constexpr const char* good_clock = R"([[clock]]
+name = "late"
+title = { zh = "期限", en = "late" }
+states = ["recorded"]
+starts = "entered"
+)";
+
 class BrokenDeclaration : public testing::TestWithParam<Mistake> {};
 
 TEST_P(BrokenDeclaration, IsNamedWithFileAndLine) {
   const Mistake& mistake = GetParam();
   const TemporaryFolder more;
   std::string text = mistake.text;
-  if (const auto head = text.find("@head\n"); head != std::string::npos) {
-    text.replace(head, 6, good_head);
+  const std::pair<std::string, std::string> parts[] = {
+      {"@head\n", good_head},
+      {"@step", good_step},
+      {"@clock", good_clock},
+      {"@message", R"(message = { zh = "改", en = "change" })"}};
+  for (const auto& [sign, part] : parts) {
+    if (const auto at = text.find(sign); at != std::string::npos) {
+      text.replace(at, sign.size(), part);
+    }
   }
   more.write(mistake.file, text);
   const Loaded loaded = load(shipped, {more.path()});
@@ -187,6 +207,73 @@ const Mistake mistakes[] = {
      "formats = [\"csv\"]\n[[record]]\nregister = \"alert\"\n[[record.column]]\nfield = \"nope\"\n"
      "names = [\"x\"]\n",
      &reference_unknown, "mappings/probe.toml record alert"},
+    {"FamilyOfNoRequirement", "registers/probe.toml", "family = \"Z\"\n@head\n", &wrong_value,
+     "registers/probe.toml:1 family"},
+    {"HolderIsNoParty", "registers/probe.toml", "holder = \"number\"\n@head\n", &wrong_value,
+     "registers/probe.toml:1 holder"},
+    {"VisibleToNoRole", "registers/probe.toml",
+     "@head\n[[field]]\nname = \"a\"\ntype = \"text\"\nvisible = [\"nobody\"]\n"
+     "title = { zh = \"甲\", en = \"a\" }\n",
+     &reference_unknown, "registers/probe.toml field a"},
+    {"GuardThatIsNoCondition", "registers/probe.toml", "@head\n@stepguard = \"1 + 1\"\n@message\n",
+     &wrong_type, "registers/probe.toml:12 guard"},
+    {"GuardWithoutMessage", "registers/probe.toml", "@head\n@stepguard = \"number = 'x'\"\n",
+     &key_missing, "registers/probe.toml:8 message"},
+    {"GuardNamesNoField", "registers/probe.toml",
+     "@head\n@stepguard = \"nubmer = 'x'\"\n@message\n", &expression_wrong,
+     "registers/probe.toml:12 guard"},
+    {"SetsNoField", "registers/probe.toml", "@head\n@stepsets = { nubmer = \"'x'\" }\n",
+     &reference_unknown, "registers/probe.toml:12 sets"},
+    {"SetsAnotherType", "registers/probe.toml", "@head\n@stepsets = { number = \"today\" }\n",
+     &wrong_type, "registers/probe.toml:12 sets"},
+    {"DistinctFromNoStep", "registers/probe.toml", "@head\n@stepdistinct_from = [\"smaple\"]\n",
+     &reference_unknown, "registers/probe.toml:12 distinct_from"},
+    {"NotifiesAHolderThatIsNot", "registers/probe.toml", "@head\n@stepnotify = [\"holder\"]\n",
+     &reference_unknown, "registers/probe.toml step finish notify"},
+    {"PublishesAndWithdraws", "registers/probe.toml",
+     "@head\n@steppublish = true\nwithdraw = true\n", &wrong_value,
+     "registers/probe.toml:13 withdraw"},
+    {"OpensNoRegister", "registers/probe.toml",
+     "@head\n@stepopens = { register = \"reclal\", link = \"probe\" }\n", &reference_unknown,
+     "registers/probe.toml step finish opens"},
+    {"OpensWithoutALinkBack", "registers/probe.toml",
+     "@head\n@stepopens = { register = \"recall\", link = \"title\" }\n", &reference_unknown,
+     "registers/probe.toml step finish opens"},
+    {"OpensWithoutWhatIsRequired", "registers/probe.toml",
+     "@head\n@stepopens = { register = \"recall\", link = \"title\" }\n", &key_missing,
+     "registers/probe.toml step finish opens"},
+    {"ClockOfNoTerm", "registers/probe.toml", "@head\n@clockterm = \"no.such\"\n",
+     &reference_unknown, "registers/probe.toml clock late"},
+    {"ClockWithoutTerm", "registers/probe.toml", "@head\n@clock", &key_missing,
+     "registers/probe.toml:8 term"},
+    {"ClockStartsAtAText", "registers/probe.toml",
+     "@head\n[[clock]]\nname = \"late\"\ntitle = { zh = \"期\", en = \"late\" }\n"
+     "states = [\"recorded\"]\nstarts = \"number\"\nterm = \"complaint.acceptance\"\n",
+     &reference_unknown, "registers/probe.toml:12 starts"},
+    {"ClockOfAStateThatIsNot", "registers/probe.toml",
+     "@head\n[[clock]]\nname = \"late\"\ntitle = { zh = \"期\", en = \"late\" }\n"
+     "states = [\"rceorded\"]\nstarts = \"entered\"\nterm = \"complaint.acceptance\"\n",
+     &reference_unknown, "registers/probe.toml:11 states"},
+    {"ClockExtendedByNoStep", "registers/probe.toml",
+     "@head\n@clockterm = \"complaint.acceptance\"\n"
+     "extension = { step = \"extend\", term = \"complaint.acceptance\" }\n",
+     &reference_unknown, "registers/probe.toml:14 step"},
+    {"TermWithoutAmount", "terms/probe.toml",
+     "[[term]]\nid = \"probe.t\"\ntitle = { zh = \"期\", en = \"t\" }\n[[term.version]]\n"
+     "from = 2020-01-01\nunit = \"hours\"\nsource = \"test\"\n",
+     &wrong_value, "terms/probe.toml:4 amount"},
+    {"TermWithoutVersion", "terms/probe.toml",
+     "[[term]]\nid = \"probe.t\"\ntitle = { zh = \"期\", en = \"t\" }\n", &key_missing,
+     "terms/probe.toml:1 version"},
+    {"TermVersionsOutOfOrder", "terms/probe.toml",
+     "[[term]]\nid = \"probe.t\"\ntitle = { zh = \"期\", en = \"t\" }\n[[term.version]]\n"
+     "from = 2020-01-01\namount = 1\nunit = \"hours\"\nsource = \"test\"\n[[term.version]]\n"
+     "from = 2019-01-01\namount = 1\nunit = \"hours\"\nsource = \"test\"\n",
+     &wrong_value, "terms/probe.toml:10 from"},
+    {"TermTwice", "terms/probe.toml",
+     "[[term]]\nid = \"complaint.acceptance\"\ntitle = { zh = \"期\", en = \"t\" }\n"
+     "[[term.version]]\nfrom = 2020-01-01\namount = 1\nunit = \"hours\"\nsource = \"test\"\n",
+     &name_taken, "terms/probe.toml:1 name"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Mistakes, BrokenDeclaration, testing::ValuesIn(mistakes),
