@@ -6,6 +6,7 @@
 #include "code/credit_code.h"
 #include "code/gs1.h"
 #include "code/identify.h"
+#include "code/irregular_code.h"
 #include "code/organisation_code.h"
 
 namespace zhiheng::code {
@@ -15,12 +16,16 @@ namespace {
 struct Finding {
   std::string typed;
   std::string code;  ///< after normalising, where that was asked for
-  std::vector<CodeKind> kinds;
-  Error error;  ///< only when `kinds` is empty
+  std::vector<CodeKind> kinds = {};
+  Error error = {};                      ///< of the check that failed
+  const Irregular* irregular = nullptr;  ///< the code is legal although it failed
+
+  [[nodiscard]] bool valid() const { return !kinds.empty(); }
 };
 
-Finding examine(const std::string& typed, std::optional<CodeKind> wanted, bool normalising) {
-  Finding finding{typed, normalising ? normalise(typed) : typed, {}, {}};
+Finding examine(const std::string& typed, std::optional<CodeKind> wanted, bool normalising,
+                const IrregularCodes& irregular) {
+  Finding finding{.typed = typed, .code = normalising ? normalise(typed) : typed};
   if (!wanted) finding.kinds = identify(finding.code);
   if (!finding.kinds.empty()) return finding;
   const CodeKind kind = wanted.value_or(likely_kind(finding.code));
@@ -28,6 +33,8 @@ Finding examine(const std::string& typed, std::optional<CodeKind> wanted, bool n
     finding.kinds.push_back(kind);
   } else {
     finding.error = std::move(checked).error();
+    finding.irregular = kind == CodeKind::credit_code ? irregular.find(finding.code) : nullptr;
+    if (finding.irregular != nullptr) finding.kinds.push_back(kind);
   }
   return finding;
 }
@@ -43,22 +50,28 @@ boost::json::object parts_of(const CreditCode& code) {
 
 boost::json::object to_json(const Finding& finding) {
   boost::json::object object{
-      {"typed", finding.typed}, {"code", finding.code}, {"valid", !finding.kinds.empty()}};
+      {"typed", finding.typed}, {"code", finding.code}, {"valid", finding.valid()}};
   boost::json::array kinds;
   for (const CodeKind kind : finding.kinds) {
     kinds.emplace_back(name_of(kind));
-    if (kind == CodeKind::credit_code) object["parts"] = parts_of(*check_credit_code(finding.code));
+    if (const auto code = check_credit_code(finding.code); kind == CodeKind::credit_code && code) {
+      object["parts"] = parts_of(*code);
+    }
     if (kind == CodeKind::gtin) object["stored"] = check_gtin(finding.code)->stored();
     if (kind == CodeKind::organisation_code) {
       object["printed"] = check_organisation_code(finding.code)->printed();
     }
   }
   object["kinds"] = std::move(kinds);
-  if (finding.kinds.empty()) {
-    object["error"] = {{"id", finding.error.failure->id},
-                       {"where", finding.error.where},
-                       {"found", finding.error.found},
-                       {"wanted", finding.error.wanted}};
+  if (finding.error.failure != nullptr) {
+    object[finding.valid() ? "warning" : "error"] = {{"id", finding.error.failure->id},
+                                                     {"where", finding.error.where},
+                                                     {"found", finding.error.found},
+                                                     {"wanted", finding.error.wanted}};
+  }
+  if (finding.irregular != nullptr) {
+    object["irregular"] = {{"reason", finding.irregular->reason},
+                           {"source", finding.irregular->source}};
   }
   return object;
 }
@@ -66,7 +79,7 @@ boost::json::object to_json(const Finding& finding) {
 void print(const Invocation& invocation, const Finding& finding) {
   std::ostream& out = *invocation.out;
   out << finding.typed << '\t';
-  if (finding.kinds.empty()) {
+  if (!finding.valid()) {
     out << said(finding.error, invocation.language) << '\n';
     return;
   }
@@ -75,6 +88,10 @@ void print(const Invocation& invocation, const Finding& finding) {
   }
   if (const auto code = check_credit_code(finding.code); code && !code->subject_is_valid()) {
     out << "; " << code->subject() << ": code.organisation_code_check";
+  }
+  if (finding.irregular != nullptr) {
+    out << "; " << said(finding.error, invocation.language) << "; " << finding.irregular->reason
+        << " (" << finding.irregular->source << ")";
   }
   out << '\n';
 }
@@ -88,11 +105,12 @@ Result<int> answer_check(const Invocation& invocation) {
   }
   const auto typed = invocation.arguments.find("CODE");
   if (typed == invocation.arguments.end()) return 0;
+  ZH_TRY(const IrregularCodes irregular, load_irregular_codes(invocation.catalog));
   bool all_valid = true;
   boost::json::array codes;
   for (const std::string& each : typed->second) {
-    const Finding finding = examine(each, wanted, invocation.has("normalise"));
-    all_valid = all_valid && !finding.kinds.empty();
+    const Finding finding = examine(each, wanted, invocation.has("normalise"), irregular);
+    all_valid = all_valid && finding.valid();
     if (invocation.json) {
       codes.push_back(to_json(finding));
     } else {

@@ -33,6 +33,14 @@ inline constexpr Failure registration_number_malformed{
 inline constexpr Failure registration_number_check{
     "code.registration_number_check", Kind::invalid,
     "the check digit of the business registration number does not fit the others"};
+inline constexpr Failure lei_length{"code.lei_length", Kind::invalid,
+                                    "a legal entity identifier has 20 characters"};
+inline constexpr Failure lei_character{
+    "code.lei_character", Kind::invalid,
+    "a character that a legal entity identifier cannot have at this place"};
+inline constexpr Failure lei_check{
+    "code.lei_check", Kind::invalid,
+    "the check digits of the legal entity identifier do not fit the others"};
 inline constexpr Failure gs1_length{"code.gs1_length", Kind::invalid,
                                     "the GS1 key has another number of digits"};
 inline constexpr Failure gs1_character{"code.gs1_character", Kind::invalid,

@@ -4,13 +4,14 @@
 #include "code/credit_code.h"
 #include "code/failures.h"
 #include "code/gs1.h"
+#include "code/lei.h"
 #include "code/organisation_code.h"
 
 namespace zhiheng::code {
 namespace {
 
 constexpr std::array<std::string_view, code_kinds.size()> names{
-    "credit_code", "organisation_code", "registration_number", "gtin", "gln", "sscc"};
+    "credit_code", "organisation_code", "registration_number", "lei", "gtin", "gln", "sscc"};
 
 /// Hyphens and dashes that keyboards and word processors put between groups, and blanks.
 constexpr std::array<std::string_view, 17> separators{
@@ -73,6 +74,8 @@ Result<void> check_code(CodeKind kind, std::string_view text) {
       return drop(check_organisation_code(text));
     case CodeKind::registration_number:
       return drop(check_registration_number(text));
+    case CodeKind::lei:
+      return drop(check_lei(text));
     case CodeKind::gtin:
       return drop(check_gtin(text));
     case CodeKind::gln:
@@ -103,6 +106,8 @@ CodeKind likely_kind(std::string_view text) {
       return CodeKind::organisation_code;
     case 15:
       return CodeKind::registration_number;
+    case 20:
+      return CodeKind::lei;
     default:
       return CodeKind::credit_code;
   }

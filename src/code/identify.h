@@ -14,6 +14,7 @@ enum class CodeKind {
   credit_code,
   organisation_code,
   registration_number,
+  lei,
   gtin,
   gln,
   sscc,
@@ -22,6 +23,7 @@ enum class CodeKind {
 inline constexpr std::array code_kinds{CodeKind::credit_code,
                                        CodeKind::organisation_code,
                                        CodeKind::registration_number,
+                                       CodeKind::lei,
                                        CodeKind::gtin,
                                        CodeKind::gln,
                                        CodeKind::sscc};

@@ -21,9 +21,9 @@ Verb check_verb() {
           {{.name = "kind",
             .value = "KIND",
             .help = {"只按这一种校验：credit_code、organisation_code、registration_number、"
-                     "gtin、gln、sscc",
+                     "lei、gtin、gln、sscc",
                      "check as this kind only: credit_code, organisation_code, "
-                     "registration_number, gtin, gln, sscc"}},
+                     "registration_number, lei, gtin, gln, sscc"}},
            {.name = "normalise",
             .value = "",
             .help = {"先转为半角大写，并去掉空格和连字符",
@@ -31,10 +31,14 @@ Verb check_verb() {
       .run = answer_check,
       .description = {"校验是严格的：小写、全角和多余的空格都不接受，除非加 "
                       "--normalise。校验码不符时只提示正确的"
-                      "校验码，不作改正。全部通过时退出码为 0，否则为 1。",
+                      "校验码，不作改正。确已核发而校验码不符的代码列在 "
+                      "catalog/codes/irregular_credit_codes.tsv，予以通过并提示。"
+                      "全部通过时退出码为 0，否则为 1。",
                       "The check is strict: lower case, full width and blanks are refused unless "
                       "--normalise is given. A wrong check character is never corrected; the right "
-                      "one is only named. Exit code 0 when all pass, 1 otherwise."}};
+                      "one is only named. Legal codes with a wrong check character stand in "
+                      "catalog/codes/irregular_credit_codes.tsv; they pass with a warning. "
+                      "Exit code 0 when all pass, 1 otherwise."}};
 }
 
 Verb region_verb() {

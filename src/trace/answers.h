@@ -10,5 +10,6 @@ namespace zhiheng::trace {
 [[nodiscard]] Result<int> answer_hash(const Invocation& call);
 [[nodiscard]] Result<int> answer_capture(const Invocation& call);
 [[nodiscard]] Result<int> answer_reproduce(const Invocation& call);
+[[nodiscard]] Result<int> answer_suspects(const Invocation& call);
 
 }  // namespace zhiheng::trace

@@ -65,6 +65,16 @@ inline constexpr Failure prefix_undeclared{"trace.prefix_undeclared", Kind::inva
 inline constexpr Failure event_id_taken{"trace.event_id_taken", Kind::conflict,
                                         "another event with this eventID is on record"};
 
+// About tables of stations and deliveries.
+inline constexpr Failure network_broken{
+    "trace.network_broken", Kind::invalid,
+    "a row names a station or delivery that is not there, or the same one stands there twice"};
+inline constexpr Failure column_missing{"trace.column_missing", Kind::invalid,
+                                        "the table lacks a column that is needed"};
+inline constexpr Failure scenario_malformed{
+    "trace.scenario_malformed", Kind::invalid,
+    "the scenario has a key or a value that is not documented"};
+
 // About what was asked for.
 inline constexpr Failure form_unknown{"trace.form_unknown", Kind::usage,
                                       "there is no such form of document"};

@@ -38,4 +38,12 @@ struct Hashed {
 [[nodiscard]] Result<Comparisons> reproduce_identifiers(const std::filesystem::path& folder,
                                                         const std::filesystem::path& catalog);
 
+/// `organisation-codes`: credit codes and legal entity identifiers.
+[[nodiscard]] Result<Comparisons> reproduce_codes(const std::filesystem::path& folder,
+                                                  const std::filesystem::path& catalog);
+
+/// `trace/bfr-foodchainlab`: the scores of each workflow.
+[[nodiscard]] Result<Comparisons> reproduce_suspects(const std::filesystem::path& folder,
+                                                     const std::filesystem::path& catalog);
+
 }  // namespace zhiheng::trace

@@ -1,6 +1,7 @@
 #include "trace/verbs.h"
 
 #include "trace/answers.h"
+#include "trace/verb_parts.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -140,7 +141,8 @@ Verb reproduce_verb() {
 }  // namespace
 
 std::vector<Verb> verbs() {
-  return {validate_verb(), convert_verb(), hash_verb(), capture_verb(), reproduce_verb()};
+  return {validate_verb(), convert_verb(),   hash_verb(),
+          capture_verb(),  reproduce_verb(), suspects_verb()};
 }
 
 }  // namespace zhiheng::trace

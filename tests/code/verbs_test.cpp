@@ -59,6 +59,23 @@ TEST(CodeCheck, RefusesABadOneWithTheRightCharacterAsAHint) {
   EXPECT_THAT(plain.text, testing::HasSubstr("code.credit_code_check"));
 }
 
+TEST(CodeCheck, AcceptsALegalCodeThatFailsItsCheckOnlyWithAWarning) {
+  const Said said = say("code check", "CODE", {"91350100M0001TGQXM"});
+  EXPECT_EQ(said.exit_code, 0);
+  EXPECT_THAT(said.text, testing::HasSubstr(R"("warning":{"id":"code.credit_code_check")"));
+  EXPECT_THAT(said.text, testing::HasSubstr(R"("source":"aarioai/id-rule")"));
+  const Said plain = say("code check", "CODE", {"91350100M0001TGQXM"}, {}, false);
+  EXPECT_THAT(plain.text, testing::HasSubstr("code.credit_code_check"));
+  EXPECT_THAT(plain.text, testing::HasSubstr("aarioai/id-rule"));
+}
+
+TEST(CodeCheck, KnowsALegalEntityIdentifier) {
+  EXPECT_THAT(say("code check", "CODE", {"529900T8BM49AURSDO55"}).text,
+              testing::HasSubstr(R"("kinds":["lei"])"));
+  EXPECT_THAT(say("code check", "CODE", {"529900T8BM49AURSDO56"}).text,
+              testing::HasSubstr("code.lei_check"));
+}
+
 TEST(CodeCheck, IsStrictUnlessToldToNormalise) {
   EXPECT_EQ(say("code check", "CODE", {"91350100m000100y43"}).exit_code, 1);
   EXPECT_EQ(say("code check", "CODE", {"91350100m000100y43"}, {{"normalise", {""}}}).exit_code, 0);

@@ -1,0 +1,75 @@
+#include <boost/json.hpp>
+
+#include "code/credit_code.h"
+#include "code/identify.h"
+#include "code/irregular_code.h"
+#include "code/lei.h"
+#include "trace/failures.h"
+#include "trace/reproduce_parts.h"
+
+namespace zhiheng::trace {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+/// A row of such a file: a code, and whether it is a good one.
+struct Row {
+  std::string code;
+  bool valid = false;
+};
+
+Result<Row> read_row(const fs::path& file, const std::string& line) {
+  boost::system::error_code wrong;
+  const json::value value = json::parse(line, wrong);
+  const json::object* row = wrong ? nullptr : value.if_object();
+  const json::value* code = row == nullptr ? nullptr : row->if_contains("code");
+  const json::value* valid = row == nullptr ? nullptr : row->if_contains("valid");
+  if (code == nullptr || !code->is_string() || valid == nullptr || !valid->is_bool()) {
+    return fail(expectations_malformed, file.string(), line, R"({"code": "…", "valid": true})");
+  }
+  return Row{std::string(code->get_string()), valid->get_bool()};
+}
+
+/// @param check  gives nothing for a good code
+template <class Check>
+Result<Comparison> compare_codes(const fs::path& file, const Check& check) {
+  Comparison line{.area = "organisation-codes", .subject = file.filename().string()};
+  ZH_TRY(const auto rows, lines_of(file));
+  for (const std::string& text : rows) {
+    ZH_TRY(const Row row, read_row(file, text));
+    // Such lists are typed by people: blanks between the groups are taken out first.
+    const auto checked = check(code::normalise(row.code));
+    compare(line, checked.has_value() == row.valid,
+            row.code + ": " + (checked ? "accepted" : describe(checked.error())));
+  }
+  return line;
+}
+
+}  // namespace
+
+Result<Comparisons> reproduce_codes(const fs::path& folder, const fs::path& catalog) {
+  const fs::path area = folder / "organisation-codes";
+  Comparisons lines;
+  std::error_code error;
+  if (fs::exists(area / "uscc.jsonl", error)) {
+    ZH_TRY(Comparison line, compare_codes(area / "uscc.jsonl", code::check_credit_code));
+    lines.push_back(std::move(line));
+  }
+  if (fs::exists(area / "lei.jsonl", error)) {
+    ZH_TRY(Comparison line, compare_codes(area / "lei.jsonl", code::check_lei));
+    lines.push_back(std::move(line));
+  }
+  // Legal codes that fail their check: refused by the check, known to the catalog with a source.
+  Comparison irregular{.area = "organisation-codes", .subject = "legal codes that fail the check"};
+  ZH_TRY(const auto known, code::load_irregular_codes(catalog));
+  for (const char* code : {"91350100M0001TGQXM", "91350211M0000XUF46", "91350203M0001FUE2P"}) {
+    const code::Irregular* found = known.find(code);
+    compare(irregular, !code::check_credit_code(code) && found != nullptr && !found->source.empty(),
+            code);
+  }
+  lines.push_back(std::move(irregular));
+  return lines;
+}
+
+}  // namespace zhiheng::trace
