@@ -11,5 +11,8 @@ namespace zhiheng::trace {
 [[nodiscard]] Result<int> answer_capture(const Invocation& call);
 [[nodiscard]] Result<int> answer_reproduce(const Invocation& call);
 [[nodiscard]] Result<int> answer_suspects(const Invocation& call);
+[[nodiscard]] Result<int> answer_backward(const Invocation& call);
+[[nodiscard]] Result<int> answer_forward(const Invocation& call);
+[[nodiscard]] Result<int> answer_state(const Invocation& call);
 
 }  // namespace zhiheng::trace

@@ -86,4 +86,10 @@ inline constexpr Failure answer_not_written{"trace.answer_not_written", Kind::un
 inline constexpr Failure interrupted{"trace.interrupted", Kind::interrupted,
                                      "stopped before the end"};
 
+// About the chain of events.
+inline constexpr Failure chain_full{"trace.chain_full", Kind::too_large,
+                                    "more events than one chain can hold"};
+inline constexpr Failure identifier_unknown{"trace.identifier_unknown", Kind::not_found,
+                                            "no event names this identifier"};
+
 }  // namespace zhiheng::trace

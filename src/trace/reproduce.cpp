@@ -26,7 +26,7 @@ constexpr Area areas[] = {
     {"profiles", nullptr},
     {"query", nullptr},
     {"redaction", nullptr},
-    {"trace", nullptr},
+    {"trace", reproduce_opentraceability},
     {"trace", reproduce_suspects},
 };
 

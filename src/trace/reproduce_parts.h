@@ -46,4 +46,8 @@ struct Hashed {
 [[nodiscard]] Result<Comparisons> reproduce_suspects(const std::filesystem::path& folder,
                                                      const std::filesystem::path& catalog);
 
+/// `trace/opentraceability`: what the table of SOURCES.md says in words.
+[[nodiscard]] Result<Comparisons> reproduce_opentraceability(const std::filesystem::path& folder,
+                                                             const std::filesystem::path& catalog);
+
 }  // namespace zhiheng::trace

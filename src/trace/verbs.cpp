@@ -141,8 +141,10 @@ Verb reproduce_verb() {
 }  // namespace
 
 std::vector<Verb> verbs() {
-  return {validate_verb(), convert_verb(),   hash_verb(),
-          capture_verb(),  reproduce_verb(), suspects_verb()};
+  std::vector<Verb> all{validate_verb(), convert_verb(),   hash_verb(),
+                        capture_verb(),  reproduce_verb(), suspects_verb()};
+  for (Verb& verb : chain_verbs()) all.push_back(std::move(verb));
+  return all;
 }
 
 }  // namespace zhiheng::trace

@@ -9,4 +9,7 @@ namespace zhiheng::trace {
 
 [[nodiscard]] std::vector<Verb> verbs();
 
+/// Those that ask the chain of events; part of verbs().
+[[nodiscard]] std::vector<Verb> chain_verbs();
+
 }  // namespace zhiheng::trace

@@ -1,0 +1,57 @@
+#pragma once
+// Numbers by number, in one piece of memory: for walks that touch millions.
+
+#include <cstdint>
+#include <vector>
+
+namespace zhiheng::trace {
+
+/// Keys below 2^32 - 1. Entries are never taken away.
+class NumberMap {
+ public:
+  /// The value of `key`, which is `fresh` when it was not there.
+  std::uint32_t& at(std::uint32_t key, std::uint32_t fresh) {
+    if ((size_ + 1) * 2 > slots_.size()) grow();
+    Slot& slot = slots_[place(key)];
+    if (slot.key == key) return slot.value;
+    ++size_;
+    slot = {key, fresh};
+    return slot.value;
+  }
+
+  /// nullptr when it is not there.
+  [[nodiscard]] const std::uint32_t* find(std::uint32_t key) const {
+    if (slots_.empty()) return nullptr;
+    const Slot& slot = slots_[place(key)];
+    return slot.key == key ? &slot.value : nullptr;
+  }
+
+ private:
+  static constexpr std::uint32_t empty = 0xFFFF'FFFF;
+  struct Slot {
+    std::uint32_t key = empty;
+    std::uint32_t value = 0;
+  };
+
+  /// Where the key stands, or the empty slot for it. Neighbours stay neighbours: identifiers that
+  /// were numbered together are asked for together.
+  [[nodiscard]] std::size_t place(std::uint32_t key) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = ((key >> 6) * 0x9E37'79B9U ^ key) & mask;
+    while (slots_[at].key != key && slots_[at].key != empty) at = (at + 1) & mask;
+    return at;
+  }
+
+  void grow() {
+    std::vector<Slot> old(slots_.empty() ? 64 : slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.key != empty) slots_[place(slot.key)] = slot;
+    }
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace zhiheng::trace
