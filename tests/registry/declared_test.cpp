@@ -38,7 +38,7 @@ std::shared_ptr<const catalog::Catalog> small_catalog() {
           << keys << number_field << fields;
     };
     write("placeless", "", "");
-    write("standard", "all_regions = true\n", R"([[field]]
+    write("open_standard", "all_regions = true\n", R"([[field]]
 name = "file"
 type = "attachment"
 title = { zh = "文件", en = "file" }
@@ -85,14 +85,14 @@ ZH_ON_BOTH_ENGINES(Declared);
 // A register without a region used to be shown whole to everybody with a region of their own.
 TEST_P(Declared, ARegionalRoleSeesNothingOfARegisterWithoutRegionUnlessItSaysSo) {
   put(administrator, "placeless", {"number"}, {{"P1"}});
-  put(administrator, "standard", {"number"}, {{"S1"}});
+  put(administrator, "open_standard", {"number"}, {{"S1"}});
   EXPECT_EQ(registry_->count(officer, named("placeless"), {}), 0);
-  EXPECT_EQ(registry_->count(officer, named("standard"), {}), 1);
+  EXPECT_EQ(registry_->count(officer, named("open_standard"), {}), 1);
   EXPECT_EQ(registry_->count(auditor, named("placeless"), {}), 1);
-  EXPECT_EQ(registry_->count(auditor, named("standard"), {}), 1);
+  EXPECT_EQ(registry_->count(auditor, named("open_standard"), {}), 1);
 
   EXPECT_EQ(refusal(put(officer, "placeless", {"number"}, {{"P2"}}).front()), &outside_region);
-  EXPECT_EQ(refusal(put(officer, "standard", {"number"}, {{"S2"}}).front()), nullptr);
+  EXPECT_EQ(refusal(put(officer, "open_standard", {"number"}, {{"S2"}}).front()), nullptr);
 }
 
 // Only what was committed before used to count, so that a list that holds both was refused.
@@ -129,7 +129,7 @@ TEST_P(Declared, ARecordMayPointToAnEarlierRowOfTheSameImport) {
 TEST_P(Declared, AnAttachmentIsTheDigestOfAFile) {
   const std::vector<std::string> columns = {"number", "file"};
   const auto answers =
-      put(administrator, "standard", columns, {{"S1", std::string(64, 'a')}, {"S2", "report.pdf"}});
+      put(administrator, "open_standard", columns, {{"S1", std::string(64, 'a')}, {"S2", "report.pdf"}});
   EXPECT_EQ(refusal(answers[0]), nullptr);
   EXPECT_EQ(refusal(answers[1]), &attachment_wrong);
 }
@@ -141,10 +141,10 @@ TEST_P(Declared, ARegisterWithoutSearchableTextsCannotBeSearched) {
 }
 
 TEST_P(Declared, RowsOfOneImportAreFoundByItsBatchByThoseWhoMayKnowIt) {
-  put(administrator, "standard", {"number"}, {{"S1"}, {"S2"}}, {.batch = "batch-1"});
-  put(administrator, "standard", {"number"}, {{"S3"}}, {.batch = "batch-2"});
+  put(administrator, "open_standard", {"number"}, {{"S1"}, {"S2"}}, {.batch = "batch-1"});
+  put(administrator, "open_standard", {"number"}, {{"S3"}}, {.batch = "batch-2"});
   const ListQuery of_first{.filter = "batch = 'batch-1'"};
-  EXPECT_EQ(registry_->count(auditor, named("standard"), of_first), 2);
+  EXPECT_EQ(registry_->count(auditor, named("open_standard"), of_first), 2);
   put(administrator, "alert", {"network", "reference", "publication", "notified_on"}, {});
   EXPECT_FALSE(registry_->list({}, named("alert"), of_first)) << "the public learns nothing of it";
 }
