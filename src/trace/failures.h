@@ -75,6 +75,18 @@ inline constexpr Failure scenario_malformed{
     "trace.scenario_malformed", Kind::invalid,
     "the scenario has a key or a value that is not documented"};
 
+// Queries.
+inline constexpr Failure query_parameter_unknown{"trace.query_parameter_unknown", Kind::usage,
+                                                 "the query language has no such parameter"};
+inline constexpr Failure query_parameter_wrong{"trace.query_parameter_wrong", Kind::usage,
+                                               "the value is not one that the parameter takes"};
+inline constexpr Failure query_parameters_exclude{"trace.query_parameters_exclude", Kind::usage,
+                                                  "the two parameters exclude one another"};
+inline constexpr Failure query_too_large{"trace.query_too_large", Kind::too_large,
+                                         "the answer is larger than the query allows"};
+inline constexpr Failure units_malformed{"trace.units_malformed", Kind::invalid,
+                                         "the table of units of measurement has a wrong line"};
+
 // About what was asked for.
 inline constexpr Failure form_unknown{"trace.form_unknown", Kind::usage,
                                       "there is no such form of document"};

@@ -24,7 +24,7 @@ constexpr Area areas[] = {
     {"identifiers", reproduce_identifiers},
     {"organisation-codes", reproduce_codes},
     {"profiles", nullptr},
-    {"query", nullptr},
+    {"query", reproduce_query},
     {"redaction", nullptr},
     {"trace", reproduce_opentraceability},
     {"trace", reproduce_suspects},

@@ -50,4 +50,8 @@ struct Hashed {
 [[nodiscard]] Result<Comparisons> reproduce_opentraceability(const std::filesystem::path& folder,
                                                              const std::filesystem::path& catalog);
 
+/// The queries below `query`, asked of the events beside them.
+[[nodiscard]] Result<Comparisons> reproduce_query(const std::filesystem::path& folder,
+                                                  const std::filesystem::path& catalog);
+
 }  // namespace zhiheng::trace
