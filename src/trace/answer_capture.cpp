@@ -10,6 +10,7 @@
 #include "trace/document.h"
 #include "trace/event_store.h"
 #include "trace/failures.h"
+#include "trace/master_store.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -53,6 +54,7 @@ class FileCapture {
   std::vector<Event> waiting_;
   std::vector<std::size_t> numbers_;
   std::size_t events_ = 0, added_ = 0, unchanged_ = 0, refused_ = 0;
+  std::size_t elements_ = 0;                         ///< of master data, new or changed
   std::vector<std::pair<std::size_t, Error>> told_;  ///< event number, 0: the document
 };
 
@@ -92,6 +94,9 @@ Result<void> FileCapture::pass(bool only_judge) {
   if (call_.interrupted != nullptr && *call_.interrupted) return fail(interrupted, file_);
   if (!waiting_.empty()) ZH_DO(hand_over());
   for (const Error& error : document.errors) tell(0, error);
+  if (only_judge || (refused_ > 0 && options_.on_error == OnError::rollback)) return {};
+  ZH_TRY(elements_, capture_master_data(registry_, registry::local_operator(), document.master_data,
+                                        options_.region));
   return {};
 }
 
@@ -124,6 +129,7 @@ json::object FileCapture::report() const {
           {"added", added_},
           {"unchanged", unchanged_},
           {"refused", refused_},
+          {"master_data", elements_},
           {"errors", std::move(errors)}};
 }
 

@@ -9,6 +9,7 @@ namespace zhiheng::trace {
 [[nodiscard]] Result<int> answer_convert(const Invocation& call);
 [[nodiscard]] Result<int> answer_hash(const Invocation& call);
 [[nodiscard]] Result<int> answer_capture(const Invocation& call);
+[[nodiscard]] Result<int> answer_query(const Invocation& call);
 [[nodiscard]] Result<int> answer_reproduce(const Invocation& call);
 [[nodiscard]] Result<int> answer_suspects(const Invocation& call);
 [[nodiscard]] Result<int> answer_backward(const Invocation& call);

@@ -84,6 +84,10 @@ inline constexpr Failure query_parameters_exclude{"trace.query_parameters_exclud
                                                   "the two parameters exclude one another"};
 inline constexpr Failure query_too_large{"trace.query_too_large", Kind::too_large,
                                          "the answer is larger than the query allows"};
+inline constexpr Failure page_unknown{"trace.page_unknown", Kind::usage,
+                                      "this token is not one that this query gave"};
+inline constexpr Failure index_unusable{"trace.index_unusable", Kind::unavailable,
+                                        "the file by which identifiers are found cannot be used"};
 inline constexpr Failure units_malformed{"trace.units_malformed", Kind::invalid,
                                          "the table of units of measurement has a wrong line"};
 

@@ -121,6 +121,37 @@ Verb capture_verb() {
           "code 1 when an event was not kept."}};
 }
 
+Verb query_verb() {
+  return {
+      .path = "epcis query",
+      .help = {"按 EPCIS 2.0 查询语言查询事件",
+               "ask for events in the query language of EPCIS 2.0"},
+      .arguments = {{.name = "PARAMETER",
+                     .help = {"参数=值，如 EQ_bizStep=shipping；多个值用 | 隔开",
+                              "NAME=VALUE, as EQ_bizStep=shipping; several values with | between"},
+                     .required = false,
+                     .repeated = true}},
+      .options = {{.name = "to",
+                   .value = "FORM",
+                   .help = {"json（JSON-LD，默认）、xml，或 lines（每个事件一行）",
+                            "json (JSON-LD, the default), xml, or lines (one event each)"}},
+                  {.name = "prefix",
+                   .value = "NAME=URI",
+                   .help = {"自有字段的前缀", "what a prefix of field names stands for"},
+                   .repeated = true},
+                  {.name = "master-data",
+                   .value = "",
+                   .help = {"查询主数据（SimpleMasterDataQuery）",
+                            "ask for master data (SimpleMasterDataQuery)"}}},
+      .run = answer_query,
+      .description = {
+          "例：zhiheng epcis query 'MATCH_anyEPC=urn:epc:idpat:sgtin:4012345.012345.*' "
+          "orderBy=eventTime。给出 perPage 时只输出一页，下一页的标记写到标准错误。",
+          "Example: zhiheng epcis query 'MATCH_anyEPC=urn:epc:idpat:sgtin:4012345.012345.*' "
+          "orderBy=eventTime. With perPage one page is printed; the token of the next one goes to "
+          "standard error."}};
+}
+
 Verb reproduce_verb() {
   return {.path = "epcis reproduce",
           .help = {"按目录中的期望文件逐项比较", "compare with the expectation files of a folder"},
@@ -141,8 +172,8 @@ Verb reproduce_verb() {
 }  // namespace
 
 std::vector<Verb> verbs() {
-  std::vector<Verb> all{validate_verb(), convert_verb(),   hash_verb(),
-                        capture_verb(),  reproduce_verb(), suspects_verb()};
+  std::vector<Verb> all{validate_verb(), convert_verb(),   hash_verb(),    capture_verb(),
+                        query_verb(),    reproduce_verb(), suspects_verb()};
   for (Verb& verb : chain_verbs()) all.push_back(std::move(verb));
   return all;
 }
