@@ -31,7 +31,7 @@ std::size_t first_non_ascii(std::string_view bytes) {
 UChar32 take(std::string_view text, std::size_t& at) {
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   UChar32 point = 0;
-  U8_NEXT(bytes, at, text.size(), point);
+  U8_NEXT(bytes, at, text.size(), point);  // NOLINT(bugprone-inc-dec-in-conditions): of ICU
   return point;
 }
 

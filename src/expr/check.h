@@ -74,7 +74,7 @@ class Checker {
 
   Result<Operand> bounded(Node node, Wide bound, Span span) const;
   Result<Operand> real_result(Node node, double largest, double least, Span span) const;
-  Result<Operand> exact_sum(Operand left, Op op, Operand right) const;
+  Result<Operand> exact_sum(const Operand& left, Op op, const Operand& right) const;
   Result<Operand> exact_product(const Operand& left, const Operand& right) const;
   Result<Operand> real_arithmetic(Operand left, Op op, Operand right) const;
 

@@ -35,11 +35,11 @@ Result<Operand> Checker::arithmetic(Operand left, Op op, Operand right) const {
     return real_arithmetic(std::move(left), op, std::move(right));
   }
   if (op == Op::multiply) return exact_product(left, right);
-  return exact_sum(std::move(left), op, std::move(right));
+  return exact_sum(left, op, right);
 }
 
 /// A sum of many terms is one node as long as 64 bits hold it, so that it is checked once.
-Result<Operand> Checker::exact_sum(Operand left, Op op, Operand right) const {
+Result<Operand> Checker::exact_sum(const Operand& left, Op op, const Operand& right) const {
   constexpr Wide largest = 9'000'000'000'000'000'000;
   const Span span = left.span.to(right.span);
   const Operand both[] = {left, right};

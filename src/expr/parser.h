@@ -10,7 +10,7 @@
 namespace zhiheng::expr {
 
 /// Bytes that an expression may have.
-inline constexpr std::size_t length_limit = 64 * 1024;
+inline constexpr std::size_t length_limit = 65'536;
 
 /// @fails  all of failures.h, base.text_not_utf8
 /// @cost   linear in the text, times the number of fields

@@ -19,7 +19,8 @@ std::string section(const Plan& plan, const std::string& code) {
   for (const auto* letter : table->children("", code::Edition::gb2017)) {
     std::string divisions;
     for (const auto* division : table->children(letter->code, code::Edition::gb2017)) {
-      divisions += (divisions.empty() ? "" : ", ") + literal(division->code);
+      if (!divisions.empty()) divisions += ", ";
+      divisions += literal(division->code);
     }
     text += " WHEN substr(" + code + ", 1, 2) IN (" + divisions + ") THEN " + literal(letter->code);
   }

@@ -48,6 +48,7 @@ void print(std::ostream& out, const Answer& answer, Language language) {
 void print(std::ostream& out, const std::vector<Standing>& standings, Language language) {
   const bool zh = language == Language::zh;
   std::vector<Line> rows;
+  rows.reserve(standings.size());
   for (const auto& standing : standings) {
     rows.push_back({standing.target->id, standing.target->title.in(language),
                     words_of_verdict(standing.verdict).in(language), standing.reason.in(language)});
