@@ -54,17 +54,12 @@ json::object as_json(const registry::Record& record, const std::vector<std::stri
     const catalog::Field* field = of.find_field(columns[i]);
     if (field != nullptr) values[columns[i]] = as_json(record.values[i], *field);
   }
-  return {{"id", record.id},
-          {"version", record.version},
-          {"state", record.state},
-          {"recorded_at", to_china_text(record.recorded_at)},
-          {"recorded_by", record.recorded_by},
-          {"batch", record.batch},
-          {"line", record.line},
-          {"reason", record.reason},
-          {"deleted", record.deleted},
-          {"hash", record.hash},
-          {"values", std::move(values)}};
+  return {{"id", record.id},         {"version", record.version},
+          {"state", record.state},   {"recorded_at", to_china_text(record.recorded_at)},
+          {"step", record.step},     {"recorded_by", record.recorded_by},
+          {"batch", record.batch},   {"line", record.line},
+          {"reason", record.reason}, {"deleted", record.deleted},
+          {"hash", record.hash},     {"values", std::move(values)}};
 }
 
 json::object as_json(const registry::Page& page, const catalog::Register& of) {

@@ -151,6 +151,7 @@ std::vector<Parameter> parameters_of(const std::string& pattern) {
             {"search", "words looked for in the searchable fields"},
             {"sort", "field, or -field for descending"},
             {"after", "cursor of the page before"},
+            {"due", "overdue: only records with a term that has run out"},
             {"limit", "1..1000, 50 by default"},
             {"count", "1: how many there are in all"}};
   }
@@ -197,6 +198,7 @@ std::vector<Parameter> parameters_of(const std::string& pattern) {
   if (pattern.ends_with("/export")) {
     return {{"format", "csv, xlsx, ndjson"}, {"filter", "expression"}, {"sort", "field or -field"}};
   }
+  if (pattern == "/api/work") return {{"limit", "of each part, 1..1000"}};
   if (pattern == "/api/uploads") return {{"name", "file name as the user knows it"}};
   if (pattern.ends_with("/refusals")) return {{"format", "csv, xlsx"}};
   if (pattern == "/api/regions" || pattern == "/api/tiles") {
@@ -275,6 +277,7 @@ json::object operation(const Route& route, const std::string& name, const std::s
     json::object properties = {{"reason", {{"type", "string"}}}};
     if (step) {
       properties["step"] = {{"type", "string"}};
+      properties["values"] = reference(name);
     } else {
       properties["values"] = reference(name);
     }

@@ -6,6 +6,7 @@
 #include "api/failures.h"
 #include "api/json.h"
 #include "exchange/exchange.h"
+#include "registry/lifecycle_json.h"
 
 namespace zhiheng::api {
 
@@ -35,6 +36,7 @@ Result<registry::ListQuery> list_query(const Request& request) {
   query.filter = request.parameter("filter");
   query.search = request.parameter("search");
   query.after = request.parameter("after");
+  query.overdue = request.parameter("due") == "overdue";
   ZH_TRY(query.limit, page_limit(request));
   for (const auto& part : request.parameters("sort")) {
     for (std::size_t from = 0; from < part.size();) {
@@ -78,11 +80,28 @@ Result<Written> written_values(const Register& of, const json::object& body,
   return written;
 }
 
+// What runs on the record, what the caller may do with it, what it is linked to.
+Result<void> add_lifecycle(Application& application, const Request& request, const Register& of,
+                           const std::string& id, json::object& document) {
+  registry::Registry& from = *application.registry;
+  if (from.access(request.person, of).is_internal()) {
+    ZH_TRY(const auto clocks, from.clocks(request.person, of, id, now()));
+    document["clocks"] = registry::clocks_json(clocks);
+    ZH_TRY(const auto steps, from.possible_steps(request.person, of, id));
+    document["possible_steps"] = registry::steps_json(steps);
+  }
+  ZH_TRY(const auto links, from.links(request.person, of, id));
+  document["links"] = registry::links_json(*application.catalog, links);
+  return {};
+}
+
 Result<Response> with_record(Application& application, Request& request, const Register& of,
                              const std::string& id, int status) {
   std::vector<std::string> columns;
   ZH_TRY(const registry::Record record, application.registry->get(request.person, of, id, columns));
-  Response response = json_response(as_json(record, columns, of), status);
+  json::object document = as_json(record, columns, of);
+  ZH_DO(add_lifecycle(application, request, of, id, document));
+  Response response = json_response(document, status);
   response.headers.emplace_back("ETag", version_tag(record.version));
   response.headers.emplace_back("Cache-Control", "private, no-cache");
   return response;
@@ -160,13 +179,26 @@ Result<Response> step(Application& application, Request& request, const Register
   if (!request.header("if-match").empty()) {
     ZH_TRY(expected, expected_version(request));
   }
+  Written written;
+  if (body.contains("values")) {
+    std::vector<Error> errors;
+    ZH_TRY(written, written_values(of, body, errors));
+    if (!errors.empty()) return refusal(application, request, of, errors);
+  }
   ZH_TRY(const registry::Answer answer,
          application.registry->step(request.person, of, request.parts[1], expected,
-                                    text_of(body, "step"), text_of(body, "reason")));
+                                    text_of(body, "step"), text_of(body, "reason"), written.columns,
+                                    std::move(written.entry)));
   if (answer.outcome == store::Outcome::refused) {
     return refusal(application, request, of, answer.errors);
   }
   return with_record(application, request, of, request.parts[1], 200);
+}
+
+Result<Response> work(Application& application, Request& request) {
+  ZH_TRY(const int limit, page_limit(request));
+  ZH_TRY(const auto found, application.registry->work(request.person, now(), limit));
+  return json_response(registry::work_json(*application.catalog, found));
 }
 
 Result<Response> look_up(Application& application, Request& request, const Register& of) {
@@ -249,6 +281,10 @@ std::vector<Route> record_routes(Application& application) {
                  }};
   };
   return {
+      {.method = "GET",
+       .pattern = "/api/work",
+       .access = Access::logged_in,
+       .run = [with](Request& request) { return work(*with, request); }},
       route("GET", "/api/registers/{register}/records", list),
       route("POST", "/api/registers/{register}/records", create, true),
       route("GET", "/api/registers/{register}/records/{id}",

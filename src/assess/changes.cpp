@@ -32,8 +32,10 @@ struct Counts {
   bool operator==(const Counts&) const = default;
 };
 
-std::vector<Value> row_of(const store::Version& version) {
+/// As expressions count: the declared fields, not what the store keeps beside them.
+std::vector<Value> row_of(const catalog::Register& of, const store::Version& version) {
   std::vector<Value> row = version.values;
+  row.resize(of.fields.size());
   row.emplace_back(version.state);
   row.emplace_back(version.recorded_at);
   return row;
@@ -154,7 +156,7 @@ class Reading {
   [[nodiscard]] std::optional<Counts> counts(const Part& part,
                                              const store::Version& version) const {
     if (version.deleted) return std::nullopt;
-    const auto row = row_of(version);
+    const auto row = row_of(*part.of, version);
     const auto day = day_of(row[part.time]);
     if (!day || *day < part.from || *day > part.to) return std::nullopt;
     const auto* code = std::get_if<std::string>(&row[part.region]);

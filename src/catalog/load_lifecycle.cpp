@@ -177,6 +177,10 @@ Clock load_clock(Declaration& at, const Register& made) {
     must_be_time(at, made, "due", clock.due);
   }
   if (!clock.fulfilled.empty()) must_be_time(at, made, "fulfilled", clock.fulfilled);
+  clock.when = load_condition(at, "when", made);
+  if (clock.when && clock.when->type() != expr::Type::boolean) {
+    at.complain(wrong_type, "when", clock.when->text(), "a condition");
+  }
   must_be_states(at, made, "states", clock.states);
   must_be_states(at, made, "pauses", clock.pauses);
   if (clock.states.empty()) at.complain(key_missing, "states", "", "at least one state");

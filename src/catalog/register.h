@@ -107,6 +107,7 @@ struct Clock {
   Words title;
   std::vector<std::string> states;
   std::vector<std::string> pauses;
+  std::optional<expr::Expression> when;  ///< only on records of which this is true
   std::string starts;     ///< date or timestamp field; "entered": when it came into `states`
   std::string term;       ///< of catalog/terms; empty: `due` is the day itself
   std::string due;        ///< date or timestamp field; empty: computed from start and term

@@ -7,6 +7,7 @@
 
 #include "registry/answers.h"
 #include "registry/failures.h"
+#include "registry/lifecycle_json.h"
 #include "registry/opened.h"
 
 namespace zhiheng::registry {
@@ -33,6 +34,7 @@ json::object json_of(const Record& record, const std::vector<std::string>& colum
           {"batch", record.batch},
           {"row", record.line},
           {"reason", record.reason},
+          {"step", record.step},
           {"deleted", record.deleted},
           {"hash", record.hash},
           {"values", std::move(values)}};
@@ -105,6 +107,7 @@ Result<int> answer_list(const Invocation& invocation) {
   query.filter = invocation.option("filter");
   query.search = invocation.option("search");
   query.after = invocation.option("after");
+  query.overdue = invocation.has("overdue");
   if (const auto sort = invocation.options.find("sort"); sort != invocation.options.end()) {
     query.sort = sort->second;
   }
@@ -143,10 +146,18 @@ Result<int> answer_show(const Invocation& invocation) {
   if (!invocation.has("history")) {
     std::vector<std::string> columns;
     ZH_TRY(const auto record, find_record(opened, *of, which, columns));
+    const Person person = local_operator();
+    ZH_TRY(const auto clocks, opened.registry->clocks(person, *of, record.id, now()));
+    ZH_TRY(const auto links, opened.registry->links(person, *of, record.id));
     if (invocation.json) {
-      *invocation.out << json::serialize(json_of(record, columns)) << '\n';
+      json::object document = json_of(record, columns);
+      document["clocks"] = clocks_json(clocks);
+      document["links"] = links_json(*opened.catalog, links);
+      *invocation.out << json::serialize(document) << '\n';
     } else {
       print(invocation, *opened.catalog, *of, record, columns);
+      print_clocks(invocation, clocks);
+      print_links(invocation, links);
     }
     return 0;
   }

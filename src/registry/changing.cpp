@@ -1,13 +1,11 @@
-// One record: corrected, deleted, taken a step further.
+// One record: corrected, deleted.
 
-#include <algorithm>
+#include "registry/changing.h"
 
 #include "base/text.h"
 #include "registry/failures.h"
-#include "registry/inside.h"
 
 namespace zhiheng::registry {
-namespace {
 
 Result<void> check_reason(const std::string& reason) {
   if (trim(reason).empty()) return fail(reason_missing, "reason");
@@ -17,7 +15,6 @@ Result<void> check_reason(const std::string& reason) {
   return {};
 }
 
-/// Writes one draft by hand, durable when it returns.
 Result<Answer> write_one(store::Store& store, const Person& person, const catalog::Register& of,
                          std::span<const std::string> columns, store::Draft draft) {
   std::vector<store::Draft> drafts;
@@ -29,6 +26,17 @@ Result<Answer> write_one(store::Store& store, const Person& person, const catalo
       .outcome = one.outcome, .id = to_text(one.id), .version = one.version, .errors = {}};
 }
 
+void judge_new_region(const Access& access, const catalog::Register& of, const Value& value,
+                      std::vector<Error>& errors) {
+  if (access.region.empty()) return;
+  const auto* region = std::get_if<std::string>(&value);
+  const std::string prefix =
+      of.expression_fields()[*of.position(of.region_field)].prefix(access.region);
+  if (region != nullptr && access.may_write_in(*region, prefix)) return;
+  errors.push_back(
+      {&outside_region, of.region_field, region == nullptr ? "" : *region, prefix + "…"});
+}
+
 Answer refused(const store::Version& present, std::vector<Error> errors) {
   return {.outcome = store::Outcome::refused,
           .id = to_text(present.id),
@@ -36,12 +44,6 @@ Answer refused(const store::Version& present, std::vector<Error> errors) {
           .errors = std::move(errors)};
 }
 
-const catalog::Step* find_step(const catalog::Register& of, const std::string& name) {
-  const auto found = std::ranges::find(of.steps, name, &catalog::Step::name);
-  return found == of.steps.end() ? nullptr : &*found;
-}
-
-/// Whether the record is about the region of the account itself and that is not for it to judge.
 bool own_and_kept_out(const Access& access, const catalog::Register& of,
                       const store::Version& present) {
   const auto at = of.position(of.region_field);
@@ -50,24 +52,12 @@ bool own_and_kept_out(const Access& access, const catalog::Register& of,
   return region != nullptr && *region == access.region;
 }
 
+namespace {
+
 Result<void> check_place(const Access& access, const catalog::Register& of,
                          const store::Version& present) {
   if (!own_and_kept_out(access, of, present)) return {};
   return fail(outside_region, of.region_field, access.region);
-}
-
-/// One of the person's roles allows the step, and on this record.
-bool may_take(const catalog::Catalog& catalog, const catalog::Register& of,
-              const catalog::Step& step, const Person& person, const store::Version& present) {
-  const Access all = access_of(catalog, person, of);
-  if (all.administer) return true;
-  if (step.roles.empty()) return all.write && !own_and_kept_out(all, of, present);
-  return std::ranges::any_of(step.roles, [&](const std::string& role) {
-    if (std::ranges::find(person.roles, role) == person.roles.end()) return false;
-    Person as_this = person;
-    as_this.roles = {role};
-    return !own_and_kept_out(access_of(catalog, as_this, of), of, present);
-  });
 }
 
 }  // namespace
@@ -94,12 +84,7 @@ Result<Answer> Registry::change(const Person& person, const catalog::Register& o
   Scratch scratch = judge.scratch();
   judge.judge(plan, entry.values, present.values, present.state, now(), scratch, errors);
   if (const auto at = of.position(of.region_field); at && plan.columns[*at] && errors.empty()) {
-    const auto* region = std::get_if<std::string>(&entry.values[*plan.columns[*at]]);
-    const std::string prefix = of.expression_fields()[*at].prefix(access.region);
-    if (!access.region.empty() && (region == nullptr || !access.may_write_in(*region, prefix))) {
-      errors.push_back(
-          {&outside_region, of.region_field, region == nullptr ? "" : *region, prefix + "…"});
-    }
+    judge_new_region(access, of, entry.values[*plan.columns[*at]], errors);
   }
   if (!errors.empty()) return refused(present, std::move(errors));
   // What was judged is the record as it stood: without an expectation it is this version.
@@ -123,35 +108,6 @@ Result<Answer> Registry::remove(const Person& person, const catalog::Register& o
   draft.id = present.id;
   draft.expected = expected.value_or(present.version);
   draft.deleted = true;
-  draft.reason = reason;
-  return write_one(*inside_->store, person, of, {}, std::move(draft));
-}
-
-Result<Answer> Registry::step(const Person& person, const catalog::Register& of,
-                              const std::string& id, std::optional<int> expected,
-                              const std::string& step, const std::string& reason) {
-  const Access access = inside_->access(person, of);
-  ZH_TRY(const auto present, inside_->present(access, of, id));
-  const auto* taken = find_step(of, step);
-  if (taken == nullptr) return fail(step_unknown, "step", step);
-  if (!may_take(catalog(), of, *taken, person, present))
-    return fail(not_allowed, of.name + " " + step, person.user);
-  if (!reason.empty()) ZH_DO(check_reason(reason));
-  const auto& from = taken->from;
-  if (!from.empty() && std::ranges::find(from, present.state) == from.end()) {
-    std::string wanted;
-    for (const auto& state : from) wanted.append(wanted.empty() ? "" : " | ").append(state);
-    return fail(step_not_possible, step, present.state, wanted);
-  }
-  std::vector<Error> errors;
-  for (const auto& field : taken->required_fields) {
-    if (is_null(present.values[*of.position(field)])) errors.push_back({&required, field, "", ""});
-  }
-  if (!errors.empty()) return refused(present, std::move(errors));
-  store::Draft draft;
-  draft.id = present.id;
-  draft.expected = expected.value_or(present.version);
-  draft.state = taken->to;
   draft.reason = reason;
   return write_one(*inside_->store, person, of, {}, std::move(draft));
 }

@@ -52,6 +52,13 @@ inline constexpr Failure step_unknown{"registry.step_unknown", Kind::invalid,
                                       "the register has no such step"};
 inline constexpr Failure step_not_possible{"registry.step_not_possible", Kind::conflict,
                                            "the step does not start from the present state"};
+inline constexpr Failure guard_not_met{"registry.guard_not_met", Kind::invalid,
+                                       "the record does not meet the condition of the step"};
+inline constexpr Failure same_person{"registry.same_person", Kind::forbidden,
+                                     "who took an earlier step of this record may not take this "
+                                     "one"};
+inline constexpr Failure extended_enough{"registry.extended_enough", Kind::conflict,
+                                         "the term was extended as often as it may be"};
 inline constexpr Failure cursor_wrong{"registry.cursor_wrong", Kind::usage,
                                       "the cursor belongs to another query"};
 inline constexpr Failure limit_wrong{"registry.limit_wrong", Kind::usage,

@@ -26,6 +26,7 @@ struct Person {
   std::string region = {};              ///< sees this GB/T 2260 subtree; empty: everywhere
   std::string company = {};             ///< credit code of the firm that the account belongs to
   std::string unit = {};                ///< key of its authority in the register of authorities
+  bool system = false;  ///< the program itself, for steps that missed terms lead to; no account
   [[nodiscard]] bool is_public() const { return user.empty(); }
 };
 

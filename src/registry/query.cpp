@@ -142,9 +142,16 @@ Result<PreparedQuery> prepare(const Registry::Inside& inside, const Person& pers
   ZH_TRY(Sql filter, condition(access, of, query.filter, dialect));
   ZH_TRY(Sql search, search_condition(access, of, query.search, dialect));
   prepared.select.where = both(std::move(rows), both(std::move(filter), std::move(search)));
+  if (query.overdue) {
+    ZH_DO(inside.follow_clocks());
+    Sql late{"id IN (SELECT agenda.id FROM agenda WHERE agenda.table_name = ? AND agenda.due <= ?)",
+             {of.name, now().microseconds}};
+    prepared.select.where = both(std::move(prepared.select.where), std::move(late));
+  }
   ZH_TRY(prepared.select.order, order_of(access, of, query.sort));
 
-  std::vector<std::string> parts = {of.name, access.region, query.filter, query.search};
+  std::vector<std::string> parts = {of.name, access.region, query.filter, query.search,
+                                    query.overdue ? "overdue" : ""};
   for (const auto& order : prepared.select.order) {
     parts.push_back((order.descending ? "-" : "+") + order.column);
   }
@@ -165,6 +172,7 @@ Record shown_record(store::Version version, const std::vector<std::size_t>& show
                 .hash = to_hex(version.hash),
                 .values = {}};
   if (internal) {
+    record.step = step_of(version);
     record.recorded_by = std::move(version.recorded_by);
     record.batch = std::move(version.batch);
     record.line = version.row;

@@ -15,6 +15,7 @@ Result<std::unique_ptr<Registry>> Registry::open(std::shared_ptr<const catalog::
   auto inside = std::make_unique<Inside>();
   inside->catalog = std::move(catalog);
   inside->store = std::move(store);
+  inside->clock_rules = clock_rules(*inside->catalog);
   std::vector<store::Table> tables;
   for (const auto& of : inside->catalog->registers) {
     tables.push_back(table_of(of));
@@ -63,6 +64,10 @@ std::string sentence(const catalog::Catalog& catalog, const catalog::Register* o
   if (of != nullptr && error.failure == &rule_broken) {
     const auto rule = std::ranges::find(of->rules, error.found, &catalog::Rule::id);
     if (rule != of->rules.end()) return rule->message.in(language);
+  }
+  if (of != nullptr && error.failure == &guard_not_met) {
+    const auto* step = of->find_step(error.found);
+    if (step != nullptr) return step->message.in(language);
   }
   return catalog.sentence(error, language);
 }

@@ -21,10 +21,22 @@
 
 namespace zhiheng::registry {
 
+// Of lifecycle.h.
+struct ClockReading;
+struct Consequence;
+struct Link;
+struct PossibleStep;
+struct Work;
+
 /// A record as handed over by a form, an import or the API.
 struct Entry {
   std::vector<Value> values;  ///< one per column given beside it
   std::int64_t line = 0;      ///< row of the file; 0: none
+};
+
+/// A linked record that a step opened.
+struct OpenedRecord {
+  std::string register_name, id, key;
 };
 
 /// What happened to an entry.
@@ -33,6 +45,7 @@ struct Answer {
   std::string id;
   int version = 0;
   std::vector<Error> errors;  ///< when refused; where = field
+  std::vector<OpenedRecord> opened = {};
 };
 
 /// How a bundle of entries is written.
@@ -60,6 +73,7 @@ struct ListQuery {
   std::string after = {};                ///< cursor of the page before; empty: first page
   int limit = 50;                        ///< 1..1000
   std::vector<std::string> fields = {};  ///< empty: all that the person may see
+  bool overdue = false;                  ///< only records with a term that has run out
 };
 
 /// What somebody sees of a version. Without internal rights, who wrote it and why stay empty.
@@ -72,6 +86,7 @@ struct Record {
   std::string batch;
   std::int64_t line = 0;
   std::string reason;
+  std::string step = {};  ///< of the lifecycle that made this version
   bool deleted = false;
   std::string hash;           ///< hexadecimal
   std::vector<Value> values;  ///< one per column of the page
@@ -124,11 +139,38 @@ class Registry {
                         Entry entry, const std::string& reason);
   Result<Answer> remove(const Person& person, const catalog::Register& of, const std::string& id,
                         std::optional<int> expected, const std::string& reason);
-  /// Takes a step of the lifecycle. Without declared roles, whoever may write may take it.
-  /// @fails  as change, registry.step_unknown, registry.step_not_possible
+  /// Takes a step of the lifecycle, filling `columns` with `entry` on the way. Without declared
+  /// roles, whoever may write may take it. Records that the step opens are written in the same
+  /// transaction, or nothing is.
+  /// @fails  as change, registry.step_unknown, registry.step_not_possible, registry.same_person,
+  ///         registry.extended_enough; an unmet guard (registry.guard_not_met) comes in the answer
   Result<Answer> step(const Person& person, const catalog::Register& of, const std::string& id,
                       std::optional<int> expected, const std::string& step,
-                      const std::string& reason);
+                      const std::string& reason, std::span<const std::string> columns = {},
+                      Entry entry = {});
+  /// Steps that the person may take from the present state, whether or not all is filled in.
+  /// @fails  registry.not_found
+  Result<std::vector<PossibleStep>> possible_steps(const Person& person,
+                                                   const catalog::Register& of,
+                                                   const std::string& id);
+  /// How the terms of a record stand, in the order of the declaration; not for the public.
+  /// @fails  registry.not_found, registry.not_allowed
+  Result<std::vector<ClockReading>> clocks(const Person& person, const catalog::Register& of,
+                                           const std::string& id, Timestamp now);
+  /// Records that this one points to and that point to it, as far as the person may see them; at
+  /// most a hundred from each field.
+  /// @fails  registry.not_found
+  Result<std::vector<Link>> links(const Person& person, const catalog::Register& of,
+                                  const std::string& id);
+
+  /// Everything with a running term that the person may see, sorted by what to do about it.
+  /// @param limit  of each part
+  Result<Work> work(const Person& person, Timestamp now, std::int64_t limit);
+  /// Takes the steps that follow from missed terms (Clock::missed_step).
+  Result<std::vector<Consequence>> run_clocks(Timestamp now);
+  /// Brings the agenda up to the newest commit; work, run_clocks and lists of what is overdue do
+  /// so themselves.
+  Result<void> follow_clocks();
 
   /// @fails  registry.not_allowed, registry.cursor_wrong, registry.limit_wrong,
   ///         registry.sort_unknown, registry.search_not_possible, registry.column_unknown, and the

@@ -15,13 +15,17 @@ store::Table table_of(const catalog::Register& of) {
                              .scale = field.storage() == Storage::decimal ? field.scale : 0,
                              .encrypted = field.personal});
   }
-  // The parts of a whole are listed by their owner, whether or not the declaration thought of it.
+  // Which step led to a version: "accept@4". The number tells it from versions that only kept it.
+  table.columns.push_back({.name = std::string(taken_step), .storage = Storage::text});
+  // What points to a record is listed by it, whether or not the declaration thought of it; so is
+  // what belongs to a firm or an officer.
   for (const auto& field : of.fields) {
-    const bool is_owner = !of.parent.empty() && field.target == of.parent;
+    const bool points = field.type == catalog::FieldType::record && !field.list;
+    const bool belongs = field.name == of.holder || field.name == of.handler;
     const bool indexed = std::ranges::any_of(of.indexes, [&](const auto& index) {
       return !index.empty() && index.front() == field.name;
     });
-    if (is_owner && !indexed) table.indexes.push_back({field.name});
+    if ((points || belongs) && !indexed) table.indexes.push_back({field.name});
   }
   return table;
 }

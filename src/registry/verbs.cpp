@@ -29,6 +29,9 @@ Verb list_verb() {
            {.name = "after",
             .value = "CURSOR",
             .help = {"上一页给出的翻页标记", "the cursor that the page before gave"}},
+           {.name = "overdue",
+            .value = "",
+            .help = {"只列已逾期的记录", "only records with a term that has run out"}},
            {.name = "count", .value = "", .help = {"同时给出总数", "also count all that match"}}},
       .run = answer_list,
       .description = {"不加 --sort 时，最近变更的在前。",
@@ -47,6 +50,40 @@ Verb show_verb() {
                        .value = "",
                        .help = {"列出全部版本，旧的在前", "all versions, oldest first"}}},
           .run = answer_show};
+}
+
+Option today_option() {
+  return {.name = "today",
+          .value = "DATE",
+          .help = {"以该日中午为准，默认此刻", "as of noon of that day; now by default"}};
+}
+
+Verb work_verb() {
+  return {.path = "work",
+          .help = {"待办：已逾期、今日到期、之后到期、待他人办理",
+                   "what is to be done: overdue, due today, due later, waiting for others"},
+          .arguments = {},
+          .options = {{.name = "as",
+                       .value = "USER",
+                       .help = {"以该账号的权限查看", "as this account sees it"}},
+                      {.name = "limit",
+                       .value = "N",
+                       .help = {"每部分条数，1 至 1000，默认 50",
+                                "how many of each part, 1 to 1000, 50 by default"}},
+                      today_option()},
+          .run = answer_work};
+}
+
+Verb clocks_run_verb() {
+  return {
+      .path = "clocks run",
+      .help = {"办理逾期后由系统自动进行的步骤", "take the steps that follow from missed terms"},
+      .arguments = {},
+      .options = {today_option()},
+      .run = answer_clocks_run,
+      .description = {"宜每日由计划任务调用。有步骤未能办理时退出码为 1。",
+                      "To be called daily by a scheduler. Exit code 1 when a step could not "
+                      "be taken."}};
 }
 
 Option password_option() {
@@ -97,7 +134,8 @@ Verb user_password_verb() {
 }  // namespace
 
 std::vector<Verb> verbs() {
-  return {list_verb(), show_verb(), user_add_verb(), user_list_verb(), user_password_verb()};
+  return {list_verb(),     show_verb(),      work_verb(),         clocks_run_verb(),
+          user_add_verb(), user_list_verb(), user_password_verb()};
 }
 
 }  // namespace zhiheng::registry

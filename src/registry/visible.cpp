@@ -62,7 +62,17 @@ Result<Access> Registry::Inside::require(const Person& person, const catalog::Re
 
 Result<Sql> Registry::Inside::rows_within(const Access& access, const catalog::Register& of,
                                           Dialect dialect) const {
-  if (access.region.empty()) return Sql{};
+  Sql open;
+  if (access.fields == catalog::FieldScope::published && of.publishes()) {
+    open.text = "\"published_on\" IS NOT NULL AND \"withdrawn_on\" IS NULL";
+  }
+  if (access.region.empty()) return open;
+  ZH_TRY(Sql within, rows_within_region(access, of, dialect));
+  return both(std::move(open), std::move(within));
+}
+
+Result<Sql> Registry::Inside::rows_within_region(const Access& access, const catalog::Register& of,
+                                                 Dialect dialect) const {
   if (!of.region_field.empty()) return under_region(of, access.region, dialect, "");
   const auto* owner = catalog->find_register(of.parent);
   if (owner == nullptr) return of.all_regions ? Sql{} : no_rows();
@@ -89,6 +99,21 @@ Result<store::Version> Registry::Inside::present(const Access& access, const cat
   }));
   if (!found) return fail(not_found, of.name, id);
   return *std::move(found);
+}
+
+Result<std::vector<store::Version>> Registry::Inside::versions(const catalog::Register& of,
+                                                               const Uuid& id) const {
+  store::Select select{.table = of.name};
+  select.order = {{"version", false}};
+  select.history = true;
+  select.deleted = true;
+  select.id = id;
+  std::vector<store::Version> versions;
+  ZH_DO(store->read(select, [&](const store::Version& version) {
+    versions.push_back(version);
+    return true;
+  }));
+  return versions;
 }
 
 Result<Sql> Registry::visible_rows(const Person& person, const catalog::Register& of,

@@ -60,6 +60,13 @@ class Database final : public Store {
   Result<void> put(std::string_view space, std::string_view key, std::string_view value) override;
   Result<bool> erase(std::string_view space, std::string_view key) override;
   Result<std::vector<std::pair<std::string, std::string>>> list(std::string_view space) override;
+  Result<std::optional<AgendaPosition>> agenda_position() override;
+  Result<bool> write_agenda(const std::optional<AgendaPosition>& from, const AgendaPosition& to,
+                            std::span<const std::pair<std::string, Uuid>> records,
+                            std::span<const Appointment> appointments) override;
+  Result<void> read_agenda(const Sql& where, std::int64_t limit,
+                           const std::function<bool(const Appointment&)>& row) override;
+  Result<std::int64_t> count_agenda(const Sql& where) override;
   [[nodiscard]] Dialect dialect() const override;
   [[nodiscard]] std::string current_relation(const Table& table) const override;
 

@@ -160,6 +160,25 @@ struct Audit {
   std::vector<Broken> broken;
 };
 
+/// A term that runs on a record, for lists of what is due. Derived from the versions: a reader of
+/// the feed writes it, and can throw it away and make it anew.
+struct Appointment {
+  std::string table;
+  Uuid id;
+  std::string clock;
+  std::optional<Timestamp> due = {};  ///< the first instant that is late; none: it stands still
+  std::string state, region, holder, handler;
+};
+
+/// How far the agenda has been written, and by which rules.
+struct AgendaPosition {
+  std::int64_t commit = 0;
+  Digest hash{};      ///< of that commit, so that a restored backup is noticed
+  std::string rules;  ///< digest of what the terms were computed by
+
+  bool operator==(const AgendaPosition&) const = default;
+};
+
 struct Location {
   std::string folder;    ///< of the embedded store, made when missing
   std::string database;  ///< postgres://…; wins over folder
@@ -225,6 +244,21 @@ class Store {
                            std::string_view value) = 0;
   virtual Result<bool> erase(std::string_view space, std::string_view key) = 0;
   virtual Result<std::vector<std::pair<std::string, std::string>>> list(std::string_view space) = 0;
+
+  /// None: nobody has written the agenda.
+  virtual Result<std::optional<AgendaPosition>> agenda_position() = 0;
+  /// Replaces the appointments of `records` (table and id) and moves the position; `from` none:
+  /// everything there was is thrown away first. False and nothing written when somebody else has
+  /// moved the position meanwhile.
+  virtual Result<bool> write_agenda(const std::optional<AgendaPosition>& from,
+                                    const AgendaPosition& to,
+                                    std::span<const std::pair<std::string, Uuid>> records,
+                                    std::span<const Appointment> appointments) = 0;
+  /// In order of their due moments. `where` is over table_name,
+  /// clock, due (microseconds since 1970), state, region, holder, handler.
+  virtual Result<void> read_agenda(const Sql& where, std::int64_t limit,
+                                   const std::function<bool(const Appointment&)>& row) = 0;
+  virtual Result<std::int64_t> count_agenda(const Sql& where) = 0;
 
   [[nodiscard]] virtual Dialect dialect() const = 0;
   /// A SELECT over the newest, not deleted version of every record of a table, for readers that
