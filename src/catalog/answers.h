@@ -12,4 +12,8 @@ Result<int> answer_calendar_day(const Invocation& call);
 Result<int> answer_calendar_end(const Invocation& call);
 Result<int> answer_calendar_between(const Invocation& call);
 
+/// `coverage [--family LETTER]`.
+/// @fails  those of coverage(); catalog.family_unknown
+Result<int> answer_coverage(const Invocation& call);
+
 }  // namespace zhiheng::catalog

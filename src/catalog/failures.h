@@ -27,5 +27,7 @@ inline constexpr Failure calendar_unknown{"catalog.calendar_unknown", Kind::usag
                                           "there is no calendar of that name"};
 inline constexpr Failure term_wrong{"catalog.term_wrong", Kind::usage,
                                     "exactly one term is wanted, as a whole number"};
+inline constexpr Failure family_unknown{"catalog.family_unknown", Kind::usage,
+                                        "there is no such family of rows"};
 
 }  // namespace zhiheng::catalog

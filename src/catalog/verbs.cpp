@@ -118,6 +118,18 @@ std::vector<Verb> verbs() {
       Verb{.path = "catalog list",
            .help = {"列出登记册及其字段", "list the registers and their fields"},
            .run = list},
+      Verb{.path = "coverage",
+           .help = {"计划要求的每一项由什么满足", "every row of the plans and what serves it"},
+           .options = {{.name = "family",
+                        .value = "LETTER",
+                        .help = {"只看一类，A 至 P", "one family only, A to P"}}},
+           .run = answer_coverage,
+           .description = {"登记类由登记册满足，流程类由带流程的登记册、指标、考核或计算满足，"
+                           "计算类由计算满足；都须有测试检验，否则只算已声明。",
+                           "A register row is served by a register, a workflow row by a register "
+                           "with a lifecycle, an indicator, an assessment or an engine, a "
+                           "computation row by an engine; each with a test that exercises it, "
+                           "otherwise it is only declared."}},
   };
 }
 

@@ -7,7 +7,7 @@
 
 namespace zhiheng::catalog {
 
-/// `catalog check`, `catalog list`.
+/// `catalog check`, `catalog list`, `coverage`.
 [[nodiscard]] std::vector<Verb> verbs();
 
 /// `calendar day`, `calendar end`, `calendar between`.

@@ -93,5 +93,18 @@ TEST(CatalogVerbs, CheckAndListWhatIsDeclared) {
   EXPECT_EQ(wrong.code, 0) << "a folder without declarations adds nothing";
 }
 
+TEST(CatalogVerbs, CoverageTellsWhatServesEachRow) {
+  const auto json = say("coverage", {}, {{"family", {"L"}}}, true);
+  EXPECT_EQ(json.code, 0);
+  EXPECT_NE(json.out.find("{\"row\":\"L10\",\"kind\":\"R\""), std::string::npos);
+  EXPECT_EQ(json.out.find("\"row\":\"K1\""), std::string::npos);
+  EXPECT_NE(say("coverage", {}).out.find("measurement_standard"), std::string::npos);
+  for (const char* family : {"Q", "LM"}) {
+    const auto refused = say("coverage", {}, {{"family", {family}}});
+    ASSERT_FALSE(refused.code) << family;
+    EXPECT_EQ(refused.code.error().failure, &family_unknown);
+  }
+}
+
 }  // namespace
 }  // namespace zhiheng::catalog
