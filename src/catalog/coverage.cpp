@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <span>
 
 #include "catalog/failures.h"
 #include "code/table.h"

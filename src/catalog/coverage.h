@@ -13,16 +13,16 @@ namespace zhiheng::catalog {
 struct RequiredRow {
   std::string id;   ///< "D3"
   char kind = 'R';  ///< R register, W workflow or rules, C computation
-  Words title;
+  Words title = {};
 };
 
 /// Something that names the rows it serves.
 struct Server {
   enum class Kind { registered, indicator, assessment, engine };
   Kind kind = Kind::registered;
-  std::string name;        ///< of the register or indicator; the command of an engine
+  std::string name = {};   ///< of the register or indicator; the command of an engine
   bool lifecycle = false;  ///< a register with steps or clocks
-  std::string test;        ///< file of a test that exercises it; empty for none
+  std::string test = {};   ///< file of a test that exercises it; empty for none
 };
 [[nodiscard]] std::string_view name_of(Server::Kind kind);
 
@@ -34,9 +34,9 @@ enum class Standing {
 [[nodiscard]] std::string_view name_of(Standing standing);
 
 struct CoveredRow {
-  RequiredRow row;
+  RequiredRow row = {};
   Standing standing = Standing::missing;
-  std::vector<Server> servers;
+  std::vector<Server> servers = {};
 };
 
 /// A register row is served by a register; a workflow row by a register with a lifecycle, an
