@@ -55,8 +55,8 @@ TEST(Coverage, KnowsEveryRowOfTheTableOnce) {
     ids.insert(covered.row.id);
     ++kinds[covered.row.kind];
     // Families I to P are declared whole.
-    if (covered.row.id.front() >= 'I')
-      EXPECT_NE(covered.standing, Standing::missing) << covered.row.id;
+    if (covered.row.id.front() < 'I') continue;
+    EXPECT_NE(covered.standing, Standing::missing) << covered.row.id;
   }
   EXPECT_EQ(ids.size(), 292u);
   EXPECT_EQ(kinds, (std::map<char, int>{{'C', 43}, {'R', 118}, {'W', 131}}));
