@@ -81,14 +81,14 @@ void print_walk(const Invocation& call, const LoadedChain& loaded, const Walk& w
   print_assumed(call, loaded, walk);
 }
 
-using Direction = Result<Walk> (*)(const Chain&, std::span<const Id>, const WalkOptions&);
+using Direction = Result<Walk> (*)(const Chain&, std::span<const Start>, const WalkOptions&);
 
 Result<int> answer_direction(const Invocation& call, Direction direction) {
   ZH_TRY(const WalkOptions options, walk_options(call));
   ZH_TRY(const LoadedChain loaded, load_chain(call));
   const std::string asked = call.argument("ID");
   ZH_TRY(const Id id, find_asked(call, loaded.chain, asked));
-  ZH_TRY(const Walk walk, direction(loaded.chain, std::vector<Id>{id}, options));
+  ZH_TRY(const Walk walk, direction(loaded.chain, std::vector<Start>{{id}}, options));
   if (!call.json) {
     print_walk(call, loaded, walk);
     return 0;

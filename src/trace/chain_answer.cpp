@@ -98,19 +98,23 @@ Result<LoadedChain> load_files(const Invocation& call, const std::vector<std::st
   std::int64_t seq = 0;
   std::optional<Error> stop;
   for (const std::string& file : files) {
-    ZH_DO(read_file(file, options, [&](ReadEvent& event) {
-      if (stopped(call, stop)) return false;
-      ++seq;
-      if (!event.errors.empty()) {
-        ++loaded.refused;
-        return true;
-      }
-      // The hash leaves out what the document says that a repository added.
-      const std::string hash =
-          event.event.id.empty() ? hash_of(pre_hash(event.event, *event.ignored)) : std::string();
-      return loaded.take(event.event, seq, hash, stop);
-    }));
+    ZH_TRY(Document document, read_file(file, options, [&](ReadEvent& event) {
+             if (stopped(call, stop)) return false;
+             ++seq;
+             if (!event.errors.empty()) {
+               ++loaded.refused;
+               return true;
+             }
+             // The hash leaves out what the document says that a repository added.
+             const std::string hash = event.event.id.empty()
+                                          ? hash_of(pre_hash(event.event, *event.ignored))
+                                          : std::string();
+             return loaded.take(event.event, seq, hash, stop);
+           }));
     if (stop) return std::unexpected(*stop);
+    for (VocabularyList& list : document.master_data) {
+      loaded.master_data.push_back(std::move(list));
+    }
   }
   return loaded;
 }

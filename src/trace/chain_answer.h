@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/verb.h"
+#include "trace/master_data.h"
 #include "trace/walk.h"
 
 namespace zhiheng::trace {
@@ -13,8 +14,9 @@ namespace zhiheng::trace {
 /// A chain with what could not be taken into it.
 struct LoadedChain {
   Chain chain;
-  std::size_t refused = 0;  ///< events that cannot be understood
-  std::size_t known = 0;    ///< events that came twice
+  std::vector<VocabularyList> master_data;  ///< of the files
+  std::size_t refused = 0;                  ///< events that cannot be understood
+  std::size_t known = 0;                    ///< events that came twice
 
   bool take(const Event& event, std::int64_t seq, std::string_view hash,
             std::optional<Error>& stop);

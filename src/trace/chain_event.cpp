@@ -110,9 +110,8 @@ void Chain::read_sensors(const Event& event, EventAt at) {
         any = true;
       }
       if (!any) continue;
-      if (const std::size_t colon = kind.find(':'); colon != std::string::npos) {
-        kind.erase(0, colon + 1);
-      }
+      // "https://gs1.org/voc/Temperature" and "gs1:Temperature" are the bare word.
+      kind.erase(0, kind.find_last_of("/:") + 1);
       const auto celsius = [&](double value) {
         if (unit == "FAH") return (value - 32) * 5 / 9;
         return unit == "KEL" ? value - 273.15 : value;

@@ -29,6 +29,93 @@ Argument asked() {
                    "and lot, SSCC"}};
 }
 
+Verb recall_verb() {
+  std::vector<Option> options = question_options();
+  for (Option& option : std::vector<Option>{
+           {.name = "lot",
+  .value = "ID",
+  .help = {"批次、产品、单件或包装，任意写法，可重复",
+           "a lot, product, instance or container in any notation; may be repeated"},
+  .repeated = true},
+           {.name = "range",
+           .value = "FIRST..LAST",
+           .help = {"序列号区间，两端写全", "serial numbers, both ends written in full"},
+           .repeated = true},
+           {.name = "place",
+           .value = "ID",
+           .help = {"某地在 --from 至 --to 之间经手的一切",
+                    "everything that a place handled between --from and --to"}},
+           {.name = "from", .value = "TIME", .help = {"起", "from when"}},
+           {.name = "to", .value = "TIME", .help = {"止", "until when"}},
+           {.name = "breach",
+           .value = "RULE",
+           .help = {"传感器读数违反此规则的一切（catalog/trace/breaches.toml）",
+                    "everything whose sensor readings break this rule "
+                    "(catalog/trace/breaches.toml)"}},
+           {.name = "list",
+           .value = "FILE",
+           .help = {"把全部涉及的标识写入 CSV 或 XLSX",
+                    "write everything affected as CSV or XLSX"}}}) {
+    options.push_back(std::move(option));
+  }
+  return {.path = "trace recall",
+          .help = {"召回范围：涉及什么、现在哪里、谁收到了",
+                   "the scope of a recall: what is affected, where it is, who received it"},
+          .options = std::move(options),
+          .run = answer_recall,
+          .description = {
+              "自起点向前追踪，逐地点列出在库、在途、已售、已用、已销毁和不明的数量，列出接收方；"
+              "--list 写出每个标识及其依据事件。",
+              "Walks forward from what is in question; lists what is in stock, on the way, sold, "
+              "used, gone and unknown by place, and the receivers. --list writes every identifier "
+              "with the events that it rests on."}};
+}
+
+std::vector<Option> search_options() {
+  std::vector<Option> options = question_options();
+  options.pop_back();  // the order of time is what these look at
+  for (Option& option : std::vector<Option>{
+           {.name = "rule",
+  .value = "ID",
+  .help = {"只用这一条规则（catalog/trace/rules.toml）",
+           "only this rule (catalog/trace/rules.toml)"}},
+           {.name = "places",
+           .value = "FILE",
+           .help = {"地点坐标表：place、latitude、longitude，制表符分隔",
+                    "where places are: place, latitude, longitude with tabs between"}},
+           {.name = "list",
+           .value = "FILE",
+           .help = {"把全部线索写入 CSV 或 XLSX", "write all candidates as CSV or XLSX"}}}) {
+    options.push_back(std::move(option));
+  }
+  return options;
+}
+
+Verb gaps_verb() {
+  return {.path = "trace gaps",
+          .help = {"断链：发运未收、收货未发、重复拆箱、凭空拆出、数量不符",
+                   "gaps in custody: not received, not shipped, opened twice, never packed, "
+                   "amounts that differ"},
+          .options = search_options(),
+          .run = answer_gaps,
+          .description = {"给出的是待核实的线索，不是结论；每条都列出所依据的事件。"
+                          "各规则在合成链条上的误报率见 docs/trace.md。",
+                          "Candidates, not verdicts, each with the events by which it shows. How "
+                          "often each rule is wrong on the made-up chain stands in "
+                          "docs/trace.md."}};
+}
+
+Verb clones_verb() {
+  return {.path = "trace clones",
+          .help = {"疑似假冒：重复投用、报废后活动、重复售出、不可能的行程",
+                   "copies: made twice, active after the end, sold twice, impossible journeys"},
+          .options = search_options(),
+          .run = answer_clones,
+          .description = {"同 trace gaps。行程规则需要地点坐标，取自文档主数据或 --places。",
+                          "As trace gaps. Journeys need the positions of places, from the master "
+                          "data of the documents or --places."}};
+}
+
 }  // namespace
 
 std::vector<Verb> chain_verbs() {
@@ -54,7 +141,10 @@ std::vector<Verb> chain_verbs() {
                     "where it is, what it is in, what is in it"},
            .arguments = {asked()},
            .options = question_options(),
-           .run = answer_state}};
+           .run = answer_state},
+          recall_verb(),
+          gaps_verb(),
+          clones_verb()};
 }
 
 }  // namespace zhiheng::trace

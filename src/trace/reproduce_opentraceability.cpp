@@ -146,7 +146,7 @@ Result<Comparisons> reproduce_opentraceability(const fs::path& folder, const fs:
     ZH_TRY(const Chain chain, chain_of(folder / row.file));
     if (const std::string of = word_after(row.demand, "trace BACK from "); !of.empty()) {
       const auto id = chain.find(normal_identifier(of));
-      const auto walk = backward(chain, id ? std::vector<Id>{*id} : std::vector<Id>());
+      const auto walk = backward(chain, id ? std::vector<Start>{{*id}} : std::vector<Start>());
       compare_count(traced, of, walk ? walk->events.size() : 0, *wanted);
     } else if (row.demand.find("anyEPC=") != std::string::npos) {
       compare_count(asked, row.file, events_matching(chain, row.demand), *wanted);

@@ -12,4 +12,7 @@ namespace zhiheng::trace {
 /// Those that ask the chain of events; part of verbs().
 [[nodiscard]] std::vector<Verb> chain_verbs();
 
+/// Writes a synthetic chain; part of verbs().
+[[nodiscard]] Verb supply_chain_verb();
+
 }  // namespace zhiheng::trace

@@ -15,7 +15,7 @@ class Walker {
   Walker(const Chain& chain, const WalkOptions& options, bool onward)
       : chain_(chain), history_(chain, options.known_at), options_(options), onward_(onward) {}
 
-  Result<Walk> run(std::span<const Id> asked);
+  Result<Walk> run(std::span<const Start> asked);
 
  private:
   void reach(const Reached& found);
@@ -29,7 +29,7 @@ class Walker {
   void contents(EventAt event, std::uint32_t at);
   void pieces(EventAt event, Id lot, std::uint32_t at);
   void lots(EventAt event, Id instance, std::uint32_t at);
-  void products(std::span<const Id> asked);
+  void products(std::span<const Start> asked);
   void finish();
   [[nodiscard]] Timestamp time(EventAt event) const { return chain_.event(event).time; }
 
@@ -259,11 +259,11 @@ void Walker::visit(std::uint32_t at) {
 }
 
 /// A product stands for whatever has its number.
-void Walker::products(std::span<const Id> asked) {
+void Walker::products(std::span<const Start> asked) {
   for (std::uint32_t at = 0; at < asked.size(); ++at) {
-    if (chain_.form(asked[at]) != Form::product) continue;
+    if (chain_.form(asked[at].id) != Form::product) continue;
     for (Id id = 0; id < chain_.identifiers(); ++id) {
-      if (chain_.product(id) == asked[at]) {
+      if (chain_.product(id) == asked[at].id) {
         reach({.id = id, .link = Link::product, .from = at});
       }
     }
@@ -286,8 +286,10 @@ void Walker::finish() {
   walk_.wrong.erase(twice.begin(), twice.end());
 }
 
-Result<Walk> Walker::run(std::span<const Id> asked) {
-  for (const Id id : asked) reach({.id = id});
+Result<Walk> Walker::run(std::span<const Start> asked) {
+  for (const Start& start : asked) {
+    reach({.id = start.id, .by = start.by, .since = start.since, .held = start.since});
+  }
   products(asked);
   for (std::size_t next = 0; next < queue_.size(); ++next) {
     if (options_.interrupted != nullptr && *options_.interrupted) return fail(interrupted);
@@ -305,11 +307,12 @@ std::string_view name_of(Link link) {
   return names[static_cast<std::size_t>(link)];
 }
 
-Result<Walk> forward(const Chain& chain, std::span<const Id> asked, const WalkOptions& options) {
+Result<Walk> forward(const Chain& chain, std::span<const Start> asked, const WalkOptions& options) {
   return Walker(chain, options, true).run(asked);
 }
 
-Result<Walk> backward(const Chain& chain, std::span<const Id> asked, const WalkOptions& options) {
+Result<Walk> backward(const Chain& chain, std::span<const Start> asked,
+                      const WalkOptions& options) {
   return Walker(chain, options, false).run(asked);
 }
 

@@ -41,6 +41,13 @@ struct Seen {
   std::uint32_t by = nothing;  ///< place in Walk::reached
 };
 
+/// Where a walk begins.
+struct Start {
+  Id id = nothing;
+  Timestamp since = always;  ///< only what happened to it from then on
+  EventAt by = nothing;      ///< the event for which it is asked about
+};
+
 /// What was taken for granted on the way, and how often.
 struct Assumed {
   std::size_t starts = 0;        ///< seen in a container into which nobody packed it
@@ -68,12 +75,12 @@ struct WalkOptions {
 /// @param asked  a product stands for all its lots and instances
 /// @fails  trace.interrupted
 /// @cost   linear in the parts of the identifiers reached
-[[nodiscard]] Result<Walk> forward(const Chain& chain, std::span<const Id> asked,
+[[nodiscard]] Result<Walk> forward(const Chain& chain, std::span<const Start> asked,
                                    const WalkOptions& options = {});
 
 /// All that went into the identifiers, with their lots and what carried them.
 /// @fails  trace.interrupted
-[[nodiscard]] Result<Walk> backward(const Chain& chain, std::span<const Id> asked,
+[[nodiscard]] Result<Walk> backward(const Chain& chain, std::span<const Start> asked,
                                     const WalkOptions& options = {});
 
 }  // namespace zhiheng::trace

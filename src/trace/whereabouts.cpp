@@ -12,6 +12,8 @@ namespace {
 constexpr std::array<std::string_view, 5> meanings{"here", "received", "sent", "sold", "gone"};
 /// Containers in containers; deeper ones are a circle in the data.
 constexpr int deepest = 32;
+/// Amounts below this are rounding.
+constexpr double least = 1e-9;
 
 }  // namespace
 
@@ -147,19 +149,33 @@ struct Locator::Ledger {
     account.amount += amount;
     account.by = by;
   }
-  void take(Account& account, double amount) {
-    if (account.amount + 1e-9 < amount) ++short_of;
-    account.amount = std::max(0.0, account.amount - amount);
+  /// What is not there must have come from somewhere: from what is on the way, then from what is
+  /// elsewhere, longest-standing first. So nothing is counted twice.
+  void take(Status status, bool packed, Id place, std::uint16_t unit, double amount) {
+    const auto draw = [&](Account& account) {
+      if (account.unit != unit) return;
+      const double taken = std::min(account.amount, amount);
+      account.amount -= taken;
+      amount -= taken;
+    };
+    draw(account(status, packed, place, unit));
+    if (amount <= least) return;
+    ++short_of;
+    for (const Status from : {Status::in_transit, Status::in_stock}) {
+      for (Account& account : accounts) {
+        if (account.status == from) draw(account);
+      }
+    }
   }
-  /// From whatever is on the way, oldest first.
-  void take_from_transit(std::uint16_t unit, double amount) {
+  /// From what is on the way, else as above.
+  void arrive(std::uint16_t unit, double amount) {
     for (Account& account : accounts) {
-      if (account.status != Status::in_transit || account.unit != unit || amount <= 0) continue;
+      if (account.status != Status::in_transit || account.unit != unit) continue;
       const double taken = std::min(account.amount, amount);
       account.amount -= taken;
       amount -= taken;
     }
-    if (amount > 1e-9) ++short_of;
+    if (amount > least) take(Status::in_transit, false, nothing, unit, amount);
   }
 };
 
@@ -170,7 +186,7 @@ void Locator::book(const Part& part, const Amount& amount, Ledger& ledger) const
     ledger.put(ledger.account(status, packed, place, amount.unit), amount.value, part.event);
   };
   const auto take = [&](bool packed, Id place) {
-    ledger.take(ledger.account(Status::in_stock, packed, place, amount.unit), amount.value);
+    ledger.take(Status::in_stock, packed, place, amount.unit, amount.value);
   };
   const bool holds = row.sort == Sort::aggregation || row.sort == Sort::association;
   if (part.role() == Role::output) return put(Status::in_stock, false, row.place);
@@ -190,12 +206,12 @@ void Locator::book(const Part& part, const Amount& amount, Ledger& ledger) const
   if (told.status == Status::in_transit) {
     take(false, row.place);
     put(Status::in_transit, false, row.place);
-    ledger.accounts.back().heading = told.heading;
+    ledger.account(Status::in_transit, false, row.place, amount.unit).heading = told.heading;
   } else if (told.status == Status::sold || told.status == Status::gone) {
     take(false, row.place);
     put(told.status, false, row.place);
   } else if (meanings_.of(chain, row) == Meaning::received) {
-    ledger.take_from_transit(amount.unit, amount.value);
+    ledger.arrive(amount.unit, amount.value);
     put(Status::in_stock, false, row.place);
   }
 }
@@ -210,7 +226,7 @@ std::vector<Stock> Locator::stock_of(Id id, std::size_t* short_of) {
   }
   std::vector<Stock> stocks;
   for (const Ledger::Account& account : ledger.accounts) {
-    if (account.amount <= 1e-9) continue;
+    if (account.amount <= least) continue;
     Stock stock{.at = {.status = account.status,
                        .place = account.place,
                        .heading = account.heading,

@@ -112,6 +112,39 @@ TEST_F(ChainVerbs, SpeakToPeopleToo) {
   EXPECT_NE(out_.str().find("form: lot"), std::string::npos) << out_.str();
 }
 
+TEST_F(ChainVerbs, RecallGivesTheScopeAndTheList) {
+  const std::string list = folder_.file("list.csv");
+  ASSERT_TRUE(run("trace recall", "", {{"lot", {"06901234567892 A1"}}, {"list", {list}}}));
+  const json::value told = answer();
+  EXPECT_EQ(told.at("affected").to_number<int>(), 2);
+  EXPECT_EQ(told.at("stock").at(0).at("status").as_string(), "in_transit");
+  EXPECT_EQ(told.at("stock").at(1).at("status").as_string(), "sold");
+  EXPECT_EQ(told.at("receivers").at(0).at("id").as_string(),
+            "https://id.gs1.org/417/6901234000023");
+  std::ifstream in(list);
+  std::string line;
+  int lines = 0;
+  while (std::getline(in, line)) ++lines;
+  EXPECT_EQ(lines, 3);
+
+  ASSERT_TRUE(
+      run("trace recall", "", {{"range", {"(01)06901234567892(21)2..(01)06901234567892(21)3"}}}));
+  EXPECT_EQ(answer().at("affected").to_number<int>(), 1);
+  json_ = false;
+  ASSERT_TRUE(run("trace recall", "",
+                  {{"place", {"urn:epc:id:sgln:6901234.00002.0"}},
+                   {"from", {"2026-03-01T11:00:00+08:00"}},
+                   {"to", {"2026-03-01T13:00:00+08:00"}}}));
+  EXPECT_NE(out_.str().find("starts: 1, affected: 1"), std::string::npos) << out_.str();
+
+  const auto nothing_said = run("trace recall", "");
+  ASSERT_FALSE(nothing_said);
+  EXPECT_EQ(nothing_said.error().failure, &scope_missing);
+  const auto half = run("trace recall", "", {{"range", {"(01)06901234567892(21)2"}}});
+  ASSERT_FALSE(half);
+  EXPECT_EQ(half.error().failure, &range_malformed);
+}
+
 TEST_F(ChainVerbs, RefuseWhatNoEventNames) {
   const auto unknown = run("trace state", "06901234567892 B7");
   ASSERT_FALSE(unknown);

@@ -106,7 +106,7 @@ inline bool affects(const Chain& chain, const Walk& walk, const std::string& ide
 
 inline Walk walk_of(const Chain& chain, const std::string& identifier, bool onward,
                     const WalkOptions& options = {}) {
-  const std::vector<Id> asked{id_in(chain, identifier)};
+  const std::vector<Start> asked{{id_in(chain, identifier)}};
   return onward ? forward(chain, asked, options).value() : backward(chain, asked, options).value();
 }
 

@@ -180,7 +180,7 @@ TEST(Walk, StopsWhenItIsTold) {
   const Chain chain = chain_of({object({"a", "08:00"}, "ADD", {piece("1")})});
   const std::atomic<bool> stop = true;
   const WalkOptions options{.interrupted = &stop};
-  const auto walk = forward(chain, std::vector<Id>{0}, options);
+  const auto walk = forward(chain, std::vector<Start>{{0}}, options);
   ASSERT_FALSE(walk);
   EXPECT_EQ(walk.error().failure, &interrupted);
 }
