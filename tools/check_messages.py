@@ -11,7 +11,7 @@ import sys
 root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
 complaints = []
 declared = {}
-for header in sorted((root / "src").glob("*/failures.h")):
+for header in sorted((root / "src").glob("*/*failures.h")):
     room = header.parent.name
     for identifier in re.findall(r'Failure\s+\w+\s*\{\s*"([^"]+)"', header.read_text(encoding="utf-8")):
         if identifier in declared:

@@ -4,8 +4,9 @@
 #include <ostream>
 
 #include "exchange/exchange.h"
-#include "trace/answers.h"
 #include "trace/chain_answer.h"
+#include "trace/chain_answers.h"
+#include "trace/chain_failures.h"
 #include "trace/failures.h"
 #include "trace/positions.h"
 

@@ -5,11 +5,13 @@
 #include <ostream>
 
 #include "exchange/exchange.h"
-#include "trace/answers.h"
+#include "registry/opened.h"
 #include "trace/breach.h"
 #include "trace/chain_answer.h"
+#include "trace/chain_answers.h"
+#include "trace/chain_failures.h"
 #include "trace/failures.h"
-#include "trace/recall_scope.h"
+#include "trace/recall_record.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -31,6 +33,7 @@ class RecallAnswer {
   Result<void> add_range(std::vector<Start>& starts, const std::string& range);
   Result<void> add_place(std::vector<Start>& starts);
   Result<void> write_list(const RecallScope& scope);
+  Result<void> record(const RecallScope& scope);
   [[nodiscard]] std::string text_of(Id id) const { return id == nothing ? "" : chain_.text(id); }
   [[nodiscard]] json::object line_json(const RecallScope& scope, const ScopeLine& line) const;
   [[nodiscard]] json::object stock_json(const StockLine& stock) const;
@@ -42,6 +45,7 @@ class RecallAnswer {
   const LoadedChain& loaded_;
   const Chain& chain_;
   const WalkOptions& options_;
+  std::string record_;  ///< id of the record in the register of recalls; empty: none
 };
 
 Result<void> RecallAnswer::add_range(std::vector<Start>& starts, const std::string& range) {
@@ -151,7 +155,8 @@ void RecallAnswer::print_json(const RecallScope& scope, std::size_t asked) const
                                              {"stock", std::move(stock)},
                                              {"receivers", std::move(receivers)},
                                              {"lines", std::move(lines)},
-                                             {"assumed", std::move(assumed)}})
+                                             {"assumed", std::move(assumed)},
+                                             {"record", record_}})
              << '\n';
 }
 
@@ -171,6 +176,7 @@ void RecallAnswer::print(const RecallScope& scope, std::size_t asked) const {
   for (const Receiver& receiver : scope.receivers) {
     out << "  " << chain_.text(receiver.id) << "  " << event_line(chain_, receiver.first) << '\n';
   }
+  if (!record_.empty()) out << (zh ? "召回记录：" : "recall record: ") << record_ << '\n';
   print_assumed(call_, loaded_, scope.walk);
   if (scope.short_of > 0) {
     out << "! " << scope.short_of
@@ -206,11 +212,22 @@ Result<void> RecallAnswer::write_list(const RecallScope& scope) {
   return exchange::write_table(file, header, rows);
 }
 
+/// Into the register of recalls, where `--record` asks for it.
+Result<void> RecallAnswer::record(const RecallScope& scope) {
+  if (!call_.has("record")) return {};
+  ZH_TRY(const registry::Opened opened, registry::open(call_));
+  ZH_TRY(record_,
+         record_scope(*opened.registry, registry::local_operator(),
+                      call_.option("source", "provincial"), call_.option("record"), chain_, scope));
+  return {};
+}
+
 Result<int> RecallAnswer::run() {
   ZH_TRY(const StepMeanings meanings, StepMeanings::load(call_.catalog));
   ZH_TRY(const auto asked, starts());
   ZH_TRY(const RecallScope scope, recall_scope(chain_, meanings, asked, options_));
   ZH_DO(write_list(scope));
+  ZH_DO(record(scope));
   if (call_.json) {
     print_json(scope, asked.size());
   } else {

@@ -6,7 +6,8 @@
 #include <fstream>
 #include <ostream>
 
-#include "trace/answers.h"
+#include "trace/chain_answers.h"
+#include "trace/chain_failures.h"
 #include "trace/failures.h"
 #include "trace/identifier.h"
 #include "trace/simulation.h"

@@ -15,9 +15,5 @@ namespace zhiheng::trace {
 [[nodiscard]] Result<int> answer_backward(const Invocation& call);
 [[nodiscard]] Result<int> answer_forward(const Invocation& call);
 [[nodiscard]] Result<int> answer_state(const Invocation& call);
-[[nodiscard]] Result<int> answer_recall(const Invocation& call);
-[[nodiscard]] Result<int> answer_gaps(const Invocation& call);
-[[nodiscard]] Result<int> answer_clones(const Invocation& call);
-[[nodiscard]] Result<int> answer_supply_chain(const Invocation& call);
 
 }  // namespace zhiheng::trace

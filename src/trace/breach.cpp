@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "catalog/declaration.h"
-#include "trace/failures.h"
+#include "trace/chain_failures.h"
 
 namespace zhiheng::trace {
 

@@ -23,8 +23,9 @@ constexpr std::array<std::string_view, 6> sorts{"ObjectEvent",      "Aggregation
                                                 "TransactionEvent", "TransformationEvent",
                                                 "AssociationEvent", "other"};
 constexpr std::array<std::string_view, 4> actions{"", "ADD", "OBSERVE", "DELETE"};
-constexpr std::array<std::string_view, 9> roles{
-    "object", "parent", "child", "input", "output", "lot", "joined", "source", "destination"};
+constexpr std::array<std::string_view, 10> roles{"object", "parent",     "child",   "input",
+                                                 "output", "lot",        "own_lot", "joined",
+                                                 "source", "destination"};
 
 template <class Names>
 std::size_t place_in(const Names& names, std::string_view name, std::size_t otherwise) {

@@ -32,8 +32,9 @@ enum class Role : std::uint8_t {
   child,
   input,
   output,
-  lot,     ///< instances that the event made belong to it
-  joined,  ///< transformationID: one process, told in several events
+  lot,      ///< instances that the event made belong to it
+  own_lot,  ///< of the instance in front of it, which was named with its lot
+  joined,   ///< transformationID: one process, told in several events
   source,
   destination,
 };

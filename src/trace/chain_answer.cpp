@@ -9,6 +9,7 @@
 #include "trace/event_hash.h"
 #include "trace/event_store.h"
 #include "trace/failures.h"
+#include "trace/master_store.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -87,6 +88,8 @@ Result<LoadedChain> load_store(const Invocation& call) {
                      return !stopped(call, stop) && loaded.take(event, seq, {}, stop);
                    }));
   if (stop) return std::unexpected(*stop);
+  ZH_TRY(const MasterLookup master, load_master_data(*opened.registry, registry::local_operator()));
+  loaded.master_data = master.lists();
   return loaded;
 }
 

@@ -18,8 +18,7 @@ std::optional<double> number_of(std::string_view text) {
 
 }  // namespace
 
-/// Lots of the instances that an event makes: told by its instance data, or by Digital Links that
-/// carry the lot beside the serial number.
+/// Lots of the instances that an event makes, told by its instance data.
 void Chain::gather_lots(const Event& event, Draft& draft) {
   const auto note = [&](std::string_view lot) {
     if (lot.empty()) return;
@@ -27,10 +26,6 @@ void Chain::gather_lots(const Event& event, Draft& draft) {
     const auto known = [&](const Draft::Piece& piece) { return piece.id == id; };
     if (std::ranges::none_of(draft.pieces, known)) draft.add(id, Role::lot);
   };
-  for (const auto* list : {&event.epcs, &event.output_epcs}) {
-    if (!*list) continue;
-    for (const std::string& epc : **list) note(lot_beside_serial(epc));
-  }
   if (!event.instance_data) return;
   const auto& data = *event.instance_data;
   // With a prefix that only the EPCIS context declares the name stands as it was written.
@@ -56,7 +51,11 @@ void Chain::gather(const Event& event, Draft& draft) {
   const bool contains = sort == Sort::aggregation || sort == Sort::association;
   const auto epcs = [&](const std::optional<std::vector<std::string>>& list, Role role) {
     if (!list) return;
-    for (const std::string& epc : *list) draft.add(put(normal_identifier(epc)), role);
+    for (const std::string& epc : *list) {
+      draft.add(put(normal_identifier(epc)), role);
+      const std::string lot = lot_beside_serial(epc);
+      if (!lot.empty()) draft.add(put(lot), Role::own_lot);
+    }
   };
   const auto quantities = [&](const std::optional<std::vector<Quantity>>& list, Role role) {
     if (!list) return;

@@ -1,6 +1,7 @@
 // The commands that ask the chain of events.
 
 #include "trace/answers.h"
+#include "trace/chain_answers.h"
 #include "trace/verbs.h"
 
 namespace zhiheng::trace {
@@ -55,7 +56,15 @@ Verb recall_verb() {
            {.name = "list",
            .value = "FILE",
            .help = {"把全部涉及的标识写入 CSV 或 XLSX",
-                    "write everything affected as CSV or XLSX"}}}) {
+                    "write everything affected as CSV or XLSX"}},
+           {.name = "record",
+           .value = "NUMBER",
+           .help = {"把范围写入召回登记册中此编号的记录，没有则新建",
+                    "write the scope into the recall with this number, or begin one"}},
+           {.name = "source",
+           .value = "CODE",
+           .help = {"召回来源，默认 provincial（省级市场监管部门）",
+                    "source of the recall, provincial by default"}}}) {
     options.push_back(std::move(option));
   }
   return {.path = "trace recall",
@@ -116,6 +125,26 @@ Verb clones_verb() {
                           "data of the documents or --places."}};
 }
 
+Verb balance_verb() {
+  std::vector<Option> options = question_options();
+  options.pop_back();
+  options.push_back({.name = "by",
+                     .value = "WHAT",
+                     .help = {"汇总：lot（默认）、site、product、period（月）",
+                              "put together by lot (default), site, product or period (month)"}});
+  return {.path = "trace balance",
+          .help = {"物料平衡：投入、产出、得率", "mass balance: in, out, yield"},
+          .options = std::move(options),
+          .run = answer_balance,
+          .description = {
+              "每个加工过程的产出与投入之比对照 catalog/trace/yields.toml "
+              "的得率区间，计量单位自动换算；"
+              "超出区间的列为待核实的线索。",
+              "What came out of each process by what went in, beside the bands of "
+              "catalog/trace/yields.toml, whatever the units; what lies outside is a candidate to "
+              "be looked into."}};
+}
+
 }  // namespace
 
 std::vector<Verb> chain_verbs() {
@@ -144,7 +173,9 @@ std::vector<Verb> chain_verbs() {
            .run = answer_state},
           recall_verb(),
           gaps_verb(),
-          clones_verb()};
+          clones_verb(),
+          balance_verb(),
+          supply_chain_verb()};
 }
 
 }  // namespace zhiheng::trace

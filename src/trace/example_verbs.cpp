@@ -1,7 +1,6 @@
 // The command that makes an example.
 
-#include "trace/answers.h"
-#include "trace/verbs.h"
+#include "trace/chain_answers.h"
 
 namespace zhiheng::trace {
 

@@ -108,19 +108,4 @@ inline constexpr Failure chain_full{"trace.chain_full", Kind::too_large,
 inline constexpr Failure identifier_unknown{"trace.identifier_unknown", Kind::not_found,
                                             "no event names this identifier"};
 
-inline constexpr Failure scope_missing{"trace.scope_missing", Kind::usage,
-                                       "nothing says what is to be recalled"};
-inline constexpr Failure range_malformed{"trace.range_malformed", Kind::usage,
-                                         "this is not a range of identifiers"};
-inline constexpr Failure rule_unknown{"trace.rule_unknown", Kind::usage,
-                                      "there is no such rule"};
-inline constexpr Failure rules_malformed{"trace.rules_malformed", Kind::invalid,
-                                         "a rule of the catalog does not have its form"};
-
-// About the made-up chain.
-inline constexpr Failure simulation_size{"trace.simulation_size", Kind::usage,
-                                         "no chain of this size can be made up"};
-inline constexpr Failure faults_malformed{"trace.faults_malformed", Kind::usage,
-                                          "this is not a list of faults"};
-
 }  // namespace zhiheng::trace

@@ -70,7 +70,9 @@ void ScopeWriter::add_stock(const ScopeLine& line, Form form) {
 
 bool ScopeWriter::came_as_instances(Id lot) const {
   for (std::uint32_t at = chain_.newest(lot); at != nothing; at = chain_.part(at).before) {
-    if (chain_.part(at).role() == Role::lot && history_.counts(chain_.part(at).event)) return true;
+    const Role role = chain_.part(at).role();
+    if ((role == Role::lot || role == Role::own_lot) && history_.counts(chain_.part(at).event))
+      return true;
   }
   return false;
 }

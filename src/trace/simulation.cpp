@@ -6,7 +6,7 @@
 
 #include "code/table.h"
 #include "stat/random.h"
-#include "trace/failures.h"
+#include "trace/chain_failures.h"
 #include "trace/simulation_parts.h"
 
 namespace zhiheng::trace {

@@ -175,7 +175,6 @@ std::vector<Verb> verbs() {
   std::vector<Verb> all{validate_verb(), convert_verb(),   hash_verb(),    capture_verb(),
                         query_verb(),    reproduce_verb(), suspects_verb()};
   for (Verb& verb : chain_verbs()) all.push_back(std::move(verb));
-  all.push_back(supply_chain_verb());
   return all;
 }
 

@@ -12,7 +12,4 @@ namespace zhiheng::trace {
 /// Those that ask the chain of events; part of verbs().
 [[nodiscard]] std::vector<Verb> chain_verbs();
 
-/// Writes a synthetic chain; part of verbs().
-[[nodiscard]] Verb supply_chain_verb();
-
 }  // namespace zhiheng::trace

@@ -95,8 +95,8 @@ Whereabouts Locator::locate(Id id) {
   for (const std::uint32_t number : parts) {
     const Part& part = chain.part(number);
     const Role role = part.role();
-    if (role == Role::lot || role == Role::joined || role == Role::source ||
-        role == Role::destination) {
+    if (role == Role::lot || role == Role::own_lot || role == Role::joined ||
+        role == Role::source || role == Role::destination) {
       continue;
     }
     if (later(part.event)) found = told_by(part.event, role);

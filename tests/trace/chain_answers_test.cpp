@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "support/source.h"
+#include "trace/chain_failures.h"
 #include "trace/chain_fixture.h"
 #include "trace/failures.h"
 #include "trace/read_fixture.h"
@@ -143,6 +144,31 @@ TEST_F(ChainVerbs, RecallGivesTheScopeAndTheList) {
   const auto half = run("trace recall", "", {{"range", {"(01)06901234567892(21)2"}}});
   ASSERT_FALSE(half);
   EXPECT_EQ(half.error().failure, &range_malformed);
+}
+
+TEST_F(ChainVerbs, GapsClonesAndBalanceAnswer) {
+  ASSERT_TRUE(run("trace gaps", ""));
+  EXPECT_EQ(answer().at("candidates").to_number<int>(), 0);  // shipped two hours before the end
+  const std::string list = folder_.file("list.csv");
+  ASSERT_TRUE(run("trace clones", "", {{"rule", {"sale_after_sale"}}, {"list", {list}}}));
+  EXPECT_TRUE(answer().at("findings").as_array().empty());
+  EXPECT_TRUE(std::filesystem::exists(list));
+  const auto no_rule = run("trace clones", "", {{"rule", {"opened_twice"}}});
+  ASSERT_FALSE(no_rule);
+  EXPECT_EQ(no_rule.error().failure, &rule_unknown);
+
+  std::ofstream(folder_.file("places.tsv")) << "place\tlatitude\tlongitude\n"
+                                            << "urn:epc:id:sgln:6901234.00001.0\t36\t104\n"
+                                            << "urn:epc:id:sgln:6901234.00002.0\t95\t104\n";
+  const auto no_place = run("trace clones", "", {{"places", {folder_.file("places.tsv")}}});
+  ASSERT_FALSE(no_place);
+  EXPECT_EQ(no_place.error().failure->id, "code.table_malformed");
+
+  ASSERT_TRUE(run("trace balance", "", {{"by", {"site"}}}));
+  EXPECT_TRUE(answer().at("rows").as_array().empty());
+  const auto no_group = run("trace balance", "", {{"by", {"mood"}}});
+  ASSERT_FALSE(no_group);
+  EXPECT_EQ(no_group.error().failure, &grouping_unknown);
 }
 
 TEST_F(ChainVerbs, RefuseWhatNoEventNames) {

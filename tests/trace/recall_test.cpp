@@ -2,8 +2,8 @@
 
 #include "support/source.h"
 #include "trace/breach.h"
+#include "trace/chain_failures.h"
 #include "trace/chain_fixture.h"
-#include "trace/failures.h"
 #include "trace/recall_scope.h"
 
 namespace zhiheng::trace {

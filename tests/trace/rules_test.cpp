@@ -6,8 +6,8 @@
 #include <set>
 
 #include "support/source.h"
+#include "trace/chain_failures.h"
 #include "trace/chain_fixture.h"
-#include "trace/failures.h"
 #include "trace/simulation.h"
 
 namespace zhiheng::trace {

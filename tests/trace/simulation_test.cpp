@@ -6,8 +6,8 @@
 #include <set>
 
 #include "support/source.h"
+#include "trace/chain_failures.h"
 #include "trace/document.h"
-#include "trace/failures.h"
 #include "trace/read_fixture.h"
 #include "trace/recall_scope.h"
 #include "trace/verbs.h"

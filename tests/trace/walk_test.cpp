@@ -102,6 +102,17 @@ TEST(Walk, KnowsTheLotOfAnInstance) {
   EXPECT_TRUE(affects(chain, walk_of(chain, gtin, true), piece("3")));
 }
 
+TEST(Walk, ReadsTheLotBesideTheSerialNumber) {
+  const Chain chain = chain_of({object({"go", "08:00", "shipping", 1}, "OBSERVE",
+                                       {gtin + "/10/L1/21/1", gtin + "/10/L2/21/2", piece("3")})});
+  const Walk onward = walk_of(chain, batch("L1"), true);
+  EXPECT_TRUE(affects(chain, onward, piece("1")));
+  EXPECT_FALSE(affects(chain, onward, piece("2")));
+  EXPECT_FALSE(affects(chain, onward, piece("3")));
+  EXPECT_TRUE(affects(chain, walk_of(chain, piece("2"), false), batch("L2")));
+  EXPECT_FALSE(affects(chain, walk_of(chain, piece("3"), false), batch("L2")));
+}
+
 TEST(Walk, JoinsTheEventsOfOneProcess) {
   const Chain chain = chain_of({
       transformed({"a", "07:00", "assembling", 1}, {milk}, {}, "urn:x:1"),
