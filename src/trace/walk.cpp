@@ -67,6 +67,13 @@ void Walker::follow(std::uint32_t number, std::uint32_t at) {
   }
 }
 
+/// Going back: that an ingredient was used elsewhere too, or that other instances of the same lot
+/// came into being, says nothing about the origin of what is asked about.
+bool Walker::is_other_use(const Part& part, Link link) {
+  return (part.role() == Role::input && link != Link::asked) ||
+         (part.role() == Role::lot && link == Link::lot);
+}
+
 void Walker::visit(std::uint32_t at) {
   const Reached reached = walk_.reached[at];
   history_.parts_of(reached.id, parts_, &walk_.wrong);
@@ -82,6 +89,7 @@ void Walker::visit(std::uint32_t at) {
       }
       continue;
     }
+    if (!onward_ && is_other_use(part, reached.link)) continue;
     see(part.event, at);
     follow(number, at);
   }

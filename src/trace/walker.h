@@ -21,6 +21,7 @@ class Walker {
   void reach(const Reached& found);
   void see(EventAt event, std::uint32_t by);
   void visit(std::uint32_t at);
+  [[nodiscard]] static bool is_other_use(const Part& part, Link link);
   void follow(std::uint32_t number, std::uint32_t at);
   void carried(Id carrier, EventAt by, std::uint32_t from, Timestamp since, Timestamp until);
   void in_carriers(std::uint32_t at);

@@ -34,6 +34,16 @@ TEST(Walk, GoesThroughTransformationsBothWays) {
   EXPECT_EQ(events_of(chain, walk_of(chain, batch("C1"), false, any)), "m w t s late");
 }
 
+TEST(Walk, LeavesOutOtherUsesOfAnIngredient) {
+  const Chain chain = chain_of({
+      object({"m", "06:00", "commissioning", 1}, "ADD", {}, {milk}),
+      transformed({"other", "07:00", "assembling", 2}, {milk}, {whey}),
+      transformed({"t", "08:00", "assembling", 2}, {milk}, {cheese}),
+  });
+  EXPECT_EQ(events_of(chain, walk_of(chain, batch("C1"), false)), "m t");
+  EXPECT_EQ(events_of(chain, walk_of(chain, batch("M1"), true)), "m other t");
+}
+
 TEST(Walk, FollowsTheContainerOnlyWhileItHolds) {
   const Chain chain = chain_of({
       object({"other", "05:00", "shipping", 9}, "OBSERVE", {pallet(1)}),
