@@ -15,7 +15,7 @@ namespace {
 class SmallDisk {
  public:
   explicit SmallDisk(Place& place) : folder_(place.data) {
-    mounted_ = mount("tmpfs", folder_.c_str(), "tmpfs", 0, "size=24m") == 0;
+    mounted_ = mount("tmpfs", folder_.c_str(), "tmpfs", 0, "size=64m") == 0;
     if (!mounted_) why_ = std::strerror(errno);
   }
   ~SmallDisk() {
