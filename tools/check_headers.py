@@ -17,7 +17,7 @@ source = root / "src"
 declares = {
     "algorithm": "max min clamp sort find any_of all_of",
     "array": "array",
-    "atomic": "atomic",
+    "atomic": "atomic memory_order_relaxed",
     "bit": "bit_cast countr_zero popcount",
     "bitset": "bitset",
     "charconv": "from_chars to_chars",
@@ -41,6 +41,7 @@ declares = {
     "iosfwd": "ostream istream",
     "iterator": "forward_iterator_tag input_iterator_tag back_inserter",
     "limits": "numeric_limits",
+    "numeric": "accumulate",
     "list": "list",
     "map": "map multimap less",
     "memory": "unique_ptr shared_ptr weak_ptr make_unique make_unique_for_overwrite make_shared "

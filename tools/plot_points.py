@@ -90,5 +90,6 @@ for value in dict.fromkeys([bottom_value, *marks, top_value]):
     print(f'<text x="{left - 5}" y="{y(value) + 4:.1f}" text-anchor="end">{value:.4g}</text>')
 ticks = [(i + 1, label) for i, label in enumerate(labels)] if named else [(v, f"{v:g}") for v in (first, (first + last) / 2, last)]
 for value, label in ticks:
-    print(f'<text x="{x(value):.1f}" y="{height - 14}" text-anchor="middle">{html.escape(label)}</text>')
+    anchor = "end" if not named and value == last else "middle"
+    print(f'<text x="{x(value):.1f}" y="{height - 14}" text-anchor="{anchor}">{html.escape(label)}</text>')
 print("</svg>")

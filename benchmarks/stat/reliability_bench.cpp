@@ -30,10 +30,10 @@ void beside_r(benchmark::State& state, double seconds) {
 }
 
 /// Weibull lives of shape 2 and scale 100, watched for 90.
-std::vector<Observed> watched(std::size_t n) {
+std::vector<ObservedLife> watched(std::size_t n) {
   Random random(1);
-  std::vector<Observed> units(n);
-  for (Observed& unit : units) {
+  std::vector<ObservedLife> units(n);
+  for (ObservedLife& unit : units) {
     const double life = 100 * std::sqrt(-std::log(random.uniform()));
     unit = {std::min(life, 90.0), life < 90};
   }
@@ -42,7 +42,7 @@ std::vector<Observed> watched(std::size_t n) {
 
 void weibull_right_censored(benchmark::State& state) {
   std::vector<Lifetime> lives;
-  for (const Observed& unit : watched(10'000)) {
+  for (const ObservedLife& unit : watched(10'000)) {
     lives.push_back({unit.time, unit.failed ? unit.time : std::numeric_limits<double>::infinity()});
   }
   require(std::abs(fit_lifetimes(lives, LifeModel::weibull)->shape() - 2) < 0.1);
@@ -53,7 +53,7 @@ BENCHMARK(weibull_right_censored)->Unit(benchmark::kMillisecond);
 
 void weibull_inspected(benchmark::State& state) {
   std::vector<Lifetime> lives;
-  for (const Observed& unit : watched(10'000)) {
+  for (const ObservedLife& unit : watched(10'000)) {
     const double low = 5 * std::floor(unit.time / 5) + 1e-3;
     lives.push_back({low, unit.failed ? low + 5 : std::numeric_limits<double>::infinity()});
   }

@@ -6,6 +6,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/settings.h"
 #include "stat/acceptance.h"
 #include "stat/acceptance_tables.h"
 #include "stat/variables_plan.h"
@@ -61,6 +62,7 @@ Result<Answer> operating_characteristic(const Call& call) {
                                              : stat::Counting::hypergeometric;
   std::vector<double> accepted, gap, sample, outgoing, inspected;
   for (std::size_t row = 0; row < quality.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto found = stat::operate(stages, counting, quality[row], call.whole("lot"));
     if (!found) return call.in().locate(row, found.error());
     accepted.push_back(found->accepted);
@@ -85,6 +87,7 @@ Result<Answer> variables_characteristic(const Call& call) {
   const auto spread = call.text("sigma") == "known" ? stat::Spread::known : stat::Spread::unknown;
   std::vector<double> accepted;
   for (std::size_t row = 0; row < sizes.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto found = stat::operate_variables({sizes[row], factors[row]}, spread, quality[row]);
     if (!found) return call.in().locate(row, found.error());
     accepted.push_back(*found);
@@ -102,6 +105,7 @@ Result<Answer> design(const Call& call) {
   std::vector<std::int64_t> binom_n, binom_c, pois_n, pois_c, known_n, unknown_n;
   std::vector<double> known_k, unknown_k;
   for (std::size_t row = 0; row < good.size(); ++row) {
+    ZH_DO(call.go_on());
     const stat::Risks risks{good[row], pass_good[row], bad[row], pass_bad[row]};
     const auto binomial = stat::design_plan(risks, stat::Counting::binomial);
     if (!binomial) return call.in().locate(row, binomial.error());
@@ -138,6 +142,7 @@ Result<Answer> estimate(const Call& call) {
   ZH_TRY(const auto upper, call.in().numbers("zu", INFINITY));
   std::vector<double> share;
   for (std::size_t row = 0; row < sizes.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto found = stat::estimate_nonconforming(sizes[row], lower[row], upper[row]);
     if (!found) return call.in().locate(row, found.error());
     share.push_back(*found);
@@ -168,14 +173,15 @@ Result<Answer> master_table(const Call& call) {
   ZH_TRY(const auto stage, call.in().numbers("stage", 1));
   std::vector<double> n, ac, re;
   for (std::size_t row = 0; row < stage.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto severity = severity_of(call.in().text(row, type));
     if (!severity) return call.in().locate(row, severity.error());
     const auto found = std::ranges::find_if(plans, [&](const stat::TablePlan& plan) {
       return plan.severity == *severity && plan.letter == call.in().text(row, letter) &&
              same_aql(plan.aql, call.in().text(row, aql));
     });
-    if (!(stage[row] >= 1)) {
-      return fail(cell_wrong, call.in().place(row, "stage"), written(stage[row]), ">= 1");
+    if (!(stage[row] >= 1 && stage[row] <= 1000)) {
+      return fail(cell_wrong, call.in().place(row, "stage"), written(stage[row]), "1..1000");
     }
     const auto at = static_cast<std::size_t>(stage[row]) - 1;
     const bool held = found != plans.end() && at < found->stages.size();
@@ -198,6 +204,7 @@ Result<Answer> letters(const Call& call) {
   ZH_TRY(const auto lots, call.in().wholes("lot"));
   std::vector<std::vector<std::string>> found(table.levels.size());
   for (std::size_t row = 0; row < lots.size(); ++row) {
+    ZH_DO(call.go_on());
     for (std::size_t level = 0; level < table.levels.size(); ++level) {
       auto letter = stat::code_letter(table, lots[row], table.levels[level]);
       if (!letter) return call.in().locate(row, letter.error());
@@ -209,13 +216,6 @@ Result<Answer> letters(const Call& call) {
     answer.add(table.levels[level], std::move(found[level]));
   }
   return answer;
-}
-
-Setting text_setting(std::string name, std::string otherwise, Words help) {
-  return {.name = std::move(name),
-          .kind = Setting::Kind::text,
-          .otherwise = std::move(otherwise),
-          .help = std::move(help)};
 }
 
 }  // namespace

@@ -132,6 +132,7 @@ Result<Judgements> judgements_of(const Call& call) {
   ZH_TRY(const std::size_t rating, call.in().column(call.text("rating")));
   Judgements all;
   for (const Group& one : groups_of(call.in(), unit)) {
+    ZH_DO(call.go_on());
     const std::size_t before = all.row.size();
     for (const std::size_t row : one.rows) {
       if (call.in().text(row, rating).empty()) continue;
@@ -197,9 +198,9 @@ Result<Answer> krippendorff(const Call& call) {
   }
   if (call.whole("seed") < 0) return call.refuse("seed", ">= 0");
   if (call.whole("replicates") < 100) return call.refuse("replicates", ">= 100");
-  const auto found = stat::krippendorff_alpha(ratings, scale, call.number("confidence"),
-                                              static_cast<std::uint64_t>(call.whole("seed")),
-                                              static_cast<std::size_t>(call.whole("replicates")));
+  const auto found = stat::krippendorff_alpha(
+      ratings, scale, call.number("confidence"), static_cast<std::uint64_t>(call.whole("seed")),
+      static_cast<std::size_t>(call.whole("replicates")), call.interrupted);
   if (!found) return locate_index(call.in(), found.error(), all.row);
   Rows rows({"units", "observed", "expected", "alpha", "lower", "upper"});
   rows.add(std::vector<double>{static_cast<double>(found->units), found->observed, found->expected,

@@ -4,6 +4,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/rows.h"
 #include "stat/control_chart.h"
 #include "stat/cusum.h"
 
@@ -53,7 +54,8 @@ Answer summary(const stat::ControlChart& chart) {
 }
 
 Result<Answer> control_chart(const Call& call) {
-  ZH_TRY(const auto chart, chart_of(call));
+  ZH_TRY(const auto chart, by_row(call.in(), chart_of(call),
+                                  {{"count", call.text("count")}, {"trials", call.text("size")}}));
   if (call.flag("summary")) return summary(chart);
   std::vector<double> low, high;
   std::vector<std::int64_t> sample, beyond, run;
@@ -81,6 +83,7 @@ Result<Answer> run_length(const Call& call) {
   ZH_TRY(const auto mu, call.in().numbers("mu"));
   std::vector<double> one, two;
   for (std::size_t row = 0; row < k.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto upper = stat::cusum_run_length(k[row], h[row], mu[row], stat::Sides::one);
     if (!upper) return call.in().locate(row, upper.error());
     const auto both = stat::cusum_run_length(k[row], h[row], mu[row], stat::Sides::two);
@@ -100,6 +103,7 @@ Result<Answer> limit(const Call& call) {
   const auto sides = call.text("sides") == "two" ? stat::Sides::two : stat::Sides::one;
   std::vector<double> h;
   for (std::size_t row = 0; row < k.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto found = stat::cusum_limit(k[row], length[row], sides);
     if (!found) return call.in().locate(row, found.error());
     h.push_back(*found);

@@ -7,6 +7,7 @@
 #include "analysis/methods.h"
 #include "analysis/scan_settings.h"
 #include "analysis/scan_table.h"
+#include "analysis/settings.h"
 #include "stat/clustering.h"
 
 namespace zhiheng::analysis {
@@ -21,7 +22,7 @@ stat::ClusteringOptions options_of(const Call& call) {
   stat::ClusteringOptions options;
   options.replicates = call.whole("replicates");
   options.seed = static_cast<std::uint64_t>(call.whole("seed"));
-  options.threads = static_cast<int>(std::clamp<std::int64_t>(call.whole("threads"), 0, 1024));
+  options.threads = call.threads();
   return options;
 }
 
@@ -102,11 +103,7 @@ std::vector<Setting> with_replicates(std::vector<Setting> own) {
   own.push_back(
       {"replicates", Kind::whole, "999", {"蒙特卡洛重复数", "Monte Carlo replicates"}, {}});
   own.push_back({"seed", Kind::whole, "1", {"随机种子", "seed"}, {}});
-  own.push_back({"threads",
-                 Kind::whole,
-                 "1",
-                 {"线程数；结果与之无关", "threads; the answer does not depend on them"},
-                 {}});
+  own.push_back(threads_setting());
   all.insert(all.begin(), own.begin(), own.end());
   return all;
 }

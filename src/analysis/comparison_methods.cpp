@@ -49,6 +49,7 @@ Result<Answer> two_by_two(const Call& call) {
              "or_wald_high", "or_midp", "or_midp_low", "or_midp_high", "chi2", "chi2_p", "diff_low",
              "diff_high"});
   for (std::size_t row = 0; row < a.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto cells = two_by_two_row({a[row], b[row], c[row], d[row]}, call.number("confidence"));
     if (!cells) return call.in().locate(row, cells.error());
     rows.add(*cells);
@@ -65,6 +66,7 @@ Result<Answer> two_shares(const Call& call) {
   ZH_TRY(const auto n2, call.in().wholes("n2"));
   Rows rows({"difference", "lower", "upper", "z", "p_value"});
   for (std::size_t row = 0; row < x1.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto found = stat::compare_proportions({x1[row], n1[row]}, {x2[row], n2[row]},
                                                  call.number("confidence"));
     if (!found) return call.in().locate(row, found.error());
@@ -83,6 +85,7 @@ Result<Answer> two_rates(const Call& call) {
   ZH_TRY(const auto t2, call.in().numbers("t2"));
   Rows rows({"ratio", "lower", "upper", "p_value"});
   for (std::size_t row = 0; row < x1.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto found =
         stat::compare_rates({x1[row], t1[row]}, {x2[row], t2[row]}, call.number("confidence"));
     if (!found) return call.in().locate(row, found.error());
@@ -95,7 +98,7 @@ Result<Answer> two_rates(const Call& call) {
 }
 
 Result<Answer> adjust(const Call& call) {
-  ZH_TRY(const auto p, call.in().numbers("p_value"));
+  ZH_TRY(const auto p, call.in().probabilities("p_value"));
   ZH_TRY(auto rate, stat::benjamini_hochberg(p));
   ZH_TRY(auto family, stat::holm(p));
   ZH_TRY(Answer answer, call.echo({"p_value"}));

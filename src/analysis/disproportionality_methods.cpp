@@ -9,6 +9,8 @@
 #include "analysis/failures.h"
 #include "analysis/methods.h"
 #include "analysis/numbering.h"
+#include "analysis/rows.h"
+#include "analysis/settings.h"
 #include "stat/disproportionality.h"
 #include "stat/gamma_mixture.h"
 
@@ -190,6 +192,7 @@ Result<Answer> measures(const Call& call) {
       "BCPNN_EIC", "BCPNN_VIC",  "BCPNN_IC025", "evans",  "RR"};
   std::vector<std::vector<double>> columns(std::size(names));
   for (std::size_t row = 0; row < both.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto found =
         stat::disproportionality({static_cast<double>(both[row]), static_cast<double>(product[row]),
                                   static_cast<double>(hazard[row]), static_cast<double>(all[row])},
@@ -231,6 +234,7 @@ Result<std::vector<stat::CountedPair>> counted(const Call& call) {
   std::vector<stat::CountedPair> pairs;
   pairs.reserve(counts.size());
   for (std::size_t row = 0; row < counts.size(); ++row) {
+    ZH_DO(call.go_on());
     if (counts[row] < 0) {
       return fail(cell_wrong, call.in().place(row, call.text("count")), std::to_string(counts[row]),
                   ">= 0");
@@ -266,7 +270,10 @@ Result<stat::PriorFit> prior_of(const Call& call, const std::vector<stat::Counte
   const bool given = call.has("alpha1") || call.has("beta1") || call.has("alpha2") ||
                      call.has("beta2") || call.has("p");
   if (!given) {
-    return stat::fit_prior(pairs, !call.flag("zeros"), static_cast<int>(call.whole("squash")));
+    return by_row(
+        call.in(),
+        stat::fit_prior(pairs, !call.flag("zeros"), static_cast<int>(call.whole("squash"))),
+        {{"count", call.text("count")}});
   }
   for (const char* name : {"alpha1", "beta1", "alpha2", "beta2", "p"}) {
     if (!call.has(name)) return call.refuse(name, "0.5");
@@ -299,8 +306,8 @@ Result<Answer> prior(const Call& call) {
 Result<Answer> shrink(const Call& call) {
   ZH_TRY(const auto pairs, counted(call));
   ZH_TRY(const auto fit, prior_of(call, pairs));
-  ZH_TRY(const auto found,
-         stat::posteriors(pairs, fit.prior, static_cast<int>(call.whole("threads"))));
+  ZH_TRY(const auto found, by_row(call.in(), stat::posteriors(pairs, fit.prior, call.threads()),
+                                  {{"count", call.text("count")}}));
   std::vector<double> ratio, share, mean, low, high;
   for (std::size_t row = 0; row < found.size(); ++row) {
     ratio.push_back(pairs[row].count / pairs[row].expected);
@@ -324,40 +331,29 @@ Result<Answer> shrink(const Call& call) {
   return answer;
 }
 
-Setting setting(std::string name, Setting::Kind kind, std::string otherwise, Words help) {
-  return {.name = std::move(name),
-          .kind = kind,
-          .otherwise = std::move(otherwise),
-          .help = std::move(help)};
-}
-
 std::vector<Setting> prior_settings() {
-  using Kind = Setting::Kind;
   return {
-      setting("count", Kind::text, "n11", {"报告数列", "column of reports"}),
-      setting("expected", Kind::text, "expected", {"期望数列", "column of expected reports"}),
-      setting("zeros", Kind::flag, "",
-              {"表中含零报告的组合", "pairs without a report are in the table"}),
-      setting("squash", Kind::whole, "1",
-              {"搜索时每这么多相近组合合并（1 为不合并）",
-               "merge so many neighbours while searching; 1: none"}),
-      setting("alpha1", Kind::number, "",
-              {"先验 α1；与其余四个一同给出则不拟合",
-               "shape of the first component; give all five or none"}),
-      setting("beta1", Kind::number, "", {"先验 β1", "its rate"}),
-      setting("alpha2", Kind::number, "", {"先验 α2", "shape of the second component"}),
-      setting("beta2", Kind::number, "", {"先验 β2", "its rate"}),
-      setting("p", Kind::number, "", {"先验中第一成分的份额", "share of the first component"}),
+      text_setting("count", "n11", {"报告数列", "column of reports"}),
+      text_setting("expected", "expected", {"期望数列", "column of expected reports"}),
+      flag_setting("zeros", {"表中含零报告的组合", "pairs without a report are in the table"}),
+      whole_setting("squash", "1",
+                    {"搜索时每这么多相近组合合并（1 为不合并）",
+                     "merge so many neighbours while searching; 1: none"}),
+      number_setting("alpha1", "",
+                     {"先验 α1；与其余四个一同给出则不拟合",
+                      "shape of the first component; give all five or none"}),
+      number_setting("beta1", "", {"先验 β1", "its rate"}),
+      number_setting("alpha2", "", {"先验 α2", "shape of the second component"}),
+      number_setting("beta2", "", {"先验 β2", "its rate"}),
+      number_setting("p", "", {"先验中第一成分的份额", "share of the first component"}),
   };
 }
 
 }  // namespace
 
 std::vector<Method> disproportionality_methods() {
-  using Kind = Setting::Kind;
   auto shrink_settings = prior_settings();
-  shrink_settings.push_back(setting("threads", Kind::whole, "1",
-                                    {"线程数", "threads; the answer does not depend on them"}));
+  shrink_settings.push_back(threads_setting());
   return {
       {.name = "pairs",
        .group = group,
@@ -370,12 +366,12 @@ std::vector<Method> disproportionality_methods() {
        .formula = "expected = sum over strata of n1. n.1 / n",
        .source = "N. Mantel, W. Haenszel, J. Natl. Cancer Inst. 22 (1959) 719; W. DuMouchel, Am. "
                  "Stat. 53 (1999) 177",
-       .settings = {setting("id", Kind::text, "id", {"报告编号列", "column of report numbers"}),
-                    setting("product", Kind::text, "var1", {"产品列", "column of products"}),
-                    setting("hazard", Kind::text, "var2", {"危害列", "column of hazards"}),
-                    setting("stratum", Kind::text, "", {"分层列", "column of strata"}),
-                    setting(
-                        "counts", Kind::text, "",
+       .settings = {text_setting("id", "id", {"报告编号列", "column of report numbers"}),
+                    text_setting("product", "var1", {"产品列", "column of products"}),
+                    text_setting("hazard", "var2", {"危害列", "column of hazards"}),
+                    text_setting("stratum", "", {"分层列", "column of strata"}),
+                    text_setting(
+                        "counts", "",
                         {"列联表中危害名称所在列", "the table holds counts; column of hazards"})},
        .run = pairs},
       {.name = "disproportionality",

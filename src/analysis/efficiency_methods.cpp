@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/rows.h"
+#include "analysis/settings.h"
 #include "stat/composite.h"
 #include "stat/envelopment.h"
 #include "stat/score_ranks.h"
@@ -82,8 +85,8 @@ Result<Answer> efficiency(const Call& call) {
                                                      ? stat::EnvelopmentSide::input
                                                      : stat::EnvelopmentSide::output,
                                          .super = call.flag("super"),
-                                         .threads = static_cast<int>(call.whole("threads"))};
-  ZH_TRY(const auto found, stat::envelopment(units, options));
+                                         .threads = call.threads()};
+  ZH_TRY(const auto found, by_row(call.in(), stat::envelopment(units, options)));
   ZH_TRY(Answer answer, call.echo({call.text("unit")}));
   std::vector<double> score, value, super;
   std::vector<std::int64_t> efficient;
@@ -239,7 +242,8 @@ Result<void> add_uncertainty(const Call& call, const std::vector<Indicator>& ind
   const stat::ScoreOptions options{.confidence = call.number("confidence"),
                                    .draws = static_cast<int>(call.whole("draws")),
                                    .seed = static_cast<std::uint64_t>(call.whole("seed")),
-                                   .concentration = call.number("concentration")};
+                                   .concentration = call.number("concentration"),
+                                   .stop = call.interrupted};
   ZH_TRY(const auto found, stat::score_spread(scores, criteria, options));
   std::vector<double> rank_low, rank_high, low, high, stability;
   for (const stat::ScoreSpread& each : found) {
@@ -281,6 +285,7 @@ Result<void> add_contributions(const Call& call, const std::vector<Indicator>& i
       }
       return aggregation == stat::Aggregation::linear ? sum : std::exp(sum);
     };
+    ZH_DO(call.go_on());
     ZH_TRY(const auto shares, stat::shapley(scaled.size(), value, options));
     for (std::size_t k = 0; k < scaled.size(); ++k) {
       contributions[k].push_back(shares.contributions[k]);
@@ -330,15 +335,33 @@ Result<Answer> composite(const Call& call) {
   return answer;
 }
 
+/// "judgements[0][2]" as the line of one criterion and the column of the other.
+std::unexpected<Error> of_judgements(const Table& in, const std::vector<std::string>& names,
+                                     Error error) {
+  std::size_t row = 0, column = 0;
+  if (std::sscanf(error.where.c_str(), "judgements[%zu][%zu]", &row, &column) == 2 &&
+      row < names.size() && column < names.size()) {
+    error.where = in.place(row, names[column]);
+  }
+  return std::unexpected(std::move(error));
+}
+
 Result<Answer> judged_weights(const Call& call) {
   ZH_TRY(const std::size_t name_at, call.in().column("criterion"));
   const std::vector<std::string> names = call.in().texts(name_at);
+  constexpr std::size_t most = 1000;
+  if (names.size() > most) {
+    return fail(cell_wrong, call.in().place(most, "criterion"), std::to_string(names.size()),
+                "<= " + std::to_string(most) + " criteria");
+  }
   std::vector<double> judgements(names.size() * names.size());
   for (std::size_t j = 0; j < names.size(); ++j) {
     ZH_TRY(const auto column, call.in().numbers(names[j]));
     for (std::size_t i = 0; i < names.size(); ++i) judgements[i * names.size() + j] = column[i];
   }
-  ZH_TRY(auto found, stat::judged_weights(judgements));
+  auto judged = stat::judged_weights(judgements);
+  if (!judged) return of_judgements(call.in(), names, std::move(judged.error()));
+  auto found = *std::move(judged);
   const std::size_t count = names.size();
   Answer answer;
   answer.add("criterion", names);
@@ -435,10 +458,7 @@ std::vector<Setting> efficiency_settings() {
           {.name = "super",
            .kind = Setting::Kind::flag,
            .help = {"另给超效率", "also super-efficiency"}},
-          {.name = "threads",
-           .kind = Setting::Kind::whole,
-           .otherwise = "2",
-           .help = {"线程数", "threads"}}};
+          threads_setting()};
 }
 
 std::vector<Setting> composite_settings() {

@@ -15,6 +15,9 @@ inline constexpr Failure no_rows{"analysis.no_rows", Kind::invalid,
                                  "the table has no row below its line of names"};
 inline constexpr Failure not_a_number{"analysis.not_a_number", Kind::invalid,
                                       "the cell does not hold a finite number"};
+inline constexpr Failure number_extreme{
+    "analysis.number_extreme", Kind::invalid,
+    "the number is too large, or too close to zero, to be computed with"};
 inline constexpr Failure not_whole{"analysis.not_whole", Kind::invalid,
                                    "the cell does not hold a whole number"};
 inline constexpr Failure setting_wrong{"analysis.setting_wrong", Kind::usage,

@@ -7,6 +7,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/settings.h"
 #include "stat/assignment.h"
 #include "stat/company_name.h"
 #include "stat/linkage.h"
@@ -265,7 +266,7 @@ Result<stat::LinkOptions> options_of(const Call& call, const std::vector<stat::L
   options.model.rarity = !call.flag("no-rarity");
   options.model.dependence = !call.flag("no-dependence");
   options.model.seed = static_cast<std::uint64_t>(call.whole("seed"));
-  options.model.threads = static_cast<int>(call.whole("threads"));
+  options.model.threads = call.threads();
   const std::string& structure = call.text("structure");
   options.structure = structure == "pairs"    ? stat::LinkStructure::pairs
                       : structure == "groups" ? stat::LinkStructure::groups
@@ -457,10 +458,7 @@ std::vector<Setting> link_settings() {
        .kind = Setting::Kind::whole,
        .otherwise = "1",
        .help = {"随机数种子", "seed of the random numbers"}},
-      {.name = "threads",
-       .kind = Setting::Kind::whole,
-       .otherwise = "2",
-       .help = {"线程数", "threads"}},
+      threads_setting(),
   };
 }
 

@@ -86,6 +86,7 @@ Result<Answer> concentrations(const Call& call) {
   Rows rows(std::move(names));
   std::vector<std::string> of;
   for (const Group& one : groups) {
+    ZH_DO(call.go_on());
     const auto some = picked(all, one.rows);
     const double confidence = call.number("confidence");
     const auto found =
@@ -93,7 +94,8 @@ Result<Answer> concentrations(const Call& call) {
         : method == "likelihood"
             ? stat::concentrations_by_likelihood(some, levels, confidence)
             : stat::concentrations_by_regression(some, levels, confidence,
-                                                 static_cast<std::uint64_t>(call.whole("seed")));
+                                                 static_cast<std::uint64_t>(call.whole("seed")),
+                                                 1000, call.interrupted);
     if (!found) {
       Error error = locate_index(call.in(), found.error(), one.rows).error();
       if (!one.name.empty()) error.where = one.name + ", " + error.where;

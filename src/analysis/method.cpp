@@ -38,7 +38,7 @@ bool fits(const Setting& setting, const std::string& value) {
   const auto number = number_of(value);
   switch (setting.kind) {
     case Setting::Kind::number:
-      return number && !std::isnan(*number);
+      return number && std::abs(*number) <= 1e50;
     case Setting::Kind::whole:
       return number && *number == std::floor(*number) && std::abs(*number) < 9e15;
     case Setting::Kind::flag:
@@ -73,6 +73,16 @@ bool Call::flag(const std::string& setting) const {
 }
 
 const std::string& Call::text(const std::string& setting) const { return settings.at(setting); }
+
+stat::Threads Call::threads() const {
+  if (!has("threads")) return {1, interrupted};
+  return {static_cast<int>(std::clamp<std::int64_t>(whole("threads"), 0, 1024)), interrupted};
+}
+
+Result<void> Call::go_on() const {
+  if (stat::is_set(interrupted)) return fail(analysis::interrupted, in().name());
+  return {};
+}
 
 std::unexpected<Error> Call::refuse(const std::string& setting, std::string wanted) const {
   const auto found = settings.find(setting);
@@ -126,15 +136,18 @@ const std::vector<Method>& methods() {
     for (auto* list : {share_methods,
                        rate_methods,
                        comparison_methods,
+                       effect_methods,
                        series_methods,
                        chart_methods,
                        variables_chart_methods,
                        shrinkage_methods,
                        acceptance_methods,
+                       switching_methods,
                        net_content_methods,
                        satisfaction_methods,
                        satisfaction_resampling_methods,
                        outbreak_methods,
+                       farrington_methods,
                        disproportionality_methods,
                        agreement_methods,
                        proficiency_methods,

@@ -13,13 +13,14 @@
 #include "analysis/table.h"
 #include "base/result.h"
 #include "base/words.h"
+#include "stat/parallel.h"
 
 namespace zhiheng::analysis {
 
 /// One option of a method.
 struct Setting {
   enum class Kind {
-    number,  ///< finite
+    number,  ///< not beyond 1e50 in size
     whole,
     flag,    ///< a switch; "false" and "true" in a case file
     choice,  ///< one of `choices`
@@ -43,6 +44,11 @@ class Call {
   [[nodiscard]] std::int64_t whole(const std::string& setting) const;
   [[nodiscard]] bool flag(const std::string& setting) const;
   [[nodiscard]] const std::string& text(const std::string& setting) const;
+  /// --threads, where the method has it, and what Ctrl-C sets.
+  [[nodiscard]] stat::Threads threads() const;
+  /// For long loops over rows or groups: has the user asked to stop?
+  /// @fails interrupted
+  [[nodiscard]] Result<void> go_on() const;
   /// The refusal of a setting that is of its kind but does not fit.
   [[nodiscard]] std::unexpected<Error> refuse(const std::string& setting, std::string wanted) const;
   /// The text of a file below the catalog's folder, such as "acceptance/single_plans.tsv".

@@ -11,14 +11,17 @@ namespace zhiheng::analysis {
 [[nodiscard]] std::vector<Method> share_methods();
 [[nodiscard]] std::vector<Method> rate_methods();
 [[nodiscard]] std::vector<Method> comparison_methods();
+[[nodiscard]] std::vector<Method> effect_methods();
 [[nodiscard]] std::vector<Method> series_methods();
 [[nodiscard]] std::vector<Method> chart_methods();
 [[nodiscard]] std::vector<Method> shrinkage_methods();
 [[nodiscard]] std::vector<Method> acceptance_methods();
+[[nodiscard]] std::vector<Method> switching_methods();
 [[nodiscard]] std::vector<Method> net_content_methods();
 [[nodiscard]] std::vector<Method> satisfaction_methods();
 [[nodiscard]] std::vector<Method> satisfaction_resampling_methods();
 [[nodiscard]] std::vector<Method> outbreak_methods();
+[[nodiscard]] std::vector<Method> farrington_methods();
 [[nodiscard]] std::vector<Method> disproportionality_methods();
 [[nodiscard]] std::vector<Method> agreement_methods();
 [[nodiscard]] std::vector<Method> proficiency_methods();

@@ -47,6 +47,7 @@ Result<Answer> deficiencies(const Call& call) {
   ZH_TRY(const auto bands, bands_of(call));
   std::vector<double> found;
   for (std::size_t row = 0; row < nominal.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto deficiency = deficiency_of(call, nominal[row], bands);
     if (!deficiency) return call.in().locate(row, deficiency.error());
     found.push_back(*deficiency);
@@ -124,6 +125,7 @@ Result<Answer> judge(const Call& call) {
   const auto groups = groups_of(call.in(), case_at);
   Judgements made;
   for (std::size_t row = 0; row < lots->rows(); ++row) {
+    ZH_DO(call.go_on());
     const auto group_of = std::ranges::find(groups, lots->text(row, name_at), &Group::name);
     if (group_of == groups.end()) {
       return fail(cell_wrong, lots->place(row, "case"), std::string(lots->text(row, name_at)),

@@ -9,6 +9,7 @@
 #include "analysis/failures.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
+#include "analysis/settings.h"
 #include "stat/proficiency.h"
 
 namespace zhiheng::analysis {
@@ -103,6 +104,7 @@ Result<Answer> proficiency(const Call& call) {
   ZH_TRY(const auto results, call.in().numbers("x"));
   ZH_TRY(const auto stated, call.in().numbers("u", none));
   for (const Group& measurand : measurands) {
+    ZH_DO(call.go_on());
     ZH_TRY(const auto all, laboratories_of(call, measurand, results, stated));
     const auto assigned = assigned_of(call, all);
     if (!assigned) {
@@ -154,11 +156,6 @@ Result<Answer> homogeneity(const Call& call) {
   return answer;
 }
 
-Setting number_setting(const char* name, Words help, const char* otherwise = "") {
-  return {
-      .name = name, .kind = Setting::Kind::number, .otherwise = otherwise, .help = std::move(help)};
-}
-
 }  // namespace
 
 std::vector<Method> proficiency_methods() {
@@ -176,22 +173,25 @@ std::vector<Method> proficiency_methods() {
                   "sqrt(u_x^2 + u_pt^2), En = zeta / k; u_pt = 1.25 s* / sqrt(p); questionable "
                   "above 2, unsatisfactory from 3, En above 1",
        .source = "ISO 13528:2022, 7.7, 9.2 to 9.7, annex C (GB/T 28043)",
-       .settings =
-           {{.name = "estimate",
-             .kind = Setting::Kind::choice,
-             .otherwise = "algorithm-a",
-             .help = {"由参加者得出指定值的方法", "how the participants give x_pt and s*"},
-             .choices = {"algorithm-a", "q-hampel"}},
-            number_setting("value", {"已知的指定值（代替参加者的一致值）",
-                                     "a known x_pt, in place of the consensus"}),
-            number_setting("uncertainty", {"指定值的标准不确定度", "standard uncertainty of x_pt"}),
-            number_setting("deviation", {"能力评定标准差（代替 s*）", "sigma_pt, in place of s*"}),
-            number_setting("coverage", {"En 的包含因子 k", "k of the expanded uncertainty"}, "2"),
-            {.name = "laboratory",
-             .kind = Setting::Kind::text,
-             .otherwise = "laboratory",
-             .help = {"实验室列名", "column of the laboratories"}},
-            group_setting()},
+       .settings = {{.name = "estimate",
+                     .kind = Setting::Kind::choice,
+                     .otherwise = "algorithm-a",
+                     .help = {"由参加者得出指定值的方法", "how the participants give x_pt and s*"},
+                     .choices = {"algorithm-a", "q-hampel"}},
+                    number_setting("value", "",
+                                   {"已知的指定值（代替参加者的一致值）",
+                                    "a known x_pt, in place of the consensus"}),
+                    number_setting("uncertainty", "",
+                                   {"指定值的标准不确定度", "standard uncertainty of x_pt"}),
+                    number_setting("deviation", "",
+                                   {"能力评定标准差（代替 s*）", "sigma_pt, in place of s*"}),
+                    number_setting("coverage", "2",
+                                   {"En 的包含因子 k", "k of the expanded uncertainty"}),
+                    {.name = "laboratory",
+                     .kind = Setting::Kind::text,
+                     .otherwise = "laboratory",
+                     .help = {"实验室列名", "column of the laboratories"}},
+                    group_setting()},
        .run = proficiency},
       {.name = "homogeneity",
        .group = group,
@@ -203,7 +203,7 @@ std::vector<Method> proficiency_methods() {
                   "sqrt(F1 (0.3 sigma_pt)^2 + F2 s_w^2)",
        .source = "ISO 13528:2022, B.2 and B.3; M. Thompson and others, Pure Appl. Chem. 78 (2006) "
                  "145",
-       .settings = {number_setting("deviation",
+       .settings = {number_setting("deviation", "",
                                    {"能力评定标准差 σpt（必需）", "sigma_pt, needed"})},
        .run = homogeneity},
   };

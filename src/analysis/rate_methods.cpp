@@ -6,6 +6,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/rows.h"
 #include "stat/funnel.h"
 #include "stat/rate.h"
 #include "stat/standardise.h"
@@ -23,6 +24,7 @@ Result<Answer> rate_intervals(const Call& call) {
   std::vector<double> rate;
   std::vector<double> bounds[6];
   for (std::size_t row = 0; row < events.size(); ++row) {
+    ZH_DO(call.go_on());
     rate.push_back(static_cast<double>(events[row]) / exposure[row]);
     std::size_t at = 0;
     for (auto* interval : {stat::poisson_interval, stat::byar_interval, stat::daly_interval}) {
@@ -144,6 +146,7 @@ Result<Answer> funnel_limits(const Call& call) {
   ZH_TRY(const auto targets, call.in().numbers("p0", call.number("target")));
   std::vector<double> limits;
   for (std::size_t row = 0; row < sizes.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto limit =
         shares
             ? stat::funnel_limit(targets[row], static_cast<std::int64_t>(sizes[row]), levels[row])
@@ -162,7 +165,9 @@ Result<Answer> overdispersion(const Call& call) {
   ZH_TRY(const auto observed, call.in().numbers("cases"));
   ZH_TRY(const auto expected, call.in().numbers("expected"));
   ZH_TRY(const auto found,
-         stat::overdispersion_of_ratios(observed, expected, call.number("winsorised")));
+         by_row(call.in(),
+                stat::overdispersion_of_ratios(observed, expected, call.number("winsorised")),
+                {{"observed", "cases"}}));
   Answer answer;
   answer.add("phi", std::vector<double>{found.phi});
   answer.add("tau2", std::vector<double>{found.tau_squared});

@@ -18,10 +18,10 @@ namespace {
 const Words group = {"可靠性", "Reliability of products"};
 
 /// "time" and "failed" (1 or 0, 1 for all without the column) as units.
-Result<std::vector<stat::Observed>> units_of(const Table& in) {
+Result<std::vector<stat::ObservedLife>> units_of(const Table& in) {
   ZH_TRY(const auto times, in.numbers("time"));
   ZH_TRY(const auto failed, in.numbers("failed", 1));
-  std::vector<stat::Observed> units;
+  std::vector<stat::ObservedLife> units;
   for (std::size_t row = 0; row < times.size(); ++row) {
     if (failed[row] != 0 && failed[row] != 1) {
       return fail(cell_wrong, in.place(row, "failed"), written(failed[row]), "0, 1");
@@ -52,6 +52,7 @@ Result<Answer> survival(const Call& call) {
   std::vector<std::string> names;
   Rows rows({"time", "at_risk", "failures", "censored", "survival", "se", "lower", "upper"});
   for (const Group& one : groups) {
+    ZH_DO(call.go_on());
     const auto steps = stat::kaplan_meier(
         picked(units, one.rows), interval_kind(call.text("interval")), call.number("confidence"));
     if (!steps) return in_group(call, one, steps.error());
@@ -76,6 +77,7 @@ Result<Answer> survival_quantiles(const Call& call) {
   std::vector<std::string> names;
   Rows rows({"share", "time", "lower", "upper"});
   for (const Group& one : groups) {
+    ZH_DO(call.go_on());
     const auto steps = stat::kaplan_meier(
         picked(units, one.rows), interval_kind(call.text("interval")), call.number("confidence"));
     if (!steps) return in_group(call, one, steps.error());
@@ -185,6 +187,7 @@ Result<Answer> life_fit(const Call& call) {
   std::vector<std::string> of, model_names, quantities;
   Rows rows({"value", "lower", "upper"});
   for (const Group& one : groups) {
+    ZH_DO(call.go_on());
     for (const auto& [name, model] : models) {
       if (asked != "all" && asked != name) continue;
       const auto fit = stat::fit_lifetimes(picked(lives, one.rows), model);
@@ -211,6 +214,7 @@ Result<Answer> mtbf(const Call& call) {
   ZH_TRY(const auto time, call.in().numbers("time"));
   Rows rows({"mtbf", "lower", "upper", "at_least"});
   for (std::size_t row = 0; row < time.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto found = stat::mean_time_between_failures(failures[row], time[row], end_of(call),
                                                         call.number("confidence"));
     if (!found) return call.in().locate(row, found.error());
@@ -227,6 +231,7 @@ Result<Answer> mtbf_test(const Call& call) {
   ZH_TRY(const auto allowed, call.in().wholes("allowed"));
   std::vector<double> time;
   for (std::size_t row = 0; row < target.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto found =
         stat::demonstration_time(target[row], allowed[row], call.number("confidence"));
     if (!found) return call.in().locate(row, found.error());

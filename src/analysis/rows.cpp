@@ -44,6 +44,26 @@ std::unexpected<Error> locate_index(const Table& table, Error error,
   return table.locate(rows.empty() ? index : rows[index], std::move(error));
 }
 
+std::unexpected<Error> located(const Table& table, Error error,
+                               std::initializer_list<Origin> origins) {
+  const std::size_t open = error.where.find('[');
+  std::size_t row = 0;
+  if (open == std::string::npos) return std::unexpected(std::move(error));
+  const char* const end = error.where.data() + error.where.size();
+  const auto read = std::from_chars(error.where.data() + open + 1, end, row);
+  if (read.ec != std::errc{} || *read.ptr != ']' || row >= table.rows()) {
+    return std::unexpected(std::move(error));
+  }
+  // Of a list of records the last word says which of their numbers it is.
+  const bool record = read.ptr + 1 != end && read.ptr[1] == '.';
+  std::string list = record ? std::string(read.ptr + 2, end) : error.where.substr(0, open);
+  for (const auto& [parameter, column] : origins) {
+    if (list == parameter) list = column;
+  }
+  error.where = table.place(row, list);
+  return std::unexpected(std::move(error));
+}
+
 Result<std::vector<Group>> groups_by(const Call& call, const std::string& setting) {
   if (!call.has(setting)) return groups_of(call.in(), std::nullopt);
   ZH_TRY(const std::size_t at, call.in().column(call.text(setting)));

@@ -2,6 +2,7 @@
 // Between the cells of a table and the lists that a numeric function takes: several columns at
 // once, answers filled row by row, a refused index led back to its line.
 
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,6 +52,22 @@ struct NumberTable {
 /// when `rows` is empty. Other refusals are handed on as they are.
 [[nodiscard]] std::unexpected<Error> locate_index(const Table& table, Error error,
                                                   std::span<const std::size_t> rows = {});
+
+/// What a numeric function calls a list, and the column that it came from.
+using Origin = std::pair<std::string_view, std::string_view>;
+
+/// The refusal of `observed[3]` or `units[3].count`: the line, and the column by `origins`
+/// ("observed" or "count").
+[[nodiscard]] std::unexpected<Error> located(const Table& table, Error error,
+                                             std::initializer_list<Origin> origins);
+
+/// Hands an answer on, or its refusal located.
+template <class Value>
+[[nodiscard]] Result<Value> by_row(const Table& table, Result<Value> found,
+                                   std::initializer_list<Origin> origins = {}) {
+  if (found) return found;
+  return located(table, std::move(found.error()), origins);
+}
 
 /// The values of the rows named, in their order.
 template <class Value>

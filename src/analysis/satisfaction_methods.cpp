@@ -5,6 +5,7 @@
 
 #include "analysis/methods.h"
 #include "analysis/satisfaction_survey.h"
+#include "analysis/settings.h"
 
 namespace zhiheng::analysis {
 

@@ -6,6 +6,7 @@
 
 #include "analysis/methods.h"
 #include "analysis/satisfaction_survey.h"
+#include "analysis/settings.h"
 #include "stat/group_index.h"
 #include "stat/multiple.h"
 #include "stat/path_model_bootstrap.h"
@@ -31,8 +32,7 @@ stat::ResampleSettings resample_settings(const Call& call) {
   return {.resamples = call.whole("resamples"),
           .confidence = call.number("confidence"),
           .seed = static_cast<std::uint64_t>(call.whole("seed")),
-          .threads = static_cast<int>(std::clamp<std::int64_t>(call.whole("threads"), 1, 1024)),
-          .stopped = call.interrupted};
+          .threads = call.threads()};
 }
 
 std::vector<Setting> resample_options() {
@@ -46,10 +46,7 @@ std::vector<Setting> resample_options() {
            .kind = Kind::whole,
            .otherwise = "1",
            .help = {"随机种子；同一种子结果相同", "seed; the same seed gives the same answer"}},
-          {.name = "threads",
-           .kind = Kind::whole,
-           .otherwise = "1",
-           .help = {"线程数；结果与之无关", "threads; the answer does not depend on them"}}};
+          threads_setting()};
 }
 
 std::vector<Setting> design_options() {
@@ -220,8 +217,15 @@ Result<Answer> compare(const Call& call) {
   if (show == "spreads" && groups.names.size() < 3) {
     return call.refuse("show", "differences, invariance");
   }
-  ZH_TRY(const stat::GroupTests found,
-         stat::compare_groups(survey.study, groups, resample_settings(call)));
+  const auto tested = stat::compare_groups(survey.study, groups, resample_settings(call));
+  if (!tested) {
+    Error error = tested.error();
+    if (std::ranges::find(groups.names, error.where) != groups.names.end()) {
+      error.where = call.in().name() + ", " + call.text("group") + " '" + error.where + "'";
+    }
+    return std::unexpected(std::move(error));
+  }
+  const stat::GroupTests& found = *tested;
   ZH_DO(check_quantity(call, found.by_group.front()));
   Answer answer = show == "spreads"      ? spreads(call, survey, found)
                   : show == "invariance" ? invariance(survey, groups, found)

@@ -1,6 +1,7 @@
 #include "analysis/satisfaction_survey.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <set>
@@ -140,14 +141,24 @@ Result<Answers> read_answers(const Call& call, const stat::PathModel& model) {
         ++read.missing;
         continue;
       }
-      const auto number = number_of(cell);
-      if (!number || !std::isfinite(*number)) {
-        return fail(not_a_number, in.place(row, model.items[item]), std::string(cell), "1, 7.5");
-      }
-      read.values[at] = *number;
+      ZH_TRY(read.values[at], in.number(row, column));
     }
   }
   return read;
+}
+
+/// "row 3, item q1" as the line of the table.
+std::unexpected<Error> of_table(const Table& in, Error error) {
+  constexpr std::string_view word = "row ";
+  std::size_t row = 0;
+  const char* const end = error.where.data() + error.where.size();
+  const bool named = error.where.starts_with(word);
+  const auto read = named ? std::from_chars(error.where.data() + word.size(), end, row)
+                          : std::from_chars_result{nullptr, std::errc::invalid_argument};
+  error.where = read.ec == std::errc{} && row >= 1 && row <= in.rows()
+                    ? in.place(row - 1) + std::string(read.ptr, end)
+                    : in.name() + ", " + error.where;
+  return std::unexpected(std::move(error));
 }
 
 }  // namespace
@@ -189,11 +200,7 @@ Result<Survey> read_survey(const Call& call) {
       .tolerance = call.number("tolerance"),
       .most_steps = static_cast<int>(std::clamp<std::int64_t>(call.whole("steps"), 0, 1'000'000))};
   auto study = stat::prepare_study(declared.model, given, declared.scale, search);
-  if (!study) {
-    Error error = study.error();
-    error.where = in.name() + ", " + error.where;
-    return std::unexpected(std::move(error));
-  }
+  if (!study) return of_table(in, study.error());
   Survey survey{.study = *std::move(study),
                 .used = {},
                 .left_out = left_out,
@@ -274,12 +281,6 @@ Setting quantity_option() {
           .kind = Setting::Kind::text,
           .help = {"长表中只列该量，如 loading",
                    "only this quantity of the long table, such as loading"}};
-}
-
-std::vector<Setting> joined(const std::vector<std::vector<Setting>>& lists) {
-  std::vector<Setting> all;
-  for (const auto& list : lists) all.insert(all.end(), list.begin(), list.end());
-  return all;
 }
 
 void QuantityNames::add(const stat::PathModel& model, const stat::PathQuantity& each) {

@@ -30,9 +30,6 @@ struct Survey {
 /// The heading of the family in the catalogue.
 [[nodiscard]] Words survey_group();
 
-/// The lists one after the other.
-[[nodiscard]] std::vector<Setting> joined(const std::vector<std::vector<Setting>>& lists);
-
 /// --quantity: only rows of this name.
 [[nodiscard]] Setting quantity_option();
 /// @fails setting_wrong, with the names that there are

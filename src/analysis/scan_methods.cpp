@@ -10,6 +10,7 @@
 #include "analysis/methods.h"
 #include "analysis/scan_settings.h"
 #include "analysis/scan_table.h"
+#include "analysis/settings.h"
 #include "stat/scan.h"
 #include "stat/scan_zones.h"
 
@@ -29,7 +30,7 @@ Result<std::vector<double>> numbers_in(const Call& call, const std::string& sett
   return all;
 }
 
-Result<stat::ScanWindows> ellipses_of(const Call& call, const ScanTables& tables, int threads) {
+Result<stat::ScanWindows> ellipses_of(const Call& call, const ScanTables& tables) {
   stat::Ellipses ellipses;
   ZH_TRY(ellipses.shapes, numbers_in(call, "ellipse-shapes"));
   ZH_TRY(const auto angles, numbers_in(call, "ellipse-angles"));
@@ -41,7 +42,7 @@ Result<stat::ScanWindows> ellipses_of(const Call& call, const ScanTables& tables
   ellipses.strictness = call.number("penalty");
   ellipses.first_angle = call.number("first-angle");
   return stat::elliptic_windows(tables.points, tables.sizes, call.number("max-population"),
-                                ellipses, threads);
+                                ellipses, call.threads());
 }
 
 Result<stat::ScanWindows> listed(const Call& call, const ScanTables& tables) {
@@ -66,13 +67,12 @@ Result<stat::ScanWindows> connected(const Call& call, const ScanTables& tables) 
 }
 
 Result<stat::ScanWindows> windows_of(const Call& call, const ScanTables& tables) {
-  const auto threads = static_cast<int>(call.whole("threads"));
-  if (threads < 1) return call.refuse("threads", ">= 1");
+  if (call.threads().count < 1) return call.refuse("threads", ">= 1");
   if (call.table("zones") != nullptr) return listed(call, tables);
   if (call.text("shape") == "connected") return connected(call, tables);
-  if (call.text("shape") == "ellipse") return ellipses_of(call, tables, threads);
+  if (call.text("shape") == "ellipse") return ellipses_of(call, tables);
   return stat::circular_windows(tables.points, tables.sizes, call.number("max-population"),
-                                threads);
+                                call.threads());
 }
 
 stat::ScanOptions options_of(const Call& call) {
@@ -87,7 +87,7 @@ stat::ScanOptions options_of(const Call& call) {
                   : rates == "both" ? stat::ScanRates::both
                                     : stat::ScanRates::high;
   options.minimum_cases = call.whole("minimum-cases");
-  options.threads = static_cast<int>(std::clamp<std::int64_t>(call.whole("threads"), 0, 1 << 20));
+  options.threads = call.threads();
   if (!call.has("replicates")) return options;
   options.replicates = call.whole("replicates");
   options.seed = static_cast<std::uint64_t>(call.whole("seed"));
@@ -245,8 +245,8 @@ Result<Answer> scan_times(const Call& call) {
 
 Result<Answer> best_windows(const Call& call) {
   ZH_TRY(const ScanTables tables, scan_tables(call, {}));
-  ZH_TRY(const auto windows,
-         stat::circular_windows(tables.points, tables.sizes, call.number("max-population"), 1));
+  ZH_TRY(const auto windows, stat::circular_windows(tables.points, tables.sizes,
+                                                    call.number("max-population"), call.threads()));
   ZH_TRY(const auto found, stat::best_windows(tables.data, windows, options_of(call)));
   std::vector<std::string> centre;
   std::vector<std::int64_t> size, count;
@@ -298,7 +298,7 @@ std::vector<Method> scan_methods() {
                                           "shapes: T. Tango, K. Takahashi, Int. J. Health Geogr. 4 "
                                           "(2005) 11",
        .settings =
-           all_of({{scan_models({"poisson", "bernoulli"})},
+           joined({{scan_models({"poisson", "bernoulli"})},
                    rate_settings(),
                    scan_settings(false),
                    {controls_setting()},
@@ -319,7 +319,7 @@ std::vector<Method> scan_methods() {
                  "; J. R. Stat. Soc. A 164 (2001) 61; permutation: PLoS Med. "
                  "2 (2005) e59; expectation: D. B. Neill, Int. J. Forecast. "
                  "25 (2009) 498",
-       .settings = all_of({{scan_models({"poisson", "bernoulli", "permutation", "expectation"})},
+       .settings = joined({{scan_models({"poisson", "bernoulli", "permutation", "expectation"})},
                            rate_settings(),
                            scan_settings(true),
                            {controls_setting()},
@@ -335,7 +335,7 @@ std::vector<Method> scan_methods() {
                    "Columns: as for scan-spacetime; places are added up. " + answer.en},
        .formula = "as scan, over consecutive periods",
        .source = std::string(kulldorff) + "; J. I. Naus, J. Am. Stat. Assoc. 60 (1965) 532",
-       .settings = all_of({{scan_models({"poisson", "bernoulli", "expectation"})},
+       .settings = joined({{scan_models({"poisson", "bernoulli", "expectation"})},
                            rate_settings(),
                            scan_settings(true),
                            {controls_setting()},
@@ -350,7 +350,7 @@ std::vector<Method> scan_methods() {
                    "best_size, best_radius, cases, expected, llr, and n_windows; no replicates."},
        .formula = "as scan",
        .source = kulldorff,
-       .settings = all_of({{scan_models({"poisson", "bernoulli"})},
+       .settings = joined({{scan_models({"poisson", "bernoulli"})},
                            rate_settings(),
                            scan_settings(false),
                            {controls_setting()},

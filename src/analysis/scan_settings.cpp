@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "analysis/settings.h"
+
 namespace zhiheng::analysis {
 
 namespace {
@@ -81,11 +83,7 @@ std::vector<Setting> rate_settings() {
        "2",
        {"高发窗口至少的例数", "cases that a window of a high rate has at least"},
        {}},
-      {"threads",
-       Kind::whole,
-       "1",
-       {"线程数；结果与之无关", "threads; the answer does not depend on them"},
-       {}},
+      threads_setting(),
   };
 }
 
@@ -185,12 +183,6 @@ std::vector<Setting> time_settings() {
        {"equal：每期预期总数相同", "equal: the same expected total in every period"},
        {"data", "equal"}},
   };
-}
-
-std::vector<Setting> all_of(std::initializer_list<std::vector<Setting>> lists) {
-  std::vector<Setting> all;
-  for (const auto& list : lists) all.insert(all.end(), list.begin(), list.end());
-  return all;
 }
 
 Setting controls_setting() {

@@ -28,6 +28,4 @@ namespace zhiheng::analysis {
 /// --longest, --shortest, --prospective, --period-totals.
 [[nodiscard]] std::vector<Setting> time_settings();
 
-[[nodiscard]] std::vector<Setting> all_of(std::initializer_list<std::vector<Setting>> lists);
-
 }  // namespace zhiheng::analysis

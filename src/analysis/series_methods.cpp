@@ -57,7 +57,8 @@ Result<Answer> change_points(const Call& call) {
   const stat::ChangeOptions options{
       .level = call.text("level") == "poisson" ? stat::Level::poisson : stat::Level::normal,
       .penalty = call.number("penalty"),
-      .minimum = static_cast<std::size_t>(call.whole("minimum"))};
+      .minimum = static_cast<std::size_t>(call.whole("minimum")),
+      .stop = call.interrupted};
   ZH_TRY(const auto segments, stat::segments(values, options));
   std::vector<std::int64_t> first, last;
   std::vector<double> mean;

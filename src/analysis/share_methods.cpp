@@ -4,6 +4,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/rows.h"
 #include "stat/proportion_methods.h"
 #include "stat/ranks.h"
 #include "stat/shrinkage.h"
@@ -35,6 +36,7 @@ Result<Answer> share_intervals(const Call& call) {
   ZH_TRY(const auto confidence, confidences(call));
   std::vector<double> mean, lower, upper;
   for (std::size_t row = 0; row < counts.size(); ++row) {
+    ZH_DO(call.go_on());
     const auto interval =
         stat::proportion_interval(*method, counts[row], trials[row], confidence[row]);
     if (!interval) return call.in().locate(row, interval.error());
@@ -52,16 +54,19 @@ Result<Answer> share_intervals(const Call& call) {
 
 Result<Answer> stratified(const Call& call) {
   ZH_TRY(const auto sizes, call.in().numbers("weight"));
-  ZH_TRY(const auto weights, stat::shares_of(sizes));
+  ZH_TRY(const auto weights, by_row(call.in(), stat::shares_of(sizes), {{"sizes", "weight"}}));
   ZH_TRY(const auto counts, call.in().wholes("x"));
   ZH_TRY(const auto trials, call.in().wholes("n"));
   ZH_TRY(const auto populations, call.in().numbers("population", 0));
   std::vector<stat::Stratum> strata;
   for (std::size_t row = 0; row < counts.size(); ++row) {
+    ZH_DO(call.go_on());
     strata.push_back(
         {weights[row], counts[row], trials[row], static_cast<std::int64_t>(populations[row])});
   }
-  ZH_TRY(const auto found, stat::stratified_proportion(strata, call.number("confidence")));
+  ZH_TRY(const auto found,
+         by_row(call.in(), stat::stratified_proportion(strata, call.number("confidence")),
+                {{"count", "x"}, {"trials", "n"}}));
   Answer answer;
   answer.add("proportion", std::vector<double>{found.proportion});
   answer.add("standard_error", std::vector<double>{found.standard_error});
@@ -82,8 +87,10 @@ Result<Answer> ranks(const Call& call) {
   stat::RankOptions options{.confidence = call.number("confidence"),
                             .draws = static_cast<int>(call.whole("draws")),
                             .seed = static_cast<std::uint64_t>(call.whole("seed")),
-                            .minimum_trials = call.whole("minimum-trials")};
-  ZH_TRY(const auto places, stat::rank_shares(units, options));
+                            .minimum_trials = call.whole("minimum-trials"),
+                            .stop = call.interrupted};
+  ZH_TRY(const auto places,
+         by_row(call.in(), stat::rank_shares(units, options), {{"count", "x"}, {"trials", "n"}}));
   std::vector<double> rank, mean, low, high;
   for (const auto& place : places) {
     rank.push_back(place ? place->rank : std::nan(""));

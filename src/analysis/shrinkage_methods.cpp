@@ -7,6 +7,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/rows.h"
 #include "stat/shrinkage.h"
 #include "stat/spatial_shrinkage.h"
 
@@ -35,7 +36,8 @@ Result<Answer> shares(const Call& call) {
   ZH_TRY(const auto trials, call.in().wholes("n"));
   std::vector<stat::Proportion> units;
   for (std::size_t row = 0; row < counts.size(); ++row) units.push_back({counts[row], trials[row]});
-  ZH_TRY(const auto found, stat::shrink_shares(units, call.number("confidence")));
+  ZH_TRY(const auto found, by_row(call.in(), stat::shrink_shares(units, call.number("confidence")),
+                                  {{"count", "x"}, {"trials", "n"}}));
   ZH_TRY(Answer answer, call.echo({"x", "n"}));
   add_estimates(answer, found.units);
   answer.remarks.push_back("mean " + written(found.mean) + ", tau^2 " + written(found.tau_squared) +
@@ -46,10 +48,13 @@ Result<Answer> shares(const Call& call) {
 Result<Answer> rates(const Call& call) {
   ZH_TRY(const auto observed, call.in().numbers("cases"));
   ZH_TRY(const auto expected, call.in().numbers("expected"));
-  ZH_TRY(const auto found, stat::shrink_rates(observed, expected, call.number("confidence")));
+  ZH_TRY(const auto found,
+         by_row(call.in(), stat::shrink_rates(observed, expected, call.number("confidence")),
+                {{"observed", "cases"}}));
   ZH_TRY(auto moments, stat::shrink_rates_by_moments(observed, expected));
   std::vector<double> ratio;
   for (std::size_t row = 0; row < observed.size(); ++row) {
+    ZH_DO(call.go_on());
     ratio.push_back(observed[row] / expected[row]);
   }
   ZH_TRY(Answer answer, call.echo({"cases", "expected"}));
@@ -95,11 +100,14 @@ Result<Answer> neighbourhood(const Call& call) {
   ZH_TRY(const auto neighbours, neighbours_of(call));
   std::optional<double> rho;
   if (call.has("rho")) rho = call.number("rho");
-  ZH_TRY(const auto found, stat::shrink_rates_by_neighbours(observed, expected, neighbours,
-                                                            call.number("confidence"), rho));
+  ZH_TRY(const auto found, by_row(call.in(),
+                                  stat::shrink_rates_by_neighbours(observed, expected, neighbours,
+                                                                   call.number("confidence"), rho),
+                                  {{"observed", "cases"}}));
   std::vector<double> ratio;
   ratio.reserve(observed.size());
   for (std::size_t row = 0; row < observed.size(); ++row) {
+    ZH_DO(call.go_on());
     ratio.push_back(observed[row] / expected[row]);
   }
   ZH_TRY(Answer answer, call.echo({"region", "cases", "expected"}));

@@ -8,6 +8,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/settings.h"
 #include "analysis/survey_calibrate.h"
 #include "analysis/survey_parts.h"
 #include "stat/distributions.h"
@@ -161,17 +162,15 @@ struct Estimator {
   Result<std::vector<SurveyEstimate>> estimates(const stat::SurveyQuantity& quantity,
                                                 const std::vector<bool>& missing) {
     const auto members = parts.without(missing);
-    const int threads = static_cast<int>(std::clamp<std::int64_t>(call.whole("threads"), 1, 256));
-    auto found =
-        stat::survey_estimates(sample.design(), quantity, members, parts.names.size(), threads);
+    auto found = stat::survey_estimates(sample.design(), quantity, members, parts.names.size(),
+                                        call.threads());
     if (!found) return sample.locate(found.error());
     if (!replicates) return *std::move(found);
-    const auto again = stat::replicated(
-        sample.design(), *replicates,
-        [&](std::span<const double> weights) {
-          return stat::survey_values(quantity, weights, members, parts.names.size());
-        },
-        threads);
+    const auto values = [&](std::span<const double> weights) {
+      return stat::survey_values(quantity, weights, members, parts.names.size());
+    };
+    ZH_TRY(const auto again,
+           stat::replicated(sample.design(), *replicates, values, call.threads()));
     for (std::size_t i = 0; i < found->size(); ++i) {
       (*found)[i].variance = again.variances[i];
       (*found)[i].defined = (*found)[i].defined && std::isfinite(again.variances[i]);
@@ -389,6 +388,7 @@ Result<Answer> quantile(const Call& call) {
   std::vector<std::string> level;
   std::vector<double> share, value, error, low, high;
   for (std::size_t i = 0; i < rows.size(); ++i) {
+    ZH_DO(call.go_on());
     const bool whole = rows[i].size() == sample.design().rows();
     if (rows[i].empty()) continue;
     const auto part =
@@ -402,7 +402,8 @@ Result<Answer> quantile(const Call& call) {
         const auto all = [&](std::span<const double> weights) {
           return stat::survey_values(mean, weights, members[i], 1);
         };
-        return stat::replicated(*part, *replicates, all).variances.front();
+        const auto again = stat::replicated(*part, *replicates, all);
+        return again ? again->variances.front() : none;
       };
     }
     const auto found = stat::survey_quantiles(*part, column.values, shares, question);
@@ -444,10 +445,7 @@ std::vector<Setting> estimate_settings(std::vector<Setting> own) {
                                {"发布规则（catalog/surveys/publication_rules.tsv）",
                                 "publication rule by its name in "
                                 "catalog/surveys/publication_rules.tsv: cpsc, ..."}),
-                  {.name = "threads",
-                   .kind = Kind::whole,
-                   .otherwise = "1",
-                   .help = {"线程数", "threads"}}}});
+                  threads_setting()}});
 }
 
 const Setting variables = text_setting("variables", "",
@@ -507,10 +505,7 @@ std::vector<Method> survey_methods() {
                              "wilson, mean"})},
               base_settings(),
               survey_variance_settings(),
-              {{.name = "threads",
-                .kind = Kind::whole,
-                .otherwise = "1",
-                .help = {"线程数", "threads"}}}}),
+              {threads_setting()}}),
       proportion);
   add("survey-quantile", {"分位数", "quantiles with intervals"},
       "Woodruff: the interval of the share below the quantile, read back through the weighted "

@@ -8,6 +8,7 @@
 #include "analysis/failures.h"
 #include "analysis/methods.h"
 #include "analysis/numbering.h"
+#include "analysis/settings.h"
 #include "analysis/survey_calibrate.h"
 #include "analysis/survey_parts.h"
 #include "stat/distributions.h"
@@ -109,11 +110,11 @@ Result<Fitted> fit(const Call& call, const SurveySample& sample, const Terms& te
   for (std::size_t i = 0; i < k; ++i) made.variances.push_back(found->covariance[i * k + i]);
   ZH_TRY(const auto replicates, sample.replicates(call));
   if (!replicates) return made;
-  const auto again =
-      stat::replicated(sample.design(), *replicates, [&](std::span<const double> weights) {
-        const auto values = stat::regression_values(weights, model);
-        return values ? *values : std::vector<double>(k, none);
-      });
+  const auto values = [&](std::span<const double> weights) {
+    const auto found_again = stat::regression_values(weights, model);
+    return found_again ? *found_again : std::vector<double>(k, none);
+  };
+  ZH_TRY(const auto again, stat::replicated(sample.design(), *replicates, values, call.threads()));
   made.variances = again.variances;
   made.undefined = *std::ranges::max_element(again.undefined);
   made.degrees = replicates->degrees - static_cast<double>(k - 1);

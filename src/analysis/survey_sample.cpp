@@ -133,11 +133,7 @@ Result<NumberColumn> SurveySample::numbers(const std::string& name) const {
       column.complete = column.complete && !inside(row);
       continue;
     }
-    const auto number = number_of(cell);
-    if (!number || !std::isfinite(*number)) {
-      return fail(not_a_number, table().place(row, name), std::string(cell), "0, 1.5, -2e3");
-    }
-    column.values[row] = *number;
+    ZH_TRY(column.values[row], table().number(row, at));
   }
   return column;
 }
@@ -191,19 +187,6 @@ Result<double> survey_confidence(const Call& call) {
   const double confidence = call.number("confidence");
   if (!(confidence > 0 && confidence < 1)) return call.refuse("confidence", "> 0, < 1");
   return confidence;
-}
-
-Setting text_setting(std::string name, std::string otherwise, Words help) {
-  return {.name = std::move(name),
-          .kind = Setting::Kind::text,
-          .otherwise = std::move(otherwise),
-          .help = std::move(help)};
-}
-
-std::vector<Setting> joined(std::initializer_list<std::vector<Setting>> lists) {
-  std::vector<Setting> all;
-  for (const auto& list : lists) all.insert(all.end(), list.begin(), list.end());
-  return all;
 }
 
 std::vector<Setting> survey_design_settings() {

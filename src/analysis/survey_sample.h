@@ -56,8 +56,6 @@ class SurveySample {
 /// `--confidence`, checked.
 /// @fails setting_wrong
 [[nodiscard]] Result<double> survey_confidence(const Call& call);
-[[nodiscard]] Setting text_setting(std::string name, std::string otherwise, Words help);
-[[nodiscard]] std::vector<Setting> joined(std::initializer_list<std::vector<Setting>> lists);
 
 /// Options that every method of the group has.
 [[nodiscard]] std::vector<Setting> survey_design_settings();

@@ -50,12 +50,13 @@ bool same_cell(std::string_view one, std::string_view other) {
 Table::Table(std::string name, std::vector<std::string> columns)
     : name_(std::move(name)), columns_(std::move(columns)), cells_(columns_.size()) {}
 
-Result<Table> Table::read(const std::string& file) {
+Result<Table> Table::read(const std::string& file, const std::atomic<bool>* stop) {
   ZH_TRY(const auto source, intake::open_csv(file, {}, 0));
   intake::Line line;
   Table table;
   std::vector<std::string_view> cells;
   for (bool first = true;; first = false) {
+    if (stop != nullptr && stop->load(std::memory_order_relaxed)) return fail(interrupted, file);
     ZH_TRY(const bool more, source->next(line));
     if (!more) break;
     const std::string place = file + ", line " + std::to_string(line.number);
@@ -106,13 +107,40 @@ std::vector<std::string> Table::texts(std::size_t column) const {
   return all;
 }
 
+Result<double> Table::number(std::size_t row, std::size_t column) const {
+  constexpr double largest = 1e50, smallest = 1e-150;
+  const double value = parse(text(row, column));
+  if (std::isnan(value)) {
+    return fail(not_a_number, place(row, columns_[column]), std::string(text(row, column)),
+                "0, 1.5, -2e3");
+  }
+  const double size = std::abs(value);
+  if (size > largest || (size < smallest && value != 0)) {
+    return fail(number_extreme, place(row, columns_[column]), std::string(text(row, column)),
+                "0, 1e-150..1e50");
+  }
+  return value;
+}
+
 Result<std::vector<double>> Table::numbers(std::string_view name) const {
+  ZH_TRY(const std::size_t at, column(name));
+  std::vector<double> values(rows());
+  for (std::size_t row = 0; row < rows(); ++row) {
+    ZH_TRY(values[row], number(row, at));
+  }
+  return values;
+}
+
+Result<std::vector<double>> Table::probabilities(std::string_view name) const {
   ZH_TRY(const std::size_t at, column(name));
   std::vector<double> values(rows());
   for (std::size_t row = 0; row < rows(); ++row) {
     values[row] = parse(text(row, at));
     if (std::isnan(values[row])) {
-      return fail(not_a_number, place(row, name), std::string(text(row, at)), "0, 1.5, -2e3");
+      return fail(not_a_number, place(row, name), std::string(text(row, at)), "0..1");
+    }
+    if (values[row] < 0 || values[row] > 1) {
+      return fail(cell_wrong, place(row, name), std::string(text(row, at)), "0..1");
     }
   }
   return values;
@@ -123,10 +151,7 @@ Result<std::vector<double>> Table::numbers(std::string_view name, double if_empt
   std::vector<double> values(rows(), if_empty);
   for (std::size_t row = 0; at && row < rows(); ++row) {
     if (text(row, *at).empty()) continue;
-    values[row] = parse(text(row, *at));
-    if (std::isnan(values[row])) {
-      return fail(not_a_number, place(row, name), std::string(text(row, *at)), "0, 1.5, -2e3");
-    }
+    ZH_TRY(values[row], number(row, *at));
   }
   return values;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // A table of text cells by column name, as it stands in a CSV file.
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -22,8 +23,9 @@ class Table {
   /// Reads CSV with a line of names: any delimiter and encoding that an import takes, gzipped or
   /// not. Every row must have as many cells as the line of names.
   ///
-  /// @fails column_twice, row_width, and what intake refuses of a file
-  [[nodiscard]] static Result<Table> read(const std::string& file);
+  /// @fails column_twice, row_width, interrupted, and what intake refuses of a file
+  [[nodiscard]] static Result<Table> read(const std::string& file,
+                                          const std::atomic<bool>* stop = nullptr);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
@@ -36,9 +38,16 @@ class Table {
   [[nodiscard]] std::string_view text(std::size_t row, std::size_t column) const;
   [[nodiscard]] std::vector<std::string> texts(std::size_t column) const;
 
-  /// A column of finite numbers.
-  /// @fails column_missing, not_a_number (naming line and column)
+  /// One cell as `numbers` takes it.
+  /// @fails not_a_number, number_extreme
+  [[nodiscard]] Result<double> number(std::size_t row, std::size_t column) const;
+  /// A column of finite numbers. Their products must not overflow unnoticed: beyond 1e50, or closer
+  /// to zero than 1e-150 without being it, a number is refused.
+  /// @fails column_missing, not_a_number, number_extreme (naming line and column)
   [[nodiscard]] Result<std::vector<double>> numbers(std::string_view column) const;
+  /// A column of probabilities, which may be as small as they like.
+  /// @fails column_missing, not_a_number, cell_wrong
+  [[nodiscard]] Result<std::vector<double>> probabilities(std::string_view column) const;
   /// The same with a value for empty cells, and for all rows when the column does not exist.
   [[nodiscard]] Result<std::vector<double>> numbers(std::string_view column, double if_empty) const;
   /// A column of whole numbers ("12", "12.0", "1e3").

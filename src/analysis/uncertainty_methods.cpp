@@ -128,7 +128,8 @@ Result<Answer> simulation(const Call& call) {
                                  {.confidence = confidence,
                                   .digits = static_cast<int>(digits),
                                   .most_trials = call.whole("trials"),
-                                  .seed = static_cast<std::uint64_t>(call.whole("seed"))});
+                                  .seed = static_cast<std::uint64_t>(call.whole("seed")),
+                                  .stop = call.interrupted});
   if (!found) return locate_index(call.in(), found.error());
   Answer answer;
   Rows rows({"estimate", "u", "lower", "upper", "shortest_lower", "shortest_upper", "trials",

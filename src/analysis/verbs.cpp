@@ -54,11 +54,12 @@ Result<Call> call_of(const Method& method, const Invocation& invocation) {
   }
   Call call;
   ZH_TRY(call.settings, settings_of(method, given));
-  ZH_TRY(call.tables["in"], Table::read(invocation.option("in")));
+  ZH_TRY(call.tables["in"], Table::read(invocation.option("in"), invocation.interrupted));
   if (call.in().rows() == 0) return fail(no_rows, invocation.option("in"));
   for (const Setting& setting : method.settings) {
     if (setting.kind != Setting::Kind::table || !invocation.has(setting.name)) continue;
-    ZH_TRY(call.tables[setting.name], Table::read(invocation.option(setting.name)));
+    ZH_TRY(call.tables[setting.name],
+           Table::read(invocation.option(setting.name), invocation.interrupted));
   }
   if (invocation.has("keep")) call.keep = invocation.options.at("keep");
   call.catalog = invocation.catalog;

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "stat/interval.h"
+#include "stat/parallel.h"
 
 namespace zhiheng::stat {
 
@@ -87,15 +88,13 @@ struct KrippendorffAlpha {
 /// @param replicates  >= 100; the same for a seed on any number of threads
 /// @fails   too_few_observations (fewer than two units rated twice, replicates), value_not_finite,
 ///          value_negative (ratio), no_spread, too_many_observations (ratio scale: over 500
-///          different values), confidence_out_of_range
+///          different values), confidence_out_of_range, interrupted
 /// @cost    replicates x ratings; on the ratio scale replicates x (different values)^2
 /// @source  K. Krippendorff, Content Analysis, 2nd ed. (2004), chapter 11; A. Zapf and others, BMC
 ///          Med. Res. Methodol. 16 (2016) 93 (bootstrap over units)
 /// @checked K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), examples C and D
-[[nodiscard]] Result<KrippendorffAlpha> krippendorff_alpha(std::span<const Rating> ratings,
-                                                           RatingScale scale,
-                                                           double confidence = 0.95,
-                                                           std::uint64_t seed = 1,
-                                                           std::size_t replicates = 2000);
+[[nodiscard]] Result<KrippendorffAlpha> krippendorff_alpha(
+    std::span<const Rating> ratings, RatingScale scale, double confidence = 0.95,
+    std::uint64_t seed = 1, std::size_t replicates = 2000, const std::atomic<bool>* stop = nullptr);
 
 }  // namespace zhiheng::stat

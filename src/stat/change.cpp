@@ -75,8 +75,11 @@ Result<void> check(std::span<const double> values, const ChangeOptions& options)
 /// PELT proper: for each value the best last change before it. A start is dropped once a later one
 /// beats it, but only from where that later one may be used itself (its segment being long enough).
 template <class Cost>
-std::vector<std::size_t> best_starts(std::size_t n, std::size_t minimum, double penalty,
-                                     const Cost& cost) {
+Result<std::vector<std::size_t>> best_starts(std::size_t n, const ChangeOptions& options,
+                                             const Cost& cost) {
+  const std::size_t minimum = options.minimum;
+  const double penalty =
+      options.penalty > 0 ? options.penalty : 2 * std::log(static_cast<double>(n));
   struct Start {
     std::size_t at;
     std::size_t usable_before;
@@ -87,6 +90,7 @@ std::vector<std::size_t> best_starts(std::size_t n, std::size_t minimum, double 
   best[0] = -penalty;
   std::vector<Start> starts;
   for (std::size_t end = minimum; end <= n; ++end) {
+    if (is_set(options.stop)) return fail(interrupted, {});
     const std::size_t opened = end - minimum;
     if (std::isfinite(best[opened])) starts.push_back({opened, always});
     std::erase_if(starts, [&](const Start& start) { return start.usable_before <= end; });
@@ -125,24 +129,22 @@ Result<std::vector<Segment>> segments(std::span<const double> values,
                                       const ChangeOptions& options) {
   ZH_DO(check(values, options));
   const std::size_t n = values.size();
-  const double penalty =
-      options.penalty > 0 ? options.penalty : 2 * std::log(static_cast<double>(n));
   if (options.level == Level::poisson) {
     const Sums sums(values, 0);
-    return walk_back(
-        values, best_starts(n, options.minimum, penalty, [&](std::size_t first, std::size_t end) {
-          const double sum = sums.sum(first, end);
-          const auto length = static_cast<double>(end - first);
-          return sum > 0 ? -2 * sum * std::log(sum / length) : 0.0;
-        }));
+    ZH_TRY(const auto starts, best_starts(n, options, [&](std::size_t first, std::size_t end) {
+             const double sum = sums.sum(first, end);
+             const auto length = static_cast<double>(end - first);
+             return sum > 0 ? -2 * sum * std::log(sum / length) : 0.0;
+           }));
+    return walk_back(values, starts);
   }
   const double variance = noise_variance(values);
   if (variance == 0) return std::vector<Segment>{{0, n, values.front()}};
   const Sums sums(values, mean_of(values));
-  return walk_back(
-      values, best_starts(n, options.minimum, penalty, [&](std::size_t first, std::size_t end) {
-        return sums.residual(first, end) / variance;
-      }));
+  ZH_TRY(const auto starts, best_starts(n, options, [&](std::size_t first, std::size_t end) {
+           return sums.residual(first, end) / variance;
+         }));
+  return walk_back(values, starts);
 }
 
 Result<CusumChange> cusum_change(std::span<const double> values) {

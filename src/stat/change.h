@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "stat/parallel.h"
 
 namespace zhiheng::stat {
 
@@ -25,6 +26,7 @@ struct ChangeOptions {
   Level level = Level::normal;
   double penalty = 0;       ///< cost of one more change; 0: 2 ln n (BIC, a level and a place)
   std::size_t minimum = 2;  ///< values per segment, >= 1
+  const std::atomic<bool>* stop = nullptr;  ///< set from outside to end early
 };
 
 /// PELT: the segmentation that minimises the sum of the segments' costs plus penalty per change;

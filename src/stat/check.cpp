@@ -20,15 +20,17 @@ std::string place(std::string_view name, std::size_t index) {
 }
 
 Result<void> check_confidence(double confidence) {
-  if (!(confidence > 0 && confidence < 1)) {  // this form also refuses NaN
+  // This form also refuses NaN; so close to one that a tail is nothing it counts as one.
+  if (!(confidence > 0 && (1 + confidence) / 2 < 1)) {
     return fail(confidence_out_of_range, "confidence", shown(confidence), "> 0, < 1");
   }
   return {};
 }
 
 Result<void> check_probability(std::string_view name, double value) {
-  if (!(value > 0 && value < 1)) {
-    return fail(probability_out_of_range, std::string(name), shown(value), "> 0, < 1");
+  // Closer to zero its complement could not be told from one.
+  if (!(1 - value < 1 && value < 1)) {
+    return fail(probability_out_of_range, std::string(name), shown(value), "> 1e-16, < 1");
   }
   return {};
 }
@@ -39,6 +41,13 @@ Result<void> check_count(std::int64_t count, std::int64_t trials) {
     return fail(count_out_of_range, "count", shown(count), "0.." + shown(trials));
   }
   return {};
+}
+
+Result<void> check_count(std::string_view name, std::size_t index, std::int64_t count,
+                         std::int64_t trials) {
+  auto counted = check_count(count, trials);
+  if (!counted) counted.error().where = place(name, index) + "." + counted.error().where;
+  return counted;
 }
 
 Result<void> check_finite(std::string_view name, double value) {

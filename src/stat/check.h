@@ -25,6 +25,9 @@ namespace zhiheng::stat {
 
 /// @fails no_trials, count_out_of_range unless 0 <= count <= trials and trials >= 1
 [[nodiscard]] Result<void> check_count(std::int64_t count, std::int64_t trials);
+/// The same for one of a list: the refusal names `name[index].count` or `name[index].trials`.
+[[nodiscard]] Result<void> check_count(std::string_view name, std::size_t index, std::int64_t count,
+                                       std::int64_t trials);
 
 /// @fails value_not_finite
 [[nodiscard]] Result<void> check_finite(std::string_view name, double value);

@@ -51,8 +51,8 @@ Result<void> check_options(const ClusteringOptions& options) {
   if (options.replicates < 0 || options.replicates > 1'000'000) {
     return fail(value_out_of_range, "replicates", shown(options.replicates), "0..1000000");
   }
-  if (options.threads < 1) {
-    return fail(value_out_of_range, "threads", std::to_string(options.threads), ">= 1");
+  if (options.threads.count < 1) {
+    return fail(value_out_of_range, "threads", std::to_string(options.threads.count), ">= 1");
   }
   return {};
 }
@@ -60,21 +60,22 @@ Result<void> check_options(const ClusteringOptions& options) {
 /// The share of replicates at constant risk whose statistic is at least the observed one, counting
 /// that too.
 template <class Statistic>
-double rank_p(std::span<const double> cases, std::span<const double> base,
-              const ClusteringOptions& options, double observed, const Statistic& statistic) {
+Result<double> rank_p(std::span<const double> cases, std::span<const double> base,
+                      const ClusteringOptions& options, double observed,
+                      const Statistic& statistic) {
   if (options.replicates == 0) return unknown;
   const ScanNull null(ScanModel::poisson, 1, cases, base);
   const auto count = static_cast<std::size_t>(options.replicates);
   std::vector<char> reached(count);
   const double least = observed - 1e-12 * (1 + std::abs(observed));
-  in_parallel(count, options.threads, [&](std::size_t i) {
+  ZH_DO(in_parallel(count, options.threads, [&](std::size_t i) {
     Random random(options.seed, i + 1);
     std::vector<std::uint32_t> drawn;
     null.draw(random, drawn);
     std::vector<double> counts(cases.size());
     for (const std::uint32_t cell : drawn) ++counts[cell];
     reached[i] = statistic(counts) >= least ? 1 : 0;
-  });
+  }));
   const auto hits = std::ranges::count(reached, char{1});
   return static_cast<double>(1 + hits) / static_cast<double>(1 + count);
 }
@@ -139,7 +140,7 @@ Result<TangoIndex> tango_index(std::span<const double> cases, std::span<const do
   made.chi_squared = made.degrees + (made.index - made.expected) / std::sqrt(made.variance) *
                                         std::sqrt(2 * made.degrees);
   made.p_value = chi_squared_upper(std::max(0.0, made.chi_squared), made.degrees);
-  made.monte_carlo_p = rank_p(cases, population, options, made.index, index);
+  ZH_TRY(made.monte_carlo_p, rank_p(cases, population, options, made.index, index));
   return made;
 }
 
@@ -178,7 +179,7 @@ Result<MoranIndex> moran_constant_risk(std::span<const double> cases,
   };
   MoranIndex made;
   made.index = index(cases);
-  made.monte_carlo_p = rank_p(cases, expected, options, made.index, index);
+  ZH_TRY(made.monte_carlo_p, rank_p(cases, expected, options, made.index, index));
   return made;
 }
 

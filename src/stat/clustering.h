@@ -13,7 +13,7 @@ namespace zhiheng::stat {
 struct ClusteringOptions {
   std::int64_t replicates = 999;  ///< data sets without clustering; 0 for none
   std::uint64_t seed = 1;
-  int threads = 1;
+  Threads threads = 1;
 };
 
 enum class ClosenessKind {
@@ -40,7 +40,8 @@ struct TangoIndex {
 /// @param kappa  the reach of closeness, in the unit of the points, > 0
 /// @fails   lengths_differ, value_not_finite, value_negative, value_not_positive (kappa, no
 ///          population), too_few_observations (two places, one case), too_many_observations (above
-///          5000 places), value_out_of_range (options), no_spread (all closeness alike)
+///          5000 places), value_out_of_range (options), no_spread (all closeness alike),
+///          interrupted
 /// @cost    n^3 once, n^2 a replicate
 /// @source  T. Tango, Stat. Med. 14 (1995) 2323-2334
 /// @checked smerc 1.8.4 tango.test
@@ -62,7 +63,7 @@ struct MoranIndex {
 /// @param expected    of the places, all positive; scaled to the total
 /// @param neighbours  of each place; a pair counts once in each direction in which it is listed
 /// @fails   lengths_differ, value_not_finite, value_negative, value_not_positive,
-///          too_few_observations (no pair, no case), value_out_of_range
+///          too_few_observations (no pair, no case), value_out_of_range, interrupted
 /// @source  L. A. Waller, C. A. Gotway, Applied Spatial Statistics for Public Health Data (2004)
 ///          section 7.4.3; S. D. Walter, Am. J. Epidemiol. 136 (1992) 730-741
 [[nodiscard]] Result<MoranIndex> moran_constant_risk(

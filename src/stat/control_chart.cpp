@@ -38,8 +38,9 @@ Result<ControlChart> share_chart(std::span<const Proportion> samples, double wid
   std::vector<double> sizes;
   double count = 0;
   double trials = 0;
-  for (const Proportion& sample : samples) {
-    ZH_DO(check_count(sample.count, sample.trials));
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const Proportion& sample = samples[i];
+    ZH_DO(check_count("samples", i, sample.count, sample.trials));
     sizes.push_back(static_cast<double>(sample.trials));
     chart.values.push_back(static_cast<double>(sample.count) / sizes.back());
     count += static_cast<double>(sample.count);

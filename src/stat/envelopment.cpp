@@ -207,7 +207,7 @@ Result<std::vector<EnvelopmentScore>> envelopment(std::span<const ProducingUnit>
   ZH_DO(check_at_least("units", units.size(), 1));
   ZH_DO(check_at_least("inputs", units.front().inputs.size(), 1));
   ZH_DO(check_at_least("outputs", units.front().outputs.size(), 1));
-  ZH_DO(check_positive("threads", options.threads));
+  ZH_DO(check_positive("threads", options.threads.count));
   for (std::size_t i = 0; i < units.size(); ++i) {
     const std::string where = place("units", i);
     ZH_DO(check_amounts(where + ".inputs", units[i].inputs, units.front().inputs.size()));
@@ -215,7 +215,8 @@ Result<std::vector<EnvelopmentScore>> envelopment(std::span<const ProducingUnit>
   }
   const Frontier frontier(units, options);
   std::vector<Result<EnvelopmentScore>> found(units.size());
-  in_parallel(units.size(), options.threads, [&](std::size_t i) { found[i] = frontier.score(i); });
+  ZH_DO(in_parallel(units.size(), options.threads,
+                    [&](std::size_t i) { found[i] = frontier.score(i); }));
   std::vector<EnvelopmentScore> scores;
   for (auto& each : found) {
     if (!each) return std::unexpected(each.error());

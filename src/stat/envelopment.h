@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "stat/parallel.h"
 
 namespace zhiheng::stat {
 
@@ -27,8 +28,8 @@ enum class EnvelopmentSide {
 struct EnvelopmentOptions {
   ReturnsToScale returns = ReturnsToScale::constant;
   EnvelopmentSide side = EnvelopmentSide::input;
-  bool super = false;  ///< also the score against the others alone
-  int threads = 1;     ///< the answer does not depend on it
+  bool super = false;   ///< also the score against the others alone
+  Threads threads = 1;  ///< the answer does not depend on it
 };
 
 /// One unit's doings: the same inputs and outputs in the same order for all.

@@ -37,8 +37,8 @@ inline constexpr Failure path_model_malformed{"stat.path_model_malformed", Kind:
                                               "the path model does not hold together"};
 inline constexpr Failure path_model_degenerate{"stat.path_model_degenerate", Kind::invalid,
                                                "the path model has no solution on these answers"};
-inline constexpr Failure resampling_stopped{"stat.resampling_stopped", Kind::interrupted,
-                                            "stopped before the last resample"};
+inline constexpr Failure interrupted{"stat.interrupted", Kind::interrupted,
+                                     "stopped before the end"};
 inline constexpr Failure not_identified{"stat.not_identified", Kind::invalid,
                                         "the data do not determine the parameters of the model"};
 inline constexpr Failure times_not_increasing{"stat.times_not_increasing", Kind::invalid,

@@ -88,8 +88,9 @@ Result<Overdispersion> overdispersion_of_shares(std::span<const Proportion> unit
   ZH_DO(check_probability("target", target));
   std::vector<double> z;
   std::vector<double> errors;
-  for (const auto& [count, trials] : units) {
-    ZH_DO(check_count(count, trials));
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const auto& [count, trials] = units[i];
+    ZH_DO(check_count("units", i, count, trials));
     const auto n = static_cast<double>(trials);
     errors.push_back(1 / (2 * std::sqrt(n)));
     z.push_back(

@@ -170,7 +170,8 @@ Result<void> check(std::span<const CountedPair> pairs, const MixturePrior& prior
 }  // namespace
 
 Result<std::vector<MixturePosterior>> posteriors(std::span<const CountedPair> pairs,
-                                                 const MixturePrior& prior, int threads) {
+                                                 const MixturePrior& prior,
+                                                 const Threads& threads) {
   ZH_DO(check(pairs, prior));
   std::vector<std::uint32_t> order(pairs.size());
   std::iota(order.begin(), order.end(), 0U);
@@ -182,7 +183,7 @@ Result<std::vector<MixturePosterior>> posteriors(std::span<const CountedPair> pa
   // digit.
   constexpr std::size_t block = 4096;
   std::vector<MixturePosterior> found(pairs.size());
-  in_parallel((pairs.size() + block - 1) / block, threads, [&](std::size_t part) {
+  ZH_DO(in_parallel((pairs.size() + block - 1) / block, threads, [&](std::size_t part) {
     Shrinker shrinker(prior);
     const std::size_t end = std::min(pairs.size(), (part + 1) * block);
     for (std::size_t i = part * block; i < end; ++i) {
@@ -191,7 +192,7 @@ Result<std::vector<MixturePosterior>> posteriors(std::span<const CountedPair> pa
                          pairs[order[i - 1]].expected == pair.expected;
       found[order[i]] = again ? found[order[i - 1]] : shrinker.shrink(pair.count, pair.expected);
     }
-  });
+  }));
   return found;
 }
 

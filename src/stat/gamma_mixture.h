@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "stat/parallel.h"
 
 namespace zhiheng::stat {
 
@@ -44,14 +45,15 @@ struct MixturePosterior {
 ///
 /// @param threads  the answer does not depend on it
 /// @return  one per pair, in the order given
-/// @fails   value_not_finite, value_negative, value_not_positive, probability_out_of_range
+/// @fails   value_not_finite, value_negative, value_not_positive, probability_out_of_range,
+///          interrupted
 /// @cost    about a microsecond a pair: pairs are visited in the order of n and E, so that each
 ///          starts from its neighbour's quantiles
 /// @source  W. DuMouchel, Am. Stat. 53 (1999) 177-190
 /// @checked R openEBGM 0.9.1 Qn, ebgm, quantBisect
 [[nodiscard]] Result<std::vector<MixturePosterior>> posteriors(std::span<const CountedPair> pairs,
                                                                const MixturePrior& prior,
-                                                               int threads = 1);
+                                                               const Threads& threads = {});
 
 /// Minus the log likelihood of the prior.
 ///

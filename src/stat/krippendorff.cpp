@@ -148,7 +148,8 @@ Result<void> check_ratings(std::span<const Rating> ratings, RatingScale scale) {
 
 Result<KrippendorffAlpha> krippendorff_alpha(std::span<const Rating> ratings, RatingScale scale,
                                              double confidence, std::uint64_t seed,
-                                             std::size_t replicates) {
+                                             std::size_t replicates,
+                                             const std::atomic<bool>* stop) {
   ZH_DO(check_confidence(confidence));
   ZH_DO(check_at_least("replicates", replicates, 100));
   ZH_DO(check_ratings(ratings, scale));
@@ -173,6 +174,7 @@ Result<KrippendorffAlpha> krippendorff_alpha(std::span<const Rating> ratings, Ra
                           .degenerate = 0};
   std::vector<double> alphas;
   for (std::size_t replicate = 0; replicate < replicates; ++replicate) {
+    if (is_set(stop)) return fail(interrupted, {});
     Random random(seed, replicate);
     for (std::size_t& unit : drawn) unit = static_cast<std::size_t>(random.below(units.count()));
     const Disagreements one = disagreements(units, drawn, scale);

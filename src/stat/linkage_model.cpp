@@ -2,81 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <unordered_map>
+#include <optional>
+#include <utility>
 
 #include "stat/check.h"
 #include "stat/failures.h"
-#include "stat/parallel.h"
-#include "stat/random.h"
+#include "stat/linkage_chance.h"
+#include "stat/linkage_patterns.h"
 
 namespace zhiheng::stat {
 namespace {
 
-constexpr std::size_t sampled_pairs = 400'000;
-constexpr std::size_t chunk = 16'384;
 constexpr int most_refinements = 12;
-/// Matches that EM may fail to recognise, as a part of all: so much of what two fields share
-/// together is never taken for dependence between strangers.
-constexpr double unrecognised = 0.05;
-
-constexpr std::size_t same = static_cast<std::size_t>(Agreement::same);
-constexpr std::size_t different = static_cast<std::size_t>(Agreement::different);
-constexpr std::size_t missing = static_cast<std::size_t>(Agreement::missing);
-using Levels = std::array<double, agreement_levels>;
-
-double sum_of(const Levels& levels) { return std::accumulate(levels.begin(), levels.end(), 0.0); }
-
-/// How many pairs there are of records with and without some property.
-class Crossing {
- public:
-  explicit Crossing(std::size_t first_file) : first_file_(first_file) {}
-
-  void count(std::size_t record) { (record < first_file_ ? here_ : there_) += 1; }
-  [[nodiscard]] double pairs() const {
-    return first_file_ > 0 ? here_ * there_ : there_ * (there_ - 1) / 2;
-  }
-  /// Records with the property, each with every record that it could be paired with of `all`; half
-  /// of the ordered pairs.
-  [[nodiscard]] double chances(const Crossing& all) const {
-    return first_file_ > 0 ? (here_ * all.there_ + there_ * all.here_) / 2
-                           : there_ * (all.there_ - 1) / 2;
-  }
-  [[nodiscard]] double records() const { return here_ + there_; }
-
- private:
-  std::size_t first_file_;
-  double here_ = 0, there_ = 0;
-};
-
-/// What all pairs of records, strangers but for a few, have in common in one field.
-struct FieldChance {
-  Crossing present{0};
-  std::vector<Crossing> of_value;
-  Levels pairs = {};  ///< number of pairs by level; close and near from a sample
-  /// Log of the harmonic mean of the rarer value's frequency among sampled pairs of a level.
-  Levels usual_rarity = {};
-  std::vector<double> recognised;  ///< by value: expected matches that share it
-  std::vector<double> log_count;   ///< by value: of its records
-  std::vector<double> rarity;      ///< by value: what sharing it adds to sharing some value
-};
-
-struct Pattern {
-  std::vector<std::uint8_t> levels;
-  double weight = 0;   ///< log m / u by the levels alone
-  double matches = 0;  ///< expected
-};
-
-std::pair<std::size_t, std::size_t> drawn_pair(Random& random, std::size_t records,
-                                               std::size_t first_file) {
-  if (first_file > 0) {
-    return {random.below(first_file), first_file + random.below(records - first_file)};
-  }
-  const std::size_t a = random.below(records);
-  std::size_t b = random.below(records - 1);
-  if (b >= a) ++b;
-  return {a, b};
-}
 
 class Fit {
  public:
@@ -84,23 +21,28 @@ class Fit {
       std::size_t first_file, const LinkageModelOptions& options)
       : fields_(fields),
         candidates_(candidates),
-        first_file_(first_file),
         options_(options),
         records_(fields.front().codes().size()),
         all_(first_file) {
     for (std::size_t i = 0; i < records_; ++i) all_.count(i);
     model_.fields.resize(fields.size());
-    for (std::size_t f = 0; f < fields.size(); ++f) chances_.push_back(chance_of(f));
-    compare();
-    count_shared();
+    for (std::size_t f = 0; f < fields.size(); ++f) {
+      chances_.push_back(field_chance(fields[f], first_file, options.seed, f));
+    }
+    if (options.dependence) shared_.emplace(fields, first_file);
   }
 
-  LinkageModel run() {
+  Result<LinkageModel> run() {
+    ZH_TRY(auto found, agreement_patterns(fields_, candidates_, options_.threads));
+    patterns_ = std::move(found.patterns);
+    pattern_of_ = std::move(found.of);
+    base_.assign(candidates_.size(), 0);
+    model_.probability.assign(candidates_.size(), 0);
     start();
     for (int refinement = 0; refinement < most_refinements; ++refinement) {
-      weigh_values();
+      ZH_DO(weigh_values());
       const double before = model_.matches;
-      const bool settled = iterate();
+      ZH_TRY(const bool settled, iterate());
       take_off_matches();
       // What strangers share was taken for matches as long as it was not known to be one fact: the
       // errors within matches have to be learnt anew.
@@ -114,120 +56,11 @@ class Fit {
         break;
       }
     }
-    finish();
+    ZH_DO(finish());
     return std::move(model_);
   }
 
  private:
-  [[nodiscard]] FieldChance chance_of(std::size_t f) const {
-    const CodedField& field = fields_[f];
-    const auto codes = field.codes();
-    FieldChance chance;
-    chance.present = Crossing(first_file_);
-    chance.of_value.assign(field.values(), Crossing(first_file_));
-    chance.recognised.assign(field.values(), 0);
-    chance.rarity.assign(field.values(), 0);
-    for (std::uint32_t v = 0; v < field.values(); ++v) {
-      chance.log_count.push_back(std::log(std::max(1.0, field.count(v))));
-    }
-    for (std::size_t i = 0; i < records_; ++i) {
-      if (codes[i] == 0) continue;
-      chance.present.count(i);
-      chance.of_value[codes[i]].count(i);
-    }
-    for (std::size_t v = 1; v < chance.of_value.size(); ++v) {
-      chance.pairs[same] += chance.of_value[v].pairs();
-    }
-    sample(f, chance);
-    return chance;
-  }
-
-  /// Shares of close and near among pairs with two different values.
-  void sample(std::size_t f, FieldChance& chance) const {
-    const CodedField& field = fields_[f];
-    const auto codes = field.codes();
-    Random random(options_.seed, f);
-    Levels found = {}, inverse = {};
-    for (std::size_t k = 0; k < sampled_pairs; ++k) {
-      const auto [a, b] = drawn_pair(random, records_, first_file_);
-      if (codes[a] == 0 || codes[b] == 0 || codes[a] == codes[b]) continue;
-      const auto level = static_cast<std::size_t>(field.agreement(codes[a], codes[b]));
-      found[level] += 1;
-      inverse[level] += 1 / std::min(field.count(codes[a]), field.count(codes[b]));
-    }
-    const double total = sum_of(found);
-    const double unequal = chance.present.pairs() - chance.pairs[same];
-    for (std::size_t level = same + 1; level < agreement_levels; ++level) {
-      if (!field.can_be(static_cast<Agreement>(level))) continue;
-      chance.pairs[level] = unequal * (found[level] + 0.5) / (total + 1);
-      chance.usual_rarity[level] = inverse[level] > 0 ? std::log(found[level] / inverse[level]) : 0;
-    }
-  }
-
-  /// Agreement patterns of all candidates.
-  void compare() {
-    const std::size_t width = fields_.size();
-    const std::size_t chunks = (candidates_.size() + chunk - 1) / chunk;
-    std::vector<std::uint64_t> keys(candidates_.size());
-    const bool fits = width <= 27;  // 5^27 < 2^64
-    in_parallel(chunks, options_.threads, [&](std::size_t at) {
-      const std::size_t end = std::min(candidates_.size(), (at + 1) * chunk);
-      for (std::size_t i = at * chunk; i < end; ++i) {
-        std::uint64_t key = 0;
-        for (std::size_t f = 0; f < width; ++f) {
-          const auto level = static_cast<std::uint64_t>(level_of(f, candidates_[i]));
-          key = fits ? key * 5 + level : (key ^ (level + f * 5)) * 0x9E3779B97F4A7C15U;
-        }
-        keys[i] = key;
-      }
-    });
-    std::unordered_map<std::uint64_t, std::uint32_t> numbers;
-    pattern_of_.resize(candidates_.size());
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      const auto [found, fresh] =
-          numbers.emplace(keys[i], static_cast<std::uint32_t>(patterns_.size()));
-      if (fresh) {
-        Pattern pattern;
-        for (std::size_t f = 0; f < width; ++f) {
-          pattern.levels.push_back(static_cast<std::uint8_t>(level_of(f, candidates_[i])));
-        }
-        patterns_.push_back(std::move(pattern));
-      }
-      pattern_of_[i] = found->second;
-    }
-    base_.assign(candidates_.size(), 0);
-    model_.probability.assign(candidates_.size(), 0);
-  }
-
-  [[nodiscard]] Agreement level_of(std::size_t f, const RecordPair& pair) const {
-    const auto codes = fields_[f].codes();
-    return fields_[f].agreement(codes[pair.first], codes[pair.second]);
-  }
-
-  /// Pairs of records that share two fields, for every two fields.
-  void count_shared() {
-    if (!options_.dependence) return;
-    const std::size_t width = fields_.size();
-    shared_.assign(width * width, 0);
-    both_present_.assign(width * width, 0);
-    for (std::size_t f = 0; f < width; ++f) {
-      for (std::size_t g = f + 1; g < width; ++g) {
-        const auto one = fields_[f].codes();
-        const auto other = fields_[g].codes();
-        std::unordered_map<std::uint64_t, Crossing> counts;
-        Crossing present(first_file_);
-        for (std::size_t i = 0; i < records_; ++i) {
-          if (one[i] == 0 || other[i] == 0) continue;
-          present.count(i);
-          counts.try_emplace(std::uint64_t{one[i]} << 32U | other[i], first_file_)
-              .first->second.count(i);
-        }
-        for (const auto& [values, crossing] : counts) shared_[f * width + g] += crossing.pairs();
-        both_present_[f * width + g] = present.pairs();
-      }
-    }
-  }
-
   void start() {
     for (std::size_t f = 0; f < fields_.size(); ++f) {
       model_.fields[f].stranger = shares_of(f, chances_[f].pairs);
@@ -273,7 +106,7 @@ class Fit {
   }
 
   /// What the values of each candidate add to the weight of its pattern.
-  void weigh_values() {
+  Result<void> weigh_values() {
     for (std::size_t f = 0; f < fields_.size(); ++f) {
       FieldChance& chance = chances_[f];
       const double usual = model_.fields[f].stranger[same];
@@ -286,11 +119,9 @@ class Fit {
         chance.rarity[v] = std::log(usual * chances / (strangers + unseen * value.records() / 2));
       }
     }
-    if (!options_.rarity) return;
-    in_parallel((candidates_.size() + chunk - 1) / chunk, options_.threads, [&](std::size_t at) {
-      const std::size_t end = std::min(candidates_.size(), (at + 1) * chunk);
-      for (std::size_t i = at * chunk; i < end; ++i) base_[i] = weight_of_values(i);
-    });
+    if (!options_.rarity) return {};
+    return for_each_candidate(candidates_.size(), options_.threads,
+                              [&](std::size_t i) { base_[i] = weight_of_values(i); });
   }
 
   [[nodiscard]] double weight_of_values(std::size_t i) const {
@@ -413,8 +244,9 @@ class Fit {
   }
 
   /// EM with what strangers share held fixed.
-  bool iterate() {
+  Result<bool> iterate() {
     for (int round = 0; round < 40; ++round) {
+      ZH_DO(options_.threads.check());
       if (model_.rounds >= options_.most_rounds) return false;
       ++model_.rounds;
       const double before = model_.matches;
@@ -446,60 +278,18 @@ class Fit {
     }
   }
 
-  /// Chow and Liu's forest over the fields that strangers share together: the strongest links that
-  /// close no circle.
-  ///
-  /// @return  whether it is another one than before, or a link changed by a twentieth
+  /// Whether strangers share other fields together than was known.
   bool find_dependence() {
-    const std::size_t width = fields_.size();
-    struct Link {
-      double information;
-      FieldDependence fields;
-    };
-    std::vector<Link> links;
-    std::vector<double> recognised(width * width, 0);
-    for (const Pattern& pattern : patterns_) {
-      if (pattern.matches == 0) continue;
-      for (std::size_t f = 0; f < width; ++f) {
-        for (std::size_t g = f + 1; g < width && pattern.levels[f] == same; ++g) {
-          if (pattern.levels[g] == same) recognised[f * width + g] += pattern.matches;
-        }
-      }
-    }
-    for (std::size_t f = 0; f < width; ++f) {
-      for (std::size_t g = f + 1; g < width; ++g) {
-        const std::size_t at = f * width + g;
-        const double by_chance =
-            both_present_[at] * model_.fields[f].stranger[same] * model_.fields[g].stranger[same];
-        const double found = shared_[at] - recognised[at] - unrecognised * model_.matches;
-        const double ratio = (found + 1) / (by_chance + 1);
-        // Beyond what chance explains, and by enough to matter.
-        if (found < by_chance + 4 * std::sqrt(by_chance + 1) || ratio < 1.1) continue;
-        links.push_back({found * std::log(ratio), {f, g, ratio}});
-      }
-    }
-    std::ranges::stable_sort(links, std::greater<>{}, &Link::information);
-    std::vector<std::size_t> tree(width);
-    std::iota(tree.begin(), tree.end(), std::size_t{0});
-    const std::vector<FieldDependence> before = std::exchange(model_.dependences, {});
-    for (const Link& link : links) {
-      const std::size_t from = tree[link.fields.one];
-      const std::size_t to = tree[link.fields.other];
-      if (from == to) continue;
-      std::ranges::replace(tree, from, to);
-      model_.dependences.push_back(link.fields);
-    }
-    std::ranges::sort(model_.dependences, {}, [](const FieldDependence& each) {
-      return std::pair{each.one, each.other};
-    });
-    return !std::ranges::equal(before, model_.dependences, [](const auto& a, const auto& b) {
-      return a.one == b.one && a.other == b.other && std::abs(a.ratio / b.ratio - 1) < 0.05;
-    });
+    std::vector<double> strangers;
+    for (const FieldModel& field : model_.fields) strangers.push_back(field.stranger[same]);
+    const auto before =
+        std::exchange(model_.dependences, shared_->forest(patterns_, strangers, model_.matches));
+    return !much_alike(before, model_.dependences);
   }
 
-  void finish() {
+  Result<void> finish() {
     for (std::size_t f = 0; f < fields_.size(); ++f) never_rising(f);
-    weigh_values();
+    ZH_DO(weigh_values());
     expect();
     const double prior = std::log(model_.share / (1 - model_.share));
     model_.weight.resize(candidates_.size());
@@ -508,19 +298,19 @@ class Fit {
       const double odds = model_.weight[i] + prior;
       model_.probability[i] = 1 / (1 + std::exp(-odds));
     }
+    return {};
   }
 
   std::span<const CodedField> fields_;
   std::span<const RecordPair> candidates_;
-  std::size_t first_file_;
   LinkageModelOptions options_;
   std::size_t records_;
   Crossing all_;
   std::vector<FieldChance> chances_;
   std::vector<Pattern> patterns_;
   std::vector<std::uint32_t> pattern_of_;
-  std::vector<double> base_;                   ///< by candidate: what its values add
-  std::vector<double> shared_, both_present_;  ///< pairs of records, by two fields
+  std::vector<double> base_;  ///< by candidate: what its values add
+  std::optional<SharedFields> shared_;
   LinkageModel model_;
 };
 
@@ -541,7 +331,7 @@ Result<LinkageModel> linkage_model(std::span<const CodedField> fields,
   ZH_DO(check_at_least("candidates", candidates.size(), 1));
   ZH_DO(check_positive("prior_matches", options.prior_matches));
   ZH_DO(check_positive("most_rounds", options.most_rounds));
-  ZH_DO(check_positive("threads", options.threads));
+  ZH_DO(check_positive("threads", options.threads.count));
   return Fit(fields, candidates, first_file, options).run();
 }
 

@@ -12,7 +12,9 @@
 
 #include "base/result.h"
 #include "stat/blocking.h"
+#include "stat/linkage_dependence.h"
 #include "stat/linkage_fields.h"
+#include "stat/parallel.h"
 
 namespace zhiheng::stat {
 
@@ -26,19 +28,13 @@ struct LinkageModelOptions {
   double prior_matches = 10;  ///< > 0
   int most_rounds = 200;      ///< >= 1
   std::uint64_t seed = 1;     ///< of the sample of stranger pairs
-  int threads = 1;            ///< the answer does not depend on it
+  Threads threads = 1;        ///< the answer does not depend on it
 };
 
 struct FieldModel {
   /// Probability of same, close, near, different: in a match, and between strangers.
   std::array<double, agreement_levels> match = {};
   std::array<double, agreement_levels> stranger = {};
-};
-
-/// Two fields that strangers share together more often than apart.
-struct FieldDependence {
-  std::size_t one = 0, other = 0;
-  double ratio = 1;  ///< P(both the same) / (P(one the same) P(other the same)), > 1
 };
 
 struct LinkageModel {
@@ -67,7 +63,7 @@ struct LinkageModel {
 ///
 /// @param candidates  from candidate_pairs: every pair that was not proposed counts as strangers
 /// @fails   too_few_observations (fields, records, candidates), value_not_positive (prior_matches,
-///          most_rounds, threads), lengths_differ
+///          most_rounds, threads), lengths_differ, interrupted
 /// @cost    about 10 ns a candidate and round, and one comparison for each different pair of values
 /// @source  I. P. Fellegi, A. B. Sunter, J. Am. Stat. Assoc. 64 (1969) 1183-1210; W. E. Winkler,
 ///          Proc. Section on Survey Research Methods, ASA (1988) 667-671 (EM), (1989) 778-783

@@ -53,7 +53,7 @@ Result<Steps> steps_of(std::span<const Concentration> values) {
   for (const Concentration& one : values) places.push_back(one.value);
   std::ranges::sort(places);
   places.erase(std::ranges::unique(places).begin(), places.end());
-  std::vector<Observed> turned;
+  std::vector<ObservedLife> turned;
   for (const Concentration& one : values) {
     const auto after = places.end() - std::ranges::lower_bound(places, one.value);
     turned.push_back({static_cast<double>(after), !one.below});
@@ -238,7 +238,8 @@ std::size_t distinct_detected(std::span<const Concentration> values) {
 Result<ConcentrationSummary> concentrations_by_regression(std::span<const Concentration> values,
                                                           std::span<const double> levels,
                                                           double confidence, std::uint64_t seed,
-                                                          std::size_t replicates) {
+                                                          std::size_t replicates,
+                                                          const std::atomic<bool>* stop) {
   ZH_TRY(ConcentrationSummary summary, checked(values, levels, confidence));
   ZH_DO(check_at_least("replicates", replicates, 100));
   ZH_DO(check_at_least("different values detected", distinct_detected(values), 3));
@@ -252,6 +253,7 @@ Result<ConcentrationSummary> concentrations_by_regression(std::span<const Concen
   // Three values in a hundred thousand may never be drawn together; then there is no interval.
   const std::size_t most_draws = 50 * replicates;
   for (std::size_t draw = 0; draw < most_draws && means.size() < replicates; ++draw) {
+    if (is_set(stop)) return fail(interrupted, {});
     Random random(seed, draw);
     for (Concentration& one : sample) one = values[random.below(values.size())];
     if (distinct_detected(sample) < 3) continue;

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "stat/interval.h"
+#include "stat/parallel.h"
 
 namespace zhiheng::stat {
 
@@ -55,11 +56,12 @@ struct ConcentrationSummary {
 /// with fewer than three different values detected are drawn again.
 ///
 /// @param replicates  >= 100
-/// @fails   as the first, too_few_observations (fewer than three different values detected)
+/// @fails   as the first, too_few_observations (fewer than three different values detected),
+///          interrupted
 /// @source  D. R. Helsel, T. A. Cohn, Water Resour. Res. 24 (1988) 1997-2004
 /// @checked the definition written out in R 4.2.2
 [[nodiscard]] Result<ConcentrationSummary> concentrations_by_regression(
     std::span<const Concentration> values, std::span<const double> levels, double confidence = 0.95,
-    std::uint64_t seed = 1, std::size_t replicates = 1000);
+    std::uint64_t seed = 1, std::size_t replicates = 1000, const std::atomic<bool>* stop = nullptr);
 
 }  // namespace zhiheng::stat

@@ -1,21 +1,35 @@
 #include "stat/parallel.h"
 
 #include <algorithm>
-#include <atomic>
 #include <thread>
 #include <vector>
 
+#include "stat/failures.h"
+
 namespace zhiheng::stat {
 
-void in_parallel(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
+Result<void> Threads::check() const {
+  if (is_set(stop)) return fail(interrupted, {});
+  return {};
+}
+
+Result<void> in_parallel(std::size_t count, const Threads& threads,
+                         const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next = 0;
   const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
+    for (std::size_t i = next++; i < count; i = next++) {
+      if (is_set(threads.stop)) return;
+      work(i);
+    }
   };
-  std::vector<std::jthread> helpers;
-  const auto wanted = std::min<std::size_t>(count, static_cast<std::size_t>(std::max(1, threads)));
-  for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(run);
-  run();
+  {
+    std::vector<std::jthread> helpers;
+    const auto wanted =
+        std::min<std::size_t>(count, static_cast<std::size_t>(std::max(1, threads.count)));
+    for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(run);
+    run();
+  }
+  return threads.check();
 }
 
 }  // namespace zhiheng::stat

@@ -2,13 +2,13 @@
 // How sure are we of an index or a path? The bootstrap, and what happens to bad resamples.
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "base/result.h"
 #include "stat/interval.h"
+#include "stat/parallel.h"
 #include "stat/path_model_fit.h"
 
 namespace zhiheng::stat {
@@ -17,8 +17,7 @@ struct ResampleSettings {
   std::int64_t resamples = 1000;  ///< 2 .. 1,000,000
   double confidence = 0.95;
   std::uint64_t seed = 1;
-  int threads = 1;                             ///< the answer does not depend on them
-  const std::atomic<bool>* stopped = nullptr;  ///< set from outside to end early
+  Threads threads = 1;  ///< the answer does not depend on them
 };
 
 /// How respondents were drawn, where that was not one by one. Empty: as documented at each list.
@@ -56,7 +55,7 @@ struct PathBootstrap {
 /// @fails   confidence_out_of_range, value_out_of_range (resamples), lengths_differ,
 ///          too_few_observations (a stratum with one cluster), too_many_observations (more than
 ///          fifty million numbers to keep: resamples x quantities), path_model_degenerate (the
-///          whole sample, or fewer than two resamples have a solution), resampling_stopped
+///          whole sample, or fewer than two resamples have a solution), interrupted
 /// @cost    resamples x (rows x items^2 / 2 + steps x slots^2)
 /// @source  B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993) ch. 13; J. N. K.
 /// Rao,

@@ -80,7 +80,7 @@ struct GroupTests {
 /// @fails   lengths_differ, value_out_of_range (number of groups, resamples),
 /// confidence_out_of_range,
 ///          too_few_observations (a group of fewer than three), path_model_degenerate; both name
-///          the group; resampling_stopped
+///          the group; interrupted
 /// @cost    2 x resamples x pairs fits and resamples x groups fits
 /// @source  W. W. Chin, J. Dibbern, in: Handbook of Partial Least Squares (2010) 171-193
 ///          (permutation); J. Henseler, C. M. Ringle, R. R. Sinkovics, Adv. Int. Mark. 20 (2009)

@@ -128,12 +128,9 @@ Result<void> in_stretches(const ResampleSettings& settings,
                           const std::function<void(std::size_t first, std::size_t last)>& work) {
   const auto all = static_cast<std::size_t>(settings.resamples);
   constexpr std::size_t stretch = 16;
-  const auto stopped = [&] { return settings.stopped != nullptr && *settings.stopped; };
-  in_parallel((all + stretch - 1) / stretch, settings.threads, [&](std::size_t at) {
-    if (!stopped()) work(at * stretch, std::min(all, (at + 1) * stretch));
+  return in_parallel((all + stretch - 1) / stretch, settings.threads, [&](std::size_t at) {
+    work(at * stretch, std::min(all, (at + 1) * stretch));
   });
-  if (stopped()) return fail(resampling_stopped, "resamples");
-  return {};
 }
 
 }  // namespace zhiheng::stat

@@ -74,7 +74,7 @@ std::int64_t count_outcomes(std::span<const Degenerate> outcomes, DegenerateCoun
 
 /// Calls `work(first, last)` for stretches of 0 .. resamples on the threads asked for.
 ///
-/// @fails resampling_stopped
+/// @fails interrupted
 [[nodiscard]] Result<void> in_stretches(
     const ResampleSettings& settings,
     const std::function<void(std::size_t first, std::size_t last)>& work);

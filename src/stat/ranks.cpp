@@ -1,5 +1,7 @@
 #include "stat/ranks.h"
 
+#include <algorithm>
+
 #include "stat/check.h"
 #include "stat/failures.h"
 #include "stat/order.h"
@@ -8,21 +10,29 @@
 namespace zhiheng::stat {
 namespace {
 
-Result<void> check(const RankOptions& options) {
+Result<void> check(const RankOptions& options, std::size_t units) {
   ZH_DO(check_confidence(options.confidence));
-  return check_at_least("draws", options.draws < 0 ? 0 : static_cast<std::size_t>(options.draws),
-                        100);
+  const std::size_t draws = options.draws < 0 ? 0 : static_cast<std::size_t>(options.draws);
+  ZH_DO(check_at_least("draws", draws, 100));
+  // One number for each unit in each table is kept.
+  constexpr std::size_t most = 100'000'000;
+  if (draws > most / std::max<std::size_t>(units, 1)) {
+    return fail(too_many_observations, "draws", std::to_string(draws),
+                "<= " + std::to_string(most / units));
+  }
+  return {};
 }
 
 /// `draw(random, unit)` gives one plausible value of a unit.
 template <class Draw>
-std::vector<RankInterval> simulate(std::span<const double> estimates, const RankOptions& options,
-                                   const Draw& draw) {
+Result<std::vector<RankInterval>> simulate(std::span<const double> estimates,
+                                           const RankOptions& options, const Draw& draw) {
   const std::size_t units = estimates.size();
   const auto draws = static_cast<std::size_t>(options.draws);
   std::vector<std::vector<double>> ranks(units, std::vector<double>(draws));
   std::vector<double> values(units);
   for (std::size_t d = 0; d < draws; ++d) {
+    if (is_set(options.stop)) return fail(interrupted, {});
     Random random(options.seed, d);
     for (std::size_t unit = 0; unit < units; ++unit) values[unit] = draw(random, unit);
     const std::vector<double> drawn = places(values);
@@ -60,20 +70,21 @@ std::vector<double> places(std::span<const double> values) {
 
 Result<std::vector<std::optional<RankInterval>>> rank_shares(std::span<const Proportion> units,
                                                              const RankOptions& options) {
-  ZH_DO(check(options));
+  ZH_DO(check(options, units.size()));
   std::vector<std::size_t> ranked;
   std::vector<double> estimates;
   for (std::size_t i = 0; i < units.size(); ++i) {
-    ZH_DO(check_count(units[i].count, units[i].trials));
+    ZH_DO(check_count("units", i, units[i].count, units[i].trials));
     if (units[i].trials < options.minimum_trials) continue;
     ranked.push_back(i);
     estimates.push_back(static_cast<double>(units[i].count) / static_cast<double>(units[i].trials));
   }
-  const auto found = simulate(estimates, options, [&](Random& random, std::size_t unit) {
+  const auto drawn_share = [&](Random& random, std::size_t unit) {
     const Proportion& one = units[ranked[unit]];
     return random.beta(static_cast<double>(one.count) + 0.5,
                        static_cast<double>(one.trials - one.count) + 0.5);
-  });
+  };
+  ZH_TRY(const auto found, simulate(estimates, options, drawn_share));
   std::vector<std::optional<RankInterval>> result(units.size());
   for (std::size_t i = 0; i < ranked.size(); ++i) result[ranked[i]] = found[i];
   return result;
@@ -82,7 +93,7 @@ Result<std::vector<std::optional<RankInterval>>> rank_shares(std::span<const Pro
 Result<std::vector<RankInterval>> rank_estimates(std::span<const double> estimates,
                                                  std::span<const double> errors,
                                                  const RankOptions& options) {
-  ZH_DO(check(options));
+  ZH_DO(check(options, estimates.size()));
   ZH_DO(check_same_length("errors", errors.size(), estimates.size()));
   ZH_DO(check_finite("estimates", estimates));
   for (std::size_t i = 0; i < errors.size(); ++i) {

@@ -73,7 +73,8 @@ Result<ScanResult> scan(const ScanData& data, const ScanWindows& windows,
   ScanResult result;
   result.cases = prepared.cases;
   const ObservedScan observed(prepared, windows, options);
-  for (const FoundWindow& found : observed.without_overlap()) {
+  ZH_TRY(const auto chosen, observed.without_overlap());
+  for (const FoundWindow& found : chosen) {
     result.clusters.push_back(observed.cluster(found));
   }
   if (options.replicates > 0) {
@@ -96,7 +97,8 @@ Result<std::vector<ScanCluster>> best_windows(const ScanData& data, const ScanWi
   ZH_TRY(const PreparedScan prepared, prepare_scan(data, windows, options));
   const ObservedScan observed(prepared, windows, options);
   std::vector<ScanCluster> made;
-  for (const FoundWindow& found : observed.best_of_all()) made.push_back(observed.cluster(found));
+  ZH_TRY(const auto all, observed.best_of_all());
+  for (const FoundWindow& found : all) made.push_back(observed.cluster(found));
   return made;
 }
 

@@ -33,7 +33,7 @@ struct ScanOptions {
   bool prospective = false;        ///< only windows that reach to the last period
   std::int64_t replicates = 999;   ///< data sets without a cluster; 0 for no p-values
   std::uint64_t seed = 1;          ///< same seed, same answer
-  int threads = 1;
+  Threads threads = 1;
   std::int64_t most_clusters = 20;
   /// Secondary clusters are sought among the most likely window of each centre, not among all.
   bool one_per_centre = false;

@@ -24,7 +24,7 @@ Result<void> check_options(const ScanData& data, const ScanOptions& options) {
   const std::int64_t longest = options.longest == 0 ? periods : options.longest;
   ZH_DO(check_range("shortest", options.shortest, 1, longest));
   ZH_DO(check_range("replicates", options.replicates, 0, 1'000'000));
-  ZH_DO(check_range("threads", options.threads, 1, 1024));
+  ZH_DO(check_range("threads", options.threads.count, 1, 1024));
   return check_range("most_clusters", options.most_clusters, 1, 1'000'000);
 }
 

@@ -86,15 +86,15 @@ FoundWindow ObservedScan::best(std::size_t at, const std::vector<bool>& taken) c
   return found;
 }
 
-std::vector<FoundWindow> ObservedScan::best_of_all() const {
+Result<std::vector<FoundWindow>> ObservedScan::best_of_all() const {
   std::vector<FoundWindow> all(windows_.walks.size());
   const std::vector<bool> none(windows_.locations);
   constexpr std::size_t batch = 16;
-  in_parallel((all.size() + batch - 1) / batch, options_.threads, [&](std::size_t task) {
+  ZH_DO(in_parallel((all.size() + batch - 1) / batch, options_.threads, [&](std::size_t task) {
     for (std::size_t i = task * batch; i < std::min(all.size(), (task + 1) * batch); ++i) {
       all[i] = best(i, none);
     }
-  });
+  }));
   return all;
 }
 
@@ -152,8 +152,8 @@ void ObservedScan::keep_one_per_centre(std::vector<FoundWindow>& all) const {
   }
 }
 
-std::vector<FoundWindow> ObservedScan::without_overlap() const {
-  std::vector<FoundWindow> all = best_of_all();
+Result<std::vector<FoundWindow>> ObservedScan::without_overlap() const {
+  ZH_TRY(std::vector<FoundWindow> all, best_of_all());
   if (options_.one_per_centre) keep_one_per_centre(all);
   Queue queue;
   for (const FoundWindow& each : all) {
@@ -162,6 +162,7 @@ std::vector<FoundWindow> ObservedScan::without_overlap() const {
   std::vector<FoundWindow> chosen;
   std::vector<bool> taken(windows_.locations);
   while (!queue.empty() && std::ssize(chosen) < options_.most_clusters) {
+    ZH_DO(options_.threads.check());
     const FoundWindow first = take_first(queue);
     const ScanWalk& walk = windows_.walks[first.walk];
     if (free_members(walk, taken) < first.end) {

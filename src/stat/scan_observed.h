@@ -27,9 +27,11 @@ class ObservedScan {
   /// Windows that hold a location marked in `taken` are left out.
   [[nodiscard]] FoundWindow best(std::size_t walk, const std::vector<bool>& taken) const;
   /// That of every walk.
-  [[nodiscard]] std::vector<FoundWindow> best_of_all() const;
+  /// @fails interrupted
+  [[nodiscard]] Result<std::vector<FoundWindow>> best_of_all() const;
   /// The likeliest first; none shares a location with another.
-  [[nodiscard]] std::vector<FoundWindow> without_overlap() const;
+  /// @fails interrupted
+  [[nodiscard]] Result<std::vector<FoundWindow>> without_overlap() const;
 
   /// With all but its p-values.
   [[nodiscard]] ScanCluster cluster(const FoundWindow& found) const;

@@ -210,10 +210,11 @@ class Block {
 };
 
 template <class Count>
-void run_blocks(const ScanReplicates& scan, int threads, std::vector<double>& largest) {
+Result<void> run_blocks(const ScanReplicates& scan, const Threads& threads,
+                        std::vector<double>& largest) {
   constexpr std::size_t lanes = Counts<Count>::lanes;
   const Shared shared = shared_by_blocks(scan);
-  in_parallel((largest.size() + lanes - 1) / lanes, threads, [&](std::size_t task) {
+  return in_parallel((largest.size() + lanes - 1) / lanes, threads, [&](std::size_t task) {
     const std::size_t first = task * lanes;
     const std::size_t count = std::min(lanes, largest.size() - first);
     Block<Count> block(scan, shared);
@@ -243,12 +244,13 @@ std::vector<ScanInterval> scan_intervals(std::size_t periods, std::size_t shorte
   return made;
 }
 
-std::vector<double> ScanReplicates::largest(std::size_t replicates, int threads) const {
+Result<std::vector<double>> ScanReplicates::largest(std::size_t replicates,
+                                                    const Threads& threads) const {
   std::vector<double> made(replicates);
   if (fits_short(null)) {
-    run_blocks<std::int16_t>(*this, threads, made);
+    ZH_DO(run_blocks<std::int16_t>(*this, threads, made));
   } else {
-    run_blocks<std::int32_t>(*this, threads, made);
+    ZH_DO(run_blocks<std::int32_t>(*this, threads, made));
   }
   return made;
 }

@@ -41,7 +41,10 @@ struct ScanReplicates {
   /// turned into a statistic only where one of them may exceed what its data set has shown already:
   /// the statistic grows with the count, so that for each measure there is a count below which it
   /// cannot.
-  [[nodiscard]] std::vector<double> largest(std::size_t replicates, int threads) const;
+  ///
+  /// @fails interrupted
+  [[nodiscard]] Result<std::vector<double>> largest(std::size_t replicates,
+                                                    const Threads& threads) const;
 
   /// Bytes that one thread needs.
   [[nodiscard]] std::size_t memory() const;

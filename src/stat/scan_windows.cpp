@@ -77,7 +77,7 @@ std::vector<std::uint32_t> walk(std::vector<std::pair<double, std::uint32_t>>& o
 }
 
 Result<ScanWindows> grown(const ScanPoints& points, std::span<const double> sizes, double share,
-                          std::span<const Form> forms, int threads) {
+                          std::span<const Form> forms, const Threads& threads) {
   const std::size_t count = points.size();
   ZH_DO(check_same_length("sizes", sizes.size(), count));
   for (std::size_t i = 0; i < count; ++i) ZH_DO(check_not_negative(place("sizes", i), sizes[i]));
@@ -92,13 +92,13 @@ Result<ScanWindows> grown(const ScanPoints& points, std::span<const double> size
   for (const Form& form : forms) {
     std::vector<std::vector<std::uint32_t>> walks(count);
     constexpr std::size_t batch = 16;
-    in_parallel((count + batch - 1) / batch, threads, [&](std::size_t task) {
+    ZH_DO(in_parallel((count + batch - 1) / batch, threads, [&](std::size_t task) {
       std::vector<std::pair<double, std::uint32_t>> order(count);
       for (std::size_t i = task * batch; i < std::min(count, (task + 1) * batch); ++i) {
         distances(points, i, form, order);
         walks[i] = walk(order, sizes, most);
       }
-    });
+    }));
     std::size_t more = windows.members.size();
     for (const auto& each : walks) more += each.size();
     if (more > most_members) {
@@ -169,13 +169,14 @@ Result<ScanPoints> globe_points(std::span<const double> latitude,
 }
 
 Result<ScanWindows> circular_windows(const ScanPoints& points, std::span<const double> sizes,
-                                     double share, int threads) {
+                                     double share, const Threads& threads) {
   const Form circle;
   return grown(points, sizes, share, std::span(&circle, 1), threads);
 }
 
 Result<ScanWindows> elliptic_windows(const ScanPoints& points, std::span<const double> sizes,
-                                     double share, const Ellipses& ellipses, int threads) {
+                                     double share, const Ellipses& ellipses,
+                                     const Threads& threads) {
   if (points.globe) return fail(value_out_of_range, "points", "latitude, longitude", "x, y");
   ZH_DO(check_same_length("angles", ellipses.angles.size(), ellipses.shapes.size()));
   ZH_DO(check_not_negative("strictness", ellipses.strictness));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "stat/parallel.h"
 
 namespace zhiheng::stat {
 
@@ -71,12 +72,12 @@ struct Ellipses {
 /// @param share    0 < share <= 1; 0.5 is usual
 /// @param threads  at most so many
 /// @fails   lengths_differ, value_not_finite, value_negative, value_out_of_range (share),
-///          too_many_observations (above 10^9 members)
+///          too_many_observations (above 10^9 members), interrupted
 /// @cost    n^2 log n
 /// @source  M. Kulldorff, Commun. Stat. Theory Methods 26 (1997) 1481-1496
 [[nodiscard]] Result<ScanWindows> circular_windows(const ScanPoints& points,
                                                    std::span<const double> sizes, double share,
-                                                   int threads = 1);
+                                                   const Threads& threads = {});
 
 /// Circles, and ellipses of every shape and angle around every location.
 ///
@@ -84,7 +85,8 @@ struct Ellipses {
 /// @source  M. Kulldorff, L. Huang, L. Pickle, L. Duczmal, Stat. Med. 25 (2006) 3929-3943
 [[nodiscard]] Result<ScanWindows> elliptic_windows(const ScanPoints& points,
                                                    std::span<const double> sizes, double share,
-                                                   const Ellipses& ellipses, int threads = 1);
+                                                   const Ellipses& ellipses,
+                                                   const Threads& threads = {});
 
 /// Adds one window by itself; its first member counts as its centre.
 void add_listed_window(std::span<const std::uint32_t> members, ScanWindows& windows);

@@ -229,8 +229,8 @@ Result<ScanResult> adaptive_scan(const ScanData& data, std::span<const double> p
   const ScanNull null(options.model, 1, data.cases, data.measure);
   const auto count = static_cast<std::size_t>(options.replicates);
   std::vector<Result<double>> largest(count, 0.0);
-  one.threads = 1;
-  in_parallel(count, options.threads, [&](std::size_t i) {
+  one.threads.count = 1;
+  ZH_DO(in_parallel(count, options.threads, [&](std::size_t i) {
     Random random(options.seed, i + 1);
     std::vector<std::uint32_t> drawn;
     null.draw(random, drawn);
@@ -248,7 +248,7 @@ Result<ScanResult> adaptive_scan(const ScanData& data, std::span<const double> p
         largest[i] = std::ranges::max_element(*best, {}, &ScanCluster::statistic)->statistic;
       }
     }
-  });
+  }));
   for (const auto& each : largest) {
     ZH_TRY(const double statistic, each);
     result.maxima.push_back(statistic);

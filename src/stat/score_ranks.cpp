@@ -17,6 +17,11 @@ Result<void> check(std::span<const double> totals, std::span<const ScoreCriterio
   ZH_DO(check_at_least("draws", options.draws < 0 ? 0 : static_cast<std::size_t>(options.draws),
                        100));
   ZH_DO(check_finite("totals", totals));
+  constexpr std::size_t most = 100'000'000;  // numbers kept
+  if (static_cast<std::size_t>(options.draws) > most / std::max<std::size_t>(totals.size(), 1)) {
+    return fail(too_many_observations, "draws", std::to_string(options.draws),
+                "<= " + std::to_string(most / totals.size()));
+  }
   if (!(options.concentration > 0)) {
     return fail(value_not_positive, "concentration", std::to_string(options.concentration), "> 0");
   }
@@ -84,6 +89,7 @@ Result<std::vector<ScoreSpread>> score_spread(std::span<const double> totals,
             std::vector(units, std::vector<double>(options.classes))};
   std::vector<double> values(units), parts(units), sums(units);
   for (std::size_t d = 0; d < draws; ++d) {
+    if (is_set(options.stop)) return fail(interrupted, {});
     Random random(options.seed, d);
     const auto points = drawn_points(criteria, options, random);
     std::ranges::fill(sums, 0);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "stat/parallel.h"
 #include "stat/ranks.h"
 
 namespace zhiheng::stat {
@@ -51,6 +52,7 @@ struct ScoreOptions {
   /// Class of a total, 0..classes - 1. Empty: no classes.
   std::function<std::size_t(std::size_t unit, double total)> classify = {};
   std::size_t classes = 0;
+  const std::atomic<bool>* stop = nullptr;  ///< set from outside to end early
 };
 
 struct ScoreSpread {
@@ -67,8 +69,8 @@ struct ScoreSpread {
 /// @param totals    of each unit, as published: gives the place itself
 /// @param criteria  each with one value per unit
 /// @fails   lengths_differ, value_negative (points), value_not_finite, confidence_out_of_range,
-///          too_few_observations (draws), value_not_positive (concentration),
-///          value_out_of_range (reach)
+///          too_few_observations (draws), too_many_observations (10^8 units x draws),
+///          value_not_positive (concentration), value_out_of_range (reach), interrupted
 /// @cost    draws x criteria x units
 /// @source  OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 7: uncertainty and
 ///          sensitivity analysis

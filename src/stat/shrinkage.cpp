@@ -94,8 +94,9 @@ Result<ShrunkShares> shrink_shares(std::span<const Proportion> units, double con
   double count = 0;
   double trials = 0;
   double squares = 0;
-  for (const Proportion& unit : units) {
-    ZH_DO(check_count(unit.count, unit.trials));
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const Proportion& unit = units[i];
+    ZH_DO(check_count("units", i, unit.count, unit.trials));
     const auto n = static_cast<double>(unit.trials);
     count += static_cast<double>(unit.count);
     trials += n;

@@ -18,10 +18,7 @@ Result<void> check(std::span<const Stratum> strata) {
   weights.reserve(strata.size());
   for (std::size_t i = 0; i < strata.size(); ++i) {
     const Stratum& stratum = strata[i];
-    if (auto counted = check_count(stratum.count, stratum.trials); !counted) {
-      counted.error().where = place("strata", i) + "." + counted.error().where;
-      return counted;
-    }
+    ZH_DO(check_count("strata", i, stratum.count, stratum.trials));
     if (stratum.population != 0 && stratum.population < stratum.trials) {
       return fail(count_out_of_range, place("strata", i) + ".population", shown(stratum.population),
                   ">= " + shown(stratum.trials));

@@ -182,14 +182,14 @@ class Linear {
 Result<std::vector<SurveyEstimate>> survey_estimates(const SurveyDesign& design,
                                                      const SurveyQuantity& quantity,
                                                      std::span<const SurveyMember> members,
-                                                     std::size_t parts, int threads) {
+                                                     std::size_t parts, const Threads& threads) {
   ZH_DO(check(design, quantity, members, parts));
   const Parts grouped = parts_of(design, members, parts);
   const Linear linear(quantity, design.weights());
   std::vector<SurveyEstimate> estimates(parts);
   // Pieces rather than parts, so that each thread keeps its memory for many parts.
-  const std::size_t pieces = std::min<std::size_t>(parts, threads > 1 ? 64 : 1);
-  in_parallel(pieces, threads, [&](std::size_t piece) {
+  const std::size_t pieces = std::min<std::size_t>(parts, threads.count > 1 || parts > 64 ? 64 : 1);
+  ZH_DO(in_parallel(pieces, threads, [&](std::size_t piece) {
     SurveyDesign::Memory memory;
     std::vector<std::uint32_t> rows;
     std::vector<double> contributions, all;
@@ -209,7 +209,7 @@ Result<std::vector<SurveyEstimate>> survey_estimates(const SurveyDesign& design,
       for (std::size_t k = 0; k < rows.size(); ++k) all[rows[k]] += contributions[k];
       estimates[i].variance = design.variance(all);
     }
-  });
+  }));
   return estimates;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "stat/parallel.h"
 #include "stat/survey_design.h"
 
 namespace zhiheng::stat {
@@ -51,14 +52,15 @@ struct SurveyEstimate {
 /// @param members  any order; rows that are not named are outside of every part
 /// @param parts    how many parts there are; numbered from 0
 /// @return  one a part
-/// @fails   lengths_differ, value_not_finite (naming the row), value_out_of_range (a member)
+/// @fails   lengths_differ, value_not_finite (naming the row), value_out_of_range (a member),
+///          interrupted
 /// @cost    linear in members, without calibration; with it, rows times parts
 /// @source  C. M. Woodruff, J. Am. Stat. Assoc. 66 (1971) 411-414; domains: W. G. Cochran, Sampling
 ///          Techniques, 3rd ed. (1977), 5A.14
 /// @checked R survey 4.1-1, svytotal, svymean, svyratio, svyvar, svyby
 [[nodiscard]] Result<std::vector<SurveyEstimate>> survey_estimates(
     const SurveyDesign& design, const SurveyQuantity& quantity,
-    std::span<const SurveyMember> members, std::size_t parts, int threads = 1);
+    std::span<const SurveyMember> members, std::size_t parts, const Threads& threads = {});
 
 /// The same for the whole.
 [[nodiscard]] Result<SurveyEstimate> survey_estimate(const SurveyDesign& design,

@@ -141,15 +141,16 @@ std::vector<double> replicate_weights(const SurveyDesign& design,
   return weights;
 }
 
-ReplicatedEstimate replicated(const SurveyDesign& design, const SurveyReplicates& replicates,
-                              const SurveyFunction& estimate, int threads) {
+Result<ReplicatedEstimate> replicated(const SurveyDesign& design,
+                                      const SurveyReplicates& replicates,
+                                      const SurveyFunction& estimate, const Threads& threads) {
   ReplicatedEstimate made;
   made.values = estimate(design.weights());
   const std::size_t k = made.values.size();
   std::vector<std::vector<double>> found(replicates.count);
-  in_parallel(replicates.count, threads, [&](std::size_t r) {
+  ZH_DO(in_parallel(replicates.count, threads, [&](std::size_t r) {
     found[r] = estimate(replicate_weights(design, replicates, r));
-  });
+  }));
   made.variances.assign(k, std::numeric_limits<double>::quiet_NaN());
   made.undefined.assign(k, 0);
   for (std::size_t i = 0; i < k; ++i) {

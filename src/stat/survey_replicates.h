@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "stat/parallel.h"
 #include "stat/survey_design.h"
 
 namespace zhiheng::stat {
@@ -64,9 +65,11 @@ struct ReplicatedEstimate {
 /// Sum over replicates of scale times the squared distance from the replicates' mean.
 ///
 /// @param threads  `estimate` must then be safe to call from several
-[[nodiscard]] ReplicatedEstimate replicated(const SurveyDesign& design,
-                                            const SurveyReplicates& replicates,
-                                            const SurveyFunction& estimate, int threads = 1);
+/// @fails   interrupted
+[[nodiscard]] Result<ReplicatedEstimate> replicated(const SurveyDesign& design,
+                                                    const SurveyReplicates& replicates,
+                                                    const SurveyFunction& estimate,
+                                                    const Threads& threads = {});
 
 /// A matrix of +1 and -1 with orthogonal rows, the first all +1, row by row; the smallest order at
 /// least `least` that Sylvester's and Paley's constructions give, at most 4,096.

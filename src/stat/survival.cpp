@@ -11,7 +11,7 @@
 namespace zhiheng::stat {
 namespace {
 
-Result<void> check_units(std::span<const Observed> units) {
+Result<void> check_units(std::span<const ObservedLife> units) {
   ZH_DO(check_at_least("units", units.size(), 1));
   for (std::size_t i = 0; i < units.size(); ++i) {
     ZH_DO(check_positive(place("times", i), units[i].time));
@@ -56,12 +56,12 @@ std::optional<double> reached(std::span<const SurvivalStep> steps, double level,
 
 }  // namespace
 
-Result<std::vector<SurvivalStep>> kaplan_meier(std::span<const Observed> units,
+Result<std::vector<SurvivalStep>> kaplan_meier(std::span<const ObservedLife> units,
                                                SurvivalInterval kind, double confidence) {
   ZH_DO(check_confidence(confidence));
   ZH_DO(check_units(units));
-  std::vector<Observed> ordered(units.begin(), units.end());
-  std::ranges::sort(ordered, {}, &Observed::time);
+  std::vector<ObservedLife> ordered(units.begin(), units.end());
+  std::ranges::sort(ordered, {}, &ObservedLife::time);
   const double z = normal_quantile((1 + confidence) / 2);
   std::vector<SurvivalStep> steps;
   double survival = 1;
@@ -124,7 +124,7 @@ std::pair<double, int> quadratic_form(std::vector<double> v, std::vector<double>
 
 }  // namespace
 
-Result<LogRank> log_rank_test(std::span<const Observed> units,
+Result<LogRank> log_rank_test(std::span<const ObservedLife> units,
                               std::span<const std::size_t> groups) {
   ZH_DO(check_same_length("groups", groups.size(), units.size()));
   ZH_DO(check_units(units));

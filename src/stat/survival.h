@@ -12,7 +12,7 @@
 namespace zhiheng::stat {
 
 /// A unit watched until `time`, when it failed or was last seen working (right-censored).
-struct Observed {
+struct ObservedLife {
   double time = 0;  ///< > 0, in any unit
   bool failed = false;
 };
@@ -46,7 +46,7 @@ struct SurvivalStep {
 /// @source  E. L. Kaplan, P. Meier, J. Am. Stat. Assoc. 53 (1958) 457-481; M. Greenwood (1926)
 /// @checked R survival 3.5-3 survfit
 [[nodiscard]] Result<std::vector<SurvivalStep>> kaplan_meier(
-    std::span<const Observed> units, SurvivalInterval kind = SurvivalInterval::log_log,
+    std::span<const ObservedLife> units, SurvivalInterval kind = SurvivalInterval::log_log,
     double confidence = 0.95);
 
 /// When has a share failed? Nothing where the curve or its bound never comes down so far.
@@ -82,7 +82,7 @@ struct LogRank {
 ///          risk)
 /// @source  N. Mantel, Cancer Chemother. Rep. 50 (1966) 163-170; R. Peto, J. Peto (1972)
 /// @checked R survival 3.5-3 survdiff
-[[nodiscard]] Result<LogRank> log_rank_test(std::span<const Observed> units,
+[[nodiscard]] Result<LogRank> log_rank_test(std::span<const ObservedLife> units,
                                             std::span<const std::size_t> groups);
 
 }  // namespace zhiheng::stat

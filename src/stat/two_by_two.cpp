@@ -154,8 +154,9 @@ Result<ChiSquared> homogeneity_test(std::span<const Proportion> groups) {
   ZH_DO(check_at_least("groups", groups.size(), 2));
   double count = 0;
   double trials = 0;
-  for (const Proportion& group : groups) {
-    ZH_DO(check_count(group.count, group.trials));
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const Proportion& group = groups[i];
+    ZH_DO(check_count("groups", i, group.count, group.trials));
     count += static_cast<double>(group.count);
     trials += static_cast<double>(group.trials);
   }

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "stat/interval.h"
+#include "stat/parallel.h"
 
 namespace zhiheng::stat {
 
@@ -70,6 +71,7 @@ struct SimulationOptions {
   int digits = 2;                        ///< of u(y) that must stand, 1..4
   std::int64_t most_trials = 5'000'000;  ///< the simulation ends there, settled or not
   std::uint64_t seed = 1;
+  const std::atomic<bool>* stop = nullptr;  ///< set from outside to end early
 };
 
 struct SimulatedUncertainty {

@@ -183,6 +183,7 @@ Result<SimulatedUncertainty> simulate_uncertainty(std::span<const InputQuantity>
   SimulatedUncertainty found;
   const auto size = static_cast<std::size_t>(batch);
   for (std::int64_t done = 0; done + batch <= options.most_trials; done += batch) {
+    if (is_set(options.stop)) return fail(interrupted, {});
     const auto index = static_cast<std::uint64_t>(done / batch);
     outputs.resize(outputs.size() + size);
     const std::span<double> fresh = std::span(outputs).last(size);

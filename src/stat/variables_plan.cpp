@@ -57,6 +57,11 @@ Result<double> operate_variables(const VariablesPlan& plan, Spread spread, doubl
   const std::size_t least = spread == Spread::known ? 1 : 2;
   ZH_DO(check_at_least("size", static_cast<std::size_t>(std::max<std::int64_t>(0, plan.size)),
                        least));
+  constexpr std::int64_t most = 1'000'000'000;
+  if (plan.size > most) {
+    return fail(value_out_of_range, "size", std::to_string(plan.size),
+                "<= " + std::to_string(most));
+  }
   ZH_DO(check_finite("factor", plan.factor));
   if (!(share >= 0 && share <= 1)) return fail(value_out_of_range, "share", shown(share), "0..1");
   return accepted(plan.size, plan.factor, spread, share);

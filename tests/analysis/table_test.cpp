@@ -47,6 +47,27 @@ TEST(Table, TellsWhichColumnIsMissing) {
   EXPECT_EQ(column.error().wanted, "z");
 }
 
+TEST(Table, RefusesNumbersThatWouldOverflowUnnoticed) {
+  const Folder folder;
+  for (const char* cell : {"1e51", "-2e60", "1e308", "1e-151", "-1e-300"}) {
+    const auto table =
+        Table::read(folder.write("a.csv", std::string("x,y\n0,1\n") + cell + ",1\n"));
+    const auto numbers = table->numbers("x");
+    ASSERT_FALSE(numbers) << cell;
+    EXPECT_EQ(numbers.error().failure, &number_extreme);
+    EXPECT_TRUE(numbers.error().where.ends_with("line 3, column x")) << numbers.error().where;
+  }
+  const auto table = Table::read(folder.write("a.csv", "x\n1e50\n-1e-150\n0\n"));
+  EXPECT_TRUE(table->numbers("x"));
+}
+
+TEST(Table, TakesProbabilitiesHoweverSmall) {
+  const Folder folder;
+  const auto table = Table::read(folder.write("a.csv", "p,q\n1e-300,0.5\n1,1.5\n"));
+  EXPECT_EQ((*table->probabilities("p"))[0], 1e-300);
+  EXPECT_EQ(table->probabilities("q").error().failure, &cell_wrong);
+}
+
 TEST(Table, RefusesFractionsWhereWholeNumbersAreWanted) {
   const Folder folder;
   const auto table = Table::read(folder.write("a.csv", "x\n3\n1e3\n2.5\n"));

@@ -63,12 +63,12 @@ TEST(Farrington, OneSeriesDoesNotDependOnItsNeighboursOrThreads) {
   std::vector<std::vector<double>> all;
   for (std::uint64_t i = 0; i < 8; ++i) all.push_back(series(i, 4));
   std::vector<std::vector<FarringtonPoint>> one(8), two(8);
-  in_parallel(8, 1, [&](std::size_t i) {
+  ASSERT_TRUE(in_parallel(8, 1, [&](std::size_t i) {
     one[i] = *farrington(all[i], {}, 300, {}, farrington_improved());
-  });
-  in_parallel(8, 2, [&](std::size_t i) {
+  }));
+  ASSERT_TRUE(in_parallel(8, 2, [&](std::size_t i) {
     two[i] = *farrington(all[i], {}, 300, {}, farrington_improved());
-  });
+  }));
   for (std::size_t i = 0; i < 8; ++i) {
     for (std::size_t t = 0; t < one[i].size(); ++t) {
       EXPECT_EQ(one[i][t].upper, two[i][t].upper);

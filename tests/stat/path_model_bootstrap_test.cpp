@@ -131,8 +131,7 @@ TEST(PathBootstrap, RefusesSettingsAndStopsWhenAsked) {
   EXPECT_EQ(bootstrap_path_model(study, {.resamples = 1'000'000}).error().failure,
             &too_many_observations);
   const std::atomic<bool> stopped = true;
-  EXPECT_EQ(bootstrap_path_model(study, {.stopped = &stopped}).error().failure,
-            &resampling_stopped);
+  EXPECT_EQ(bootstrap_path_model(study, {.threads = {1, &stopped}}).error().failure, &interrupted);
 }
 
 }  // namespace

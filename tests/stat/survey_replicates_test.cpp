@@ -22,7 +22,7 @@ SurveyFunction total_and_mean() {
 ReplicatedEstimate by(ReplicateMethod method, const SurveyDesign& design, double fay = 0.3) {
   const auto replicates = survey_replicates(design, {.method = method, .fay = fay});
   EXPECT_TRUE(replicates) << (replicates ? "" : describe(replicates.error()));
-  return replicated(design, *replicates, total_and_mean());
+  return *replicated(design, *replicates, total_and_mean());
 }
 
 TEST(Replicates, ReproduceTheReference) {
@@ -60,14 +60,14 @@ TEST(Replicates, OfTheBootstrapAgreeWithinTheirOwnErrorAndWithTheirSeed) {
   ReplicateChoice choice{.method = ReplicateMethod::bootstrap, .replicates = 4000, .seed = 9};
   const auto first = survey_replicates(design, choice);
   ASSERT_TRUE(first);
-  const auto one = replicated(design, *first, total_and_mean());
-  const auto two = replicated(design, *first, total_and_mean(), 3);
+  const auto one = *replicated(design, *first, total_and_mean());
+  const auto two = *replicated(design, *first, total_and_mean(), 3);
   EXPECT_EQ(one.variances, two.variances);
   const double linear = whole(design, SurveyStatistic::total, survey_y).variance;
   // A variance from B replicates has a relative error of about sqrt(2 / B); four of them.
   EXPECT_NEAR(one.variances[0] / linear, 1, 4 * std::sqrt(2.0 / 4000));
   choice.seed = 10;
-  EXPECT_NE(replicated(design, *survey_replicates(design, choice), total_and_mean()).variances[0],
+  EXPECT_NE(replicated(design, *survey_replicates(design, choice), total_and_mean())->variances[0],
             one.variances[0]);
 }
 
@@ -75,7 +75,7 @@ TEST(Replicates, LeaveOutWhatHasNoValueAndCountIt) {
   const SurveyDesign design = design_of(one_stage_sample());
   const auto replicates = survey_replicates(design, {.method = ReplicateMethod::jkn});
   int calls = 0;
-  const auto found = replicated(design, *replicates, [&](std::span<const double> weights) {
+  const auto found = *replicated(design, *replicates, [&](std::span<const double> weights) {
     ++calls;
     const double gap = weights[0] == 0 ? std::nan("") : 1.0;
     return std::vector<double>{weights[0] * gap, std::nan("")};

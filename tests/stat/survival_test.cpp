@@ -9,9 +9,9 @@
 namespace zhiheng::stat {
 namespace {
 
-const std::vector<Observed> twelve{{5, true},  {6, false}, {6, true},   {2.5, true},
-                                   {4, true},  {4, false}, {1, true},   {8, true},
-                                   {10, true}, {10, true}, {12, false}, {7, false}};
+const std::vector<ObservedLife> twelve{{5, true},  {6, false}, {6, true},   {2.5, true},
+                                       {4, true},  {4, false}, {1, true},   {8, true},
+                                       {10, true}, {10, true}, {12, false}, {7, false}};
 
 TEST(KaplanMeier, AgreesWithTheReferenceProgramInEachInterval) {
   // R 4.2.2, survival 3.5-3: summary(survfit(Surv(t, d) ~ 1, conf.type = …), times = …).
@@ -78,12 +78,12 @@ TEST(SurvivalQuantile, AgreesWithTheReferenceProgram) {
 }
 
 TEST(SurvivalQuantile, IsTheMiddleOfAStepThatMeetsTheShareExactly) {
-  const std::vector<Observed> four{{1, true}, {2, true}, {5, true}, {9, true}};
+  const std::vector<ObservedLife> four{{1, true}, {2, true}, {5, true}, {9, true}};
   EXPECT_EQ(survival_quantile(*kaplan_meier(four), 0.5)->time, 3.5);
 }
 
 TEST(KaplanMeier, WithoutCensoringIsTheShareStillWorking) {
-  std::vector<Observed> units;
+  std::vector<ObservedLife> units;
   for (int i = 1; i <= 10; ++i) units.push_back({static_cast<double>(i), true});
   const auto steps = kaplan_meier(units);
   for (std::size_t i = 0; i < 10; ++i) {
@@ -97,8 +97,8 @@ TEST(KaplanMeier, WithoutCensoringIsTheShareStillWorking) {
 TEST(KaplanMeier, FallsAndKeepsItsBoundsOnRandomUnits) {
   Random random(4);
   for (int round = 0; round < 100; ++round) {
-    std::vector<Observed> units(1 + random.below(30));
-    for (Observed& unit : units) {
+    std::vector<ObservedLife> units(1 + random.below(30));
+    for (ObservedLife& unit : units) {
       unit = {1 + static_cast<double>(random.below(8)), random.uniform() < 0.6};
     }
     for (const auto kind :
@@ -119,8 +119,9 @@ TEST(KaplanMeier, FallsAndKeepsItsBoundsOnRandomUnits) {
 
 TEST(KaplanMeier, RefusesTimesThatAreNone) {
   EXPECT_EQ(kaplan_meier({}).error().failure, &too_few_observations);
-  EXPECT_EQ(kaplan_meier(std::vector<Observed>{{0, true}}).error().failure, &value_not_positive);
-  const auto missing = kaplan_meier(std::vector<Observed>{{1, true}, {NAN, true}});
+  EXPECT_EQ(kaplan_meier(std::vector<ObservedLife>{{0, true}}).error().failure,
+            &value_not_positive);
+  const auto missing = kaplan_meier(std::vector<ObservedLife>{{1, true}, {NAN, true}});
   EXPECT_EQ(missing.error().failure, &value_not_finite);
   EXPECT_EQ(missing.error().where, "times[1]");
 }
@@ -150,7 +151,7 @@ TEST(LogRank, DoesNotDependOnTheNamesOfTheGroups) {
 }
 
 TEST(LogRank, RefusesOneGroupAndUnitsWithoutFailures) {
-  const std::vector<Observed> units{{1, false}, {2, false}};
+  const std::vector<ObservedLife> units{{1, false}, {2, false}};
   EXPECT_EQ(log_rank_test(units, std::vector<std::size_t>{0, 1}).error().failure, &no_spread);
   EXPECT_EQ(log_rank_test(units, std::vector<std::size_t>{0, 0}).error().failure,
             &too_few_observations);
