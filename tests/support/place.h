@@ -45,16 +45,46 @@ class Folder {
   std::string path_;
 };
 
+/// An empty store with the registers of the shipped catalog. Hundreds of tables take their time, so
+/// one is made for each engine and every test gets a copy.
+struct Prepared {
+  Folder folder;
+  store::Location location;
+
+  /// @param server  null for the embedded engine
+  explicit Prepared(PostgresServer* server) {
+    location.folder = folder.path();
+    if (server != nullptr) location.database = server->create_database();
+    auto opened = store::open(location);
+    EXPECT_TRUE(opened) << describe(opened.error());
+    const auto registry = registry::Registry::open(shipped_catalog(), *std::move(opened));
+    EXPECT_TRUE(registry) << describe(registry.error());
+  }
+
+  static const Prepared& on(PostgresServer* server) {
+    if (server == nullptr) {
+      static const Prepared embedded(nullptr);
+      return embedded;
+    }
+    static const Prepared served(server);
+    return served;
+  }
+};
+
 /// Tests that run on both engines: TEST_P over "sqlite" and "postgresql".
 class OnBothEngines : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     location_.folder = folder_.path();
+    PostgresServer* server = nullptr;
     if (GetParam() == "postgresql") {
-      auto* server = PostgresServer::shared();
+      server = PostgresServer::shared();
       if (server == nullptr) GTEST_SKIP() << PostgresServer::not_installed;
-      location_.database = server->create_database();
     }
+    const Prepared& empty = Prepared::on(server);
+    std::filesystem::copy(empty.folder.path(), folder_.path(),
+                          std::filesystem::copy_options::recursive);
+    if (server != nullptr) location_.database = server->create_database(empty.location.database);
     open();
   }
 

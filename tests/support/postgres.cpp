@@ -160,12 +160,14 @@ std::string PostgresServer::url(const std::string& database) const {
   return "postgres://postgres@" + percent_encoded_path(folder_) + "/" + database;
 }
 
-std::string PostgresServer::create_database() {
+std::string PostgresServer::create_database(const std::string& like) {
   const std::string name = "test_" + std::to_string(++databases_);
+  std::string wanted = "CREATE DATABASE " + name;
+  if (!like.empty()) wanted += " TEMPLATE " + like.substr(like.rfind('/') + 1);
   const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(url().c_str()),
                                                                 &PQfinish);
   const std::unique_ptr<PGresult, decltype(&PQclear)> result(
-      PQexec(connection.get(), ("CREATE DATABASE " + name).c_str()), &PQclear);
+      PQexec(connection.get(), wanted.c_str()), &PQclear);
   if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
     throw std::runtime_error(PQerrorMessage(connection.get()));
   }

@@ -29,8 +29,9 @@ class PostgresServer {
   /// "postgres://postgres@%2Ftmp%2F…/database"; the database must exist.
   [[nodiscard]] std::string url(const std::string& database = "postgres") const;
 
-  /// Makes an empty database and gives its URL.
-  [[nodiscard]] std::string create_database();
+  /// Makes a database, empty or a copy of the one at the URL `like`, to which nobody may be
+  /// connected, and gives its URL.
+  [[nodiscard]] std::string create_database(const std::string& like = {});
 
   /// Stops without a checkpoint, as a power cut would, and starts again: what was not durable may
   /// be lost. All connections break.
