@@ -7,10 +7,11 @@ writes nothing and fails when either is not what stands in the tree, when a test
 there, or when the program does not know a command of it.
 
 A register is exercised by the test that drives every register through its lifecycle; anything else is
-exercised by a test that names it in quotes. Tests of wrong declarations prove nothing and are left out.
+exercised by a test that names it in quotes, or by a scenario of tests/flow. Tests of wrong declarations prove nothing and are left out.
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tomllib
@@ -29,9 +30,14 @@ def rows_of(name):
     return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
 
 
+def names(text, name):
+    return f'"{name}"' in text or re.search(rf"^(import|ask|list|show) {name}\b", text, re.M)
+
+
 def proofs():
     """The table of tests as text: ways through the program count before tests of a room."""
-    files = sorted((root / "tests").rglob("*_test.cpp"), key=lambda f: ("flow" not in f.parts, f))
+    files = [file for ending in ("*_test.cpp", "*.flow") for file in (root / "tests").rglob(ending)]
+    files.sort(key=lambda f: ("flow" not in f.parts, f))
     texts = {str(f.relative_to(root)): f.read_text(encoding="utf-8") for f in files}
     texts = {name: text for name, text in texts.items() if name not in left_out}
     generic = every_lifecycle if every_lifecycle in texts else None
@@ -40,7 +46,7 @@ def proofs():
         for file in sorted((root / "catalog" / part).glob("*.toml")):
             name = tomllib.loads(file.read_text(encoding="utf-8"))["name"]
             test = generic if kind == "register" else None
-            test = test or next((t for t, text in texts.items() if f'"{name}"' in text), None)
+            test = test or next((t for t, text in texts.items() if names(text, name)), None)
             line = f"{kind}\t{name}\t{test}"
             if test and line not in lines:
                 lines.append(line)
