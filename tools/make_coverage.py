@@ -7,7 +7,8 @@ writes nothing and fails when either is not what stands in the tree, when a test
 there, or when the program does not know a command of it.
 
 A register is exercised by the test that drives every register through its lifecycle; anything else is
-exercised by a test that names it in quotes, or by a scenario of tests/flow. Tests of wrong declarations prove nothing and are left out.
+exercised by a test that names it in quotes, or by a scenario of tests/flow. Tests of wrong declarations
+prove nothing and are left out.
 """
 import json
 import pathlib
