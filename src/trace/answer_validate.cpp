@@ -6,6 +6,7 @@
 #include "trace/answers.h"
 #include "trace/document.h"
 #include "trace/failures.h"
+#include "trace/profile_check.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -36,10 +37,11 @@ class Validation {
  public:
   explicit Validation(const Invocation& call) : call_(call) {
     options_.lenient = call.has("lenient");
-    options_.events = false;
+    options_.events = call.has("profile");
   }
 
   Result<void> open_quarantine();
+  Result<void> load_profiles();
   [[nodiscard]] bool file(const std::string& name);
 
  private:
@@ -49,6 +51,7 @@ class Validation {
 
   const Invocation& call_;
   ReadOptions options_;
+  ProfileCheck profiles_;
   std::ofstream quarantine_;
   json::array warnings_;
   std::size_t more_warnings_ = 0;
@@ -60,6 +63,13 @@ Result<void> Validation::open_quarantine() {
   if (name.empty()) return {};
   quarantine_.open(name, std::ios::binary);
   if (!quarantine_) return fail(answer_not_written, name);
+  return {};
+}
+
+Result<void> Validation::load_profiles() {
+  const auto names = call_.options.find("profile");
+  if (names == call_.options.end()) return {};
+  for (const std::string& name : names->second) ZH_DO(profiles_.load(call_.catalog, name));
   return {};
 }
 
@@ -137,7 +147,11 @@ bool Validation::file(const std::string& name) {
   warnings_.clear();
   errors_.clear();
   more_warnings_ = 0;
+  std::size_t unmet = 0;  // events that only a profile refuses
   const auto read = read_file(name, options_, [&](ReadEvent& event) {
+    const bool good = event.errors.empty();
+    profiles_.check(event, call_.language);
+    if (good && !event.errors.empty()) ++unmet;
     for (const Error& error : event.errors) keep(event.number, error, false);
     for (const Error& warning : event.warnings) keep(event.number, warning, true);
     if (!event.errors.empty()) quarantine(name, event);
@@ -146,6 +160,11 @@ bool Validation::file(const std::string& name) {
   Document document;
   if (read) {
     document = *read;
+    document.refused_events += unmet;
+    for (Error& error : profiles_.check_file(name, document.form)) {
+      document.errors.push_back(std::move(error));
+    }
+    document.valid = document.valid && unmet == 0 && document.errors.empty();
     // What is wrong around the events comes first: it is about all of them.
     for (const Error& error : document.errors) errors_.emplace(errors_.begin(), 0, error);
     for (const Error& warning : document.warnings) keep(0, warning, true);
@@ -161,6 +180,7 @@ bool Validation::file(const std::string& name) {
 Result<int> answer_validate(const Invocation& call) {
   Validation validation(call);
   ZH_DO(validation.open_quarantine());
+  ZH_DO(validation.load_profiles());
   bool valid = true;
   for (const std::string& file : call.arguments.at("FILE")) {
     valid = validation.file(file) && valid;

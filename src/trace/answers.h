@@ -15,5 +15,6 @@ namespace zhiheng::trace {
 [[nodiscard]] Result<int> answer_backward(const Invocation& call);
 [[nodiscard]] Result<int> answer_forward(const Invocation& call);
 [[nodiscard]] Result<int> answer_state(const Invocation& call);
+[[nodiscard]] Result<int> answer_redact(const Invocation& call);
 
 }  // namespace zhiheng::trace

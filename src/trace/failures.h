@@ -65,6 +65,24 @@ inline constexpr Failure prefix_undeclared{"trace.prefix_undeclared", Kind::inva
 inline constexpr Failure event_id_taken{"trace.event_id_taken", Kind::conflict,
                                         "another event with this eventID is on record"};
 
+// Rules on top of the schema.
+inline constexpr Failure profile_unmet{"trace.profile_unmet", Kind::invalid,
+                                       "the event does not meet a rule of the profile"};
+inline constexpr Failure profile_unknown{"trace.profile_unknown", Kind::usage,
+                                         "there is no such profile"};
+inline constexpr Failure json_schema_malformed{
+    "trace.json_schema_malformed", Kind::invalid,
+    "the JSON Schema has a part that cannot be read or that is not supported"};
+inline constexpr Failure json_schema_form{
+    "trace.json_schema_form", Kind::usage,
+    "a profile written as JSON Schema reads JSON documents only"};
+
+// Redacted events.
+inline constexpr Failure policy_unknown{"trace.policy_unknown", Kind::usage,
+                                        "there is no such policy of redaction"};
+inline constexpr Failure secret_missing{"trace.secret_missing", Kind::usage,
+                                        "the policy salts fields and there is no secret"};
+
 // About tables of stations and deliveries.
 inline constexpr Failure network_broken{
     "trace.network_broken", Kind::invalid,

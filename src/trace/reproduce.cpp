@@ -23,9 +23,9 @@ constexpr Area areas[] = {
     {"event-hash", reproduce_event_hash},
     {"identifiers", reproduce_identifiers},
     {"organisation-codes", reproduce_codes},
-    {"profiles", nullptr},
+    {"profiles", reproduce_profiles},
     {"query", reproduce_query},
-    {"redaction", nullptr},
+    {"redaction", reproduce_redaction},
     {"trace", reproduce_opentraceability},
     {"trace", reproduce_suspects},
 };

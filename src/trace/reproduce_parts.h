@@ -54,4 +54,13 @@ struct Hashed {
 [[nodiscard]] Result<Comparisons> reproduce_query(const std::filesystem::path& folder,
                                                   const std::filesystem::path& catalog);
 
+/// `profiles`: the documents of each folder against its JSON Schemas, and against our own profile
+/// for the same.
+[[nodiscard]] Result<Comparisons> reproduce_profiles(const std::filesystem::path& folder,
+                                                     const std::filesystem::path& catalog);
+
+/// `redaction`: redacted events of the European EPC Competence Center's prototype.
+[[nodiscard]] Result<Comparisons> reproduce_redaction(const std::filesystem::path& folder,
+                                                      const std::filesystem::path& catalog);
+
 }  // namespace zhiheng::trace

@@ -6,5 +6,6 @@
 namespace zhiheng::trace {
 
 [[nodiscard]] Verb suspects_verb();
+[[nodiscard]] Verb redact_verb();
 
 }  // namespace zhiheng::trace

@@ -28,7 +28,13 @@ Verb validate_verb() {
            {.name = "quarantine",
             .value = "FILE",
             .help = {"把不合格的事件及原因写入此文件，每个一行 JSON",
-                     "write the refused events and why into this file, one JSON line each"}}},
+                     "write the refused events and why into this file, one JSON line each"}},
+           {.name = "profile",
+            .value = "NAME",
+            .help = {"再按此规则集检查：catalog/profiles 中的名称，或 TOML、JSON Schema 文件",
+                     "also check the rules of this profile: a name in catalog/profiles, or a file "
+                     "of TOML or JSON Schema"},
+            .repeated = true}},
       .run = answer_validate,
       .description = {
           "结论与 GS1 发布的 JSON Schema 和 XSD 一致，但不需要这些文件，也不联网。"
@@ -172,8 +178,8 @@ Verb reproduce_verb() {
 }  // namespace
 
 std::vector<Verb> verbs() {
-  std::vector<Verb> all{validate_verb(), convert_verb(),   hash_verb(),    capture_verb(),
-                        query_verb(),    reproduce_verb(), suspects_verb()};
+  std::vector<Verb> all{validate_verb(), convert_verb(),   hash_verb(),     capture_verb(),
+                        query_verb(),    reproduce_verb(), suspects_verb(), redact_verb()};
   for (Verb& verb : chain_verbs()) all.push_back(std::move(verb));
   return all;
 }
