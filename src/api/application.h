@@ -48,6 +48,7 @@ std::vector<Route> import_routes(Application& application);
 std::vector<Route> indicator_routes(Application& application);
 std::vector<Route> plan_routes(Application& application);
 std::vector<Route> assessment_routes(Application& application);
+std::vector<Route> product_routes(Application& application);
 std::vector<Route> system_routes(Application& application);
 
 /// The same limits for many indicators as for a single one: register, region, what is public at

@@ -16,7 +16,7 @@ std::vector<Route> routes(Application& application) {
   for (auto&& part :
        {session_routes(application), catalog_routes(application), record_routes(application),
         import_routes(application), indicator_routes(application), plan_routes(application),
-        assessment_routes(application), system_routes(application)}) {
+        assessment_routes(application), product_routes(application), system_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   return all;

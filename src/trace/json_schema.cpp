@@ -127,8 +127,12 @@ Result<std::string> read_text_file(const fs::path& file) {
 
 Result<JsonSchema> JsonSchema::load(const fs::path& file) {
   ZH_TRY(const std::string text, read_text_file(file));
+  return read(text, file.string());
+}
+
+Result<JsonSchema> JsonSchema::read(const std::string& text, const std::string& name) {
   auto made = std::make_shared<Inside>();
-  ZH_TRY(made->root, parse_json(text, file.string()));
+  ZH_TRY(made->root, parse_json(text, name));
   ZH_DO(SchemaReading(made->root, made->patterns).schema(made->root, "#", 0));
   return JsonSchema(std::move(made));
 }

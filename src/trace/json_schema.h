@@ -18,6 +18,9 @@ class JsonSchema {
   /// @fails  trace.file_unreadable, trace.not_json, trace.json_schema_malformed (a keyword that is
   ///         not supported, a pattern or a reference that cannot be followed)
   [[nodiscard]] static Result<JsonSchema> load(const std::filesystem::path& file);
+  /// The same from a text.
+  /// @param name  what complaints call it
+  [[nodiscard]] static Result<JsonSchema> read(const std::string& text, const std::string& name);
 
   /// Where a document breaks the schema: trace.profile_unmet with the place as a JSON Pointer,
   /// what stood there, and the keyword with its value. At most 100; empty for a good document.

@@ -442,5 +442,48 @@ TEST_F(Routes, SpeakTheLanguageOfTheReader) {
   EXPECT_EQ(header_of(en, "Content-Language"), "en");
 }
 
+TEST_F(Routes, ResolveADigitalLinkForPeopleAndPrograms) {
+  const Response page = ask({"GET", "/01/06901234567892/10/A1"});
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.body, "<title>home</title>");
+  EXPECT_THAT(header_of(page, "Link"), testing::HasSubstr("rel=\"linkset\""));
+  const Response links =
+      ask({"GET", "/01/6901234567892/10/A1", "", "", {{"accept", "application/linkset+json"}}});
+  EXPECT_EQ(links.type, "application/linkset+json");
+  const json::value linkset = json::parse(links.body).at("linkset").at(0);
+  EXPECT_EQ(linkset.at("anchor").as_string(), "https://id.gs1.org/01/06901234567892/10/A1");
+  EXPECT_EQ(linkset.at("https://ref.gs1.org/voc/defaultLink").at(0).at("href").as_string(),
+            "/01/06901234567892/10/A1");
+  EXPECT_EQ(ask({"GET", "/01/6901234567892", "linkType=all"}).type, "application/linkset+json");
+  const Response recalls = ask({"GET", "/01/6901234567892", "linkType=gs1:recallStatus"});
+  EXPECT_EQ(recalls.status, 307);
+  EXPECT_EQ(header_of(recalls, "Location"), "/01/06901234567892#recalls");
+  EXPECT_EQ(ask({"GET", "/01/6901234567892", "linkType=gs1:nothing"}).status, 400);
+  EXPECT_EQ(failure_of(ask({"GET", "/01/6901234567893"})), "code.gs1_check");
+  const Response can = ask({"GET", "/.well-known/gs1resolver"});
+  EXPECT_THAT(can.body, testing::HasSubstr("gs1:recallStatus"));
+}
+
+TEST_F(Routes, TellAConsumerWhetherAProductIsRecalled) {
+  const auto director = as("director");
+  ASSERT_EQ(
+      ask({"POST", "/api/registers/recall/records", "",
+           R"({"values":{"source":"samr_consumer","recall_number":"R1","title":"召回","status":"ongoing",)"
+           R"("recalled_on":"2026-03-01","product_codes":["6901234567892","A1"],)"
+           R"("remark":"内部"}})",
+           director})
+          .status,
+      201);
+  const Response found = ask({"GET", "/api/products/6901234567892", "lot=A1"});
+  ASSERT_EQ(found.status, 200) << found.body;
+  const json::value product = json::parse(found.body);
+  EXPECT_TRUE(product.at("recalled").as_bool());
+  EXPECT_EQ(product.at("recalls").at(0).at("reach").as_string(), "lot");
+  EXPECT_EQ(found.body.find("内部"), std::string::npos);
+  EXPECT_FALSE(json::parse(ask({"GET", "/api/products/6901234567892", "lot=B2"}).body)
+                   .at("recalled")
+                   .as_bool());
+}
+
 }  // namespace
 }  // namespace zhiheng::api

@@ -12,6 +12,9 @@
 #define LLVMFuzzerTestOneInput replay_epcis_xml
 #include "../../fuzz/epcis_xml_fuzz.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput replay_json_schema
+#include "../../fuzz/json_schema_fuzz.cpp"
+#undef LLVMFuzzerTestOneInput
 #include "support/source.h"
 
 namespace zhiheng::trace {
@@ -33,6 +36,9 @@ TEST(Corpus, OfEpcisInJsonEndsWithoutHarm) {
   EXPECT_GE(replay("epcis_json", replay_epcis_json), 4);
 }
 TEST(Corpus, OfEpcisInXmlEndsWithoutHarm) { EXPECT_GE(replay("epcis_xml", replay_epcis_xml), 6); }
+TEST(Corpus, OfSchemasInJsonEndsWithoutHarm) {
+  EXPECT_GE(replay("json_schema", replay_json_schema), 3);
+}
 
 }  // namespace
 }  // namespace zhiheng::trace

@@ -92,6 +92,31 @@ export const router = createRouter({
       props: true,
       meta: { title: 'nav.assessments', section: 'assessments' },
     },
+    // GS1 Digital Links: what stands on the package.
+    {
+      path: '/01/:gtin',
+      component: () => import('./pages/ProductPage.vue'),
+      props: true,
+      meta: { title: 'product.recalls' },
+    },
+    {
+      path: '/01/:gtin/10/:lot',
+      component: () => import('./pages/ProductPage.vue'),
+      props: true,
+      meta: { title: 'product.recalls' },
+    },
+    {
+      path: '/01/:gtin/21/:serial',
+      component: () => import('./pages/ProductPage.vue'),
+      props: true,
+      meta: { title: 'product.recalls' },
+    },
+    {
+      path: '/01/:gtin/10/:lot/21/:serial',
+      component: () => import('./pages/ProductPage.vue'),
+      props: true,
+      meta: { title: 'product.recalls' },
+    },
     { path: '/login', component: () => import('./pages/LoginPage.vue'), meta: { title: 'nav.login' } },
     {
       path: '/about',

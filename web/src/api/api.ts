@@ -89,3 +89,8 @@ export const recordsBehind = (
 ) => call<api.RecordPage>(address(`${indicatorPath(name)}/records`, { ...query }))
 export const indicatorExport = (name: string, format: string, query: api.IndicatorQuery) =>
   address(`${indicatorPath(name)}/export`, { format, ...query, language: connection.language })
+
+// --- products -------------------------------------------------------------------------------
+
+export const product = (gtin: string, lot = '', serial = '') =>
+  call<api.Product>(address(`/api/products/${encode(gtin)}`, { lot, serial }))

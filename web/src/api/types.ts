@@ -413,3 +413,41 @@ export interface ProblemDetails {
   errors?: FieldError[]
   instance?: string
 }
+
+// --- products by their Digital Link -----------------------------------------------------------
+
+export interface ProductCheck {
+  sample_number: string
+  product: string
+  producer_name: string
+  lot: string
+  same_lot: boolean
+  result: string
+  sampled_on: string | null
+}
+
+export interface ProductRecall {
+  source: string
+  number: string
+  title: string
+  status: string
+  classification: string
+  reason: string
+  remedy: string
+  recalled_on: string | null
+  terminated_on: string | null
+  reach: 'lot' | 'product' | 'other_lots'
+}
+
+export interface Product {
+  id: string // the canonical Digital Link
+  gtin: string
+  lot: string
+  serial: string
+  names: string[]
+  producers: string[]
+  recalled: boolean
+  firms: { credit_code: string; name: string; address: string; status: string }[]
+  spot_checks: ProductCheck[]
+  recalls: ProductRecall[]
+}
