@@ -80,11 +80,11 @@ TEST(Profiles, NameEachRuleThatIsNotMetWithItsSource) {
          "cbvmda:itemExpirationDate":"2026-03-01","zh:productionLicence":"QS1")"));
   const auto unmet = declared("cn-food").check(event, today);
   EXPECT_THAT(rules_of(unmet), testing::UnorderedElementsAre("dates_in_order", "made_before_today",
-                                                             "inspected", "licence"));
+                                                             "inspected", "licence_form"));
   for (const Unmet& each : unmet) {
     EXPECT_FALSE(each.source.empty());
     EXPECT_FALSE(each.message.zh.empty());
-    if (each.rule == "licence") {
+    if (each.rule == "licence_form") {
       EXPECT_EQ(each.found, "QS1");
     }
     if (each.rule == "dates_in_order") {
