@@ -1,6 +1,9 @@
 #include "trace/event.h"
 
 #include <algorithm>
+#include <span>
+
+#include "trace/sensor_fields.h"
 
 namespace zhiheng::trace {
 
@@ -32,34 +35,13 @@ ListNames list_names(std::string_view event_type) {
 }
 
 std::string_view sensor_field(std::string_view name) {
-  static constexpr std::string_view names[] = {"time",
-                                               "startTime",
-                                               "endTime",
-                                               "deviceID",
-                                               "deviceMetadata",
-                                               "rawData",
-                                               "dataProcessingMethod",
-                                               "bizRules",
-                                               "type",
-                                               "exception",
-                                               "microorganism",
-                                               "chemicalSubstance",
-                                               "value",
-                                               "component",
-                                               "stringValue",
-                                               "booleanValue",
-                                               "hexBinaryValue",
-                                               "uriValue",
-                                               "minValue",
-                                               "maxValue",
-                                               "meanValue",
-                                               "sDev",
-                                               "percRank",
-                                               "percValue",
-                                               "uom",
-                                               "coordinateReferenceSystem"};
-  const auto found = std::ranges::find(names, name);
-  return found == std::end(names) ? std::string_view() : *found;
+  for (const std::span<const std::string_view> fields :
+       {std::span<const std::string_view>(sensor_metadata_fields),
+        std::span<const std::string_view>(sensor_report_fields)}) {
+    const auto found = std::ranges::find(fields, name);
+    if (found != fields.end()) return *found;
+  }
+  return {};
 }
 
 Extension::Kind kind_of_sensor_field(std::string_view name) {

@@ -5,44 +5,12 @@
 #include <vector>
 
 #include "base/sha256.h"
+#include "trace/sensor_fields.h"
 
 namespace zhiheng::trace {
 namespace {
 
 using Lines = std::vector<std::string>;
-
-/// Sensor fields in the order of the standard.
-constexpr std::string_view metadata_order[] = {"time",
-                                               "startTime",
-                                               "endTime",
-                                               "deviceID",
-                                               "deviceMetadata",
-                                               "rawData",
-                                               "dataProcessingMethod",
-                                               "bizRules"};
-constexpr std::string_view report_order[] = {"type",
-                                             "exception",
-                                             "deviceID",
-                                             "deviceMetadata",
-                                             "rawData",
-                                             "dataProcessingMethod",
-                                             "time",
-                                             "microorganism",
-                                             "chemicalSubstance",
-                                             "value",
-                                             "component",
-                                             "stringValue",
-                                             "booleanValue",
-                                             "hexBinaryValue",
-                                             "uriValue",
-                                             "minValue",
-                                             "maxValue",
-                                             "meanValue",
-                                             "sDev",
-                                             "percRank",
-                                             "percValue",
-                                             "uom",
-                                             "coordinateReferenceSystem"};
 
 bool is_time(std::string_view name) {
   return name == "time" || name == "startTime" || name == "endTime" || name == "eventTime";
@@ -240,14 +208,14 @@ void PreHash::sensors() {
     if (element.metadata) {
       ++parts;
       std::string rest;
-      const std::string inner = reading(*element.metadata, metadata_order, rest);
+      const std::string inner = reading(*element.metadata, sensor_metadata_fields, rest);
       if (!inner.empty()) text += "sensorMetadata" + inner;
       if (!rest.empty()) left.push_back("sensorMetadata" + rest);
     }
     Lines reports;
     for (const SensorReading& report : element.reports) {
       std::string rest;
-      const std::string inner = reading(report, report_order, rest);
+      const std::string inner = reading(report, sensor_report_fields, rest);
       if (!inner.empty()) reports.push_back("sensorReport" + inner);
       if (!rest.empty()) left.push_back("sensorReport" + rest);
     }
