@@ -4,28 +4,18 @@
 A server runs; one import after the other goes in beside it; again and again a single record is
 entered through the interface and the indicator asked until it counts it. Prints the spread.
 """
-import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.request
+
+from running_server import running
 
 program = str(pathlib.Path(sys.argv[1]).resolve())
 rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 20
-base = ""  # known when the server has found a port
-
-
-def call(method, path, body=None, headers=None):
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(base + path, data=data, method=method, headers=headers or {})
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.loads(answer.read() or b"null"), answer.headers
-
 
 with tempfile.TemporaryDirectory() as work:
     environment = dict(os.environ, ZHIHENG_DATA=f"{work}/data", ZHIHENG_LANG="en")
@@ -38,22 +28,7 @@ with tempfile.TemporaryDirectory() as work:
             check=True, env=environment, stdout=subprocess.DEVNULL)
         files.append(next(str(path) for path in pathlib.Path(folder).glob("*.csv")))
     os.sync()  # else the files written above are in the way of every commit for half a minute
-    server = subprocess.Popen([program, "serve", "--port", "0"], env=environment,
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        password = ""
-        for line in server.stdout:
-            found = re.search(r"First login: .* password (\S+)", line)
-            if found:
-                password = found.group(1)
-            found = re.search(r"running: (http://\S+)/", line)
-            if found:
-                base = found.group(1)
-            if "Ctrl-C" in line:
-                break
-        session, headers = call("POST", "/api/session", {"user": "admin", "password": password})
-        credentials = {"Cookie": headers["Set-Cookie"].split(";")[0],
-                       "X-CSRF-Token": session["csrf"], "Content-Type": "application/json"}
+    with running(program, environment) as server:
         stop = threading.Event()
         imported = [0]
 
@@ -73,13 +48,13 @@ with tempfile.TemporaryDirectory() as work:
         delays = []
         for number in range(rounds):
             reference = f"FRESH-{number:04}"
-            call("POST", "/api/registers/alert/records",
-                 {"values": {"network": "domestic", "reference": reference, "publication": 1,
-                             "notified_on": "2024-06-01", "subject": "freshness"}}, credentials)
+            server.call("POST", "/api/registers/alert/records",
+                        {"values": {"network": "domestic", "reference": reference, "publication": 1,
+                                    "notified_on": "2024-06-01", "subject": "freshness"}})
             committed = time.monotonic()
             while True:
-                answer, _ = call("GET", f"/api/indicators/alert_count?filter=reference%20%3D%20'{reference}'",
-                                 headers=credentials)
+                answer, _ = server.call(
+                    "GET", f"/api/indicators/alert_count?filter=reference%20%3D%20'{reference}'")
                 if sum(point["records"] for point in answer["points"]) == 1:
                     break
                 if time.monotonic() - committed > 30:
@@ -92,6 +67,3 @@ with tempfile.TemporaryDirectory() as work:
         delays.sort()
         print(f"from commit to indicator beside {imported[0]} imports of 100,000 rows: "
               f"median {delays[len(delays) // 2]:.2f} s, largest {delays[-1]:.2f} s (bar: 2 s)")
-    finally:
-        server.terminate()
-        server.wait(timeout=30)

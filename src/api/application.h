@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api/capture_jobs.h"
 #include "api/http.h"
 #include "api/jobs.h"
 #include "api/metrics.h"
@@ -19,6 +20,10 @@ namespace zhiheng::indicator {
 struct Asker;
 }
 
+namespace zhiheng::trace {
+class EventQueries;
+}
+
 namespace zhiheng::api {
 
 struct Application {
@@ -28,6 +33,8 @@ struct Application {
   std::unique_ptr<registry::People> people;
   std::unique_ptr<cube::Cube> cube;
   std::unique_ptr<Jobs> jobs;
+  std::shared_ptr<trace::EventQueries> epcis;  ///< queries over events of the supply chain
+  std::shared_ptr<CaptureJobs> captures;
   Metrics metrics;
   std::string web_folder;  ///< built pages; empty: none
   std::string upload_folder;
@@ -49,6 +56,7 @@ std::vector<Route> indicator_routes(Application& application);
 std::vector<Route> plan_routes(Application& application);
 std::vector<Route> assessment_routes(Application& application);
 std::vector<Route> product_routes(Application& application);
+std::vector<Route> epcis_routes(Application& application);
 std::vector<Route> system_routes(Application& application);
 
 /// The same limits for many indicators as for a single one: register, region, what is public at

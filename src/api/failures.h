@@ -29,6 +29,16 @@ inline constexpr Failure version_needed{
 inline constexpr Failure no_such_upload{"api.no_such_upload", Kind::not_found,
                                         "there is no such upload, or it is older than a day"};
 inline constexpr Failure no_such_job{"api.no_such_job", Kind::not_found, "there is no such job"};
+inline constexpr Failure not_acceptable{"api.not_acceptable", Kind::usage,
+                                        "there is no answer in the form or edition asked for"};
+inline constexpr Failure media_type_unsupported{"api.media_type_unsupported", Kind::usage,
+                                                "a body of this type is not taken here"};
+inline constexpr Failure capture_too_large{"api.capture_too_large", Kind::too_large,
+                                           "the document holds more events than are taken at once"};
+inline constexpr Failure query_name_taken{"api.query_name_taken", Kind::conflict,
+                                          "a query of this name exists"};
+inline constexpr Failure not_offered{"api.not_offered", Kind::not_found,
+                                     "this list is too long to be of use and is not offered"};
 inline constexpr Failure cannot_listen{"api.cannot_listen", Kind::unavailable,
                                        "the address cannot be listened on"};
 inline constexpr Failure cannot_write{"api.cannot_write", Kind::unavailable,

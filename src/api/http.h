@@ -51,8 +51,9 @@ struct Route {
   std::string method;
   std::string pattern;  ///< "/api/registers/{register}/records"
   Access access = Access::everyone;
-  bool upload = false;   ///< the body goes to a file and may be large
-  bool changes = false;  ///< needs the CSRF token when a cookie says who it is
+  bool upload = false;             ///< the body goes to a file and may be large
+  bool changes = false;            ///< needs the CSRF token when a cookie says who it is
+  std::uint64_t largest_body = 0;  ///< bytes, where more than usual; 0: as the server says
   std::function<Result<Response>(Request&)> run;
 };
 

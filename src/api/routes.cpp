@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "api/application.h"
+#include "api/epcis_problem.h"
 #include "api/failures.h"
 #include "api/json.h"
 #include "base/log.h"
@@ -16,7 +17,8 @@ std::vector<Route> routes(Application& application) {
   for (auto&& part :
        {session_routes(application), catalog_routes(application), record_routes(application),
         import_routes(application), indicator_routes(application), plan_routes(application),
-        assessment_routes(application), product_routes(application), system_routes(application)}) {
+        assessment_routes(application), product_routes(application), epcis_routes(application),
+        system_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   return all;
@@ -85,7 +87,13 @@ Response refused(Application& application, const Error& error, const Request& re
     log(Level::error, "api.refused", {{"instance", instance}, {"error", describe(error)}});
     // What is inside stays inside; the id finds it in the log.
     const Error shown{error.failure, "", "", ""};
+    if (is_epcis(request)) {
+      return epcis_problem(*application.catalog, shown, request.language, instance);
+    }
     return problem(*application.catalog, nullptr, {shown}, request.language, instance);
+  }
+  if (is_epcis(request)) {
+    return epcis_problem(*application.catalog, error, request.language, instance);
   }
   return problem(*application.catalog, nullptr, {error}, request.language, instance);
 }

@@ -286,7 +286,8 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
   if (request->method == "HEAD") request->method = "GET";
   const Route* route = shared.handler.find(*request);
   const bool upload = route != nullptr && route->upload;
-  const auto limit = upload ? shared.options.largest_upload : shared.options.largest_body;
+  const auto usual = std::max(shared.options.largest_body, route ? route->largest_body : 0);
+  const auto limit = upload ? shared.options.largest_upload : usual;
   head.body_limit(limit);
   const auto length = head.content_length();
   if (length && *length > limit) {

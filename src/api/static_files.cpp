@@ -50,7 +50,9 @@ bool is_place_of_files(std::string_view path) {
 }  // namespace
 
 Result<Response> static_file(const Application& application, const Request& request) {
-  if (request.path.starts_with("/api/")) return fail(no_such_route, request.path);
+  if (request.path.starts_with("/api/") || request.path.starts_with("/epcis/")) {
+    return fail(no_such_route, request.path);
+  }
   if (request.method != "GET") return fail(no_such_route, request.path, request.method, "GET");
   if (application.web_folder.empty()) return fail(no_such_route, request.path);
   auto file = inside(application.web_folder, request.path);

@@ -10,6 +10,8 @@
 #include "base/log.h"
 #include "cube/refresher.h"
 #include "registry/opened.h"
+#include "trace/event_query.h"
+#include "trace/index_keeper.h"
 
 namespace zhiheng::api {
 
@@ -90,6 +92,9 @@ Result<int> serve(const Invocation& call) {
   ZH_TRY(application.cube, cube::open(application.catalog, *application.store, location,
                                       push_down ? cube::Engine::postgresql : cube::Engine::duckdb));
   application.jobs = std::make_unique<Jobs>(*application.registry);
+  ZH_TRY(application.epcis, trace::EventQueries::open(*application.registry, call.data,
+                                                      catalog::find_folder(call.catalog)));
+  application.captures = std::make_shared<CaptureJobs>(*application.store);
   application.web_folder = web_folder(call, *application.catalog);
   application.upload_folder = options.upload_folder;
   application.secure_cookies = call.has("behind-tls");
@@ -103,6 +108,7 @@ Result<int> serve(const Invocation& call) {
     return answer(application, all, route, request);
   };
   const cube::Refresher refresher(*application.cube, *application.store);
+  const trace::IndexKeeper keeper(application.epcis->index(), *application.store);
   ZH_DO(run_server(options, handler, *call.interrupted,
                    [&](std::uint16_t bound) { announce(call, options, bound, password); }));
   log(Level::info, "api.stopped");

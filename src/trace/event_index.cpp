@@ -14,7 +14,7 @@
 namespace zhiheng::trace {
 namespace {
 
-constexpr int generation = 1;  ///< raised when terms are made in another way
+constexpr int generation = 2;  ///< raised when terms are made in another way
 constexpr std::size_t segments_at_once = 64;
 constexpr std::size_t postings_at_once = 400'000;
 constexpr int patience_ms = 60'000;

@@ -25,6 +25,9 @@ using Term = std::int64_t;
 /// The term of a transaction, source, destination, transformation or place.
 [[nodiscard]] Term other_term(std::string_view comparable);
 
+/// The term of an eventID.
+[[nodiscard]] Term event_term(std::string_view id);
+
 /// All terms of an event, each once, in ascending order.
 [[nodiscard]] std::vector<Term> terms_of(const Event& event);
 

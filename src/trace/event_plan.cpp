@@ -45,9 +45,10 @@ std::vector<Term> terms_of(const Condition& condition) {
   std::vector<Term> terms;
   const bool things = names_things(condition.subject);
   if (condition.op != Operator::matches && condition.op != Operator::equal) return {};
-  if (!things && !names_others(condition.subject)) return {};
+  const bool event = condition.subject == Subject::event_id;
+  if (!things && !event && !names_others(condition.subject)) return {};
   for (const std::string& value : condition.values) {
-    terms.push_back(things ? thing_term(value) : other_term(value));
+    terms.push_back(things ? thing_term(value) : event ? event_term(value) : other_term(value));
   }
   for (const EpcPattern& pattern : condition.patterns) {
     const auto link = pattern.class_link();
@@ -83,6 +84,23 @@ bool limits(const EventQuery& query, Subject time) {
 }
 
 }  // namespace
+
+void narrow(Sql& where, const Sql& further) {
+  if (further.text.empty()) return;
+  where.text =
+      where.text.empty() ? further.text : "(" + where.text + ") AND (" + further.text + ")";
+  where.values.insert(where.values.end(), further.values.begin(), further.values.end());
+}
+
+Sql among(const std::vector<std::int64_t>& positions) {
+  Sql made;
+  for (const std::int64_t position : positions) {
+    made.text += made.text.empty() ? "seq IN (?" : ", ?";
+    made.values.emplace_back(position);
+  }
+  made.text += ")";
+  return made;
+}
 
 EventPlan plan_of(const EventQuery& query) {
   EventPlan plan;

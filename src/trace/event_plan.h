@@ -29,6 +29,11 @@ struct EventPlan {
 
 [[nodiscard]] EventPlan plan_of(const EventQuery& query);
 
+/// Both conditions; an empty one is no condition.
+void narrow(Sql& where, const Sql& further);
+/// Versions at these positions of the feed, at least one.
+[[nodiscard]] Sql among(const std::vector<std::int64_t>& positions);
+
 /// Where the next page begins: what the last event was ordered by, its position, and how many were
 /// given so far.
 struct PageStart {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <map>
 
 #include "trace/event_plan.h"
 #include "trace/event_store.h"
@@ -64,13 +65,6 @@ class Asking {
   std::vector<PageStart> places_;  ///< of the events in found_
 };
 
-void narrow(Sql& where, const Sql& further) {
-  if (further.text.empty()) return;
-  where.text =
-      where.text.empty() ? further.text : "(" + where.text + ") AND (" + further.text + ")";
-  where.values.insert(where.values.end(), further.values.begin(), further.values.end());
-}
-
 store::Select Asking::select() const {
   store::Select made{.table = std::string(event_register)};
   made.where = visible_;
@@ -96,13 +90,7 @@ Result<std::vector<Candidate>> Asking::looked_up() {
   if (positions.empty()) return std::vector<Candidate>{};
   start_.seq = positions.back();
   store::Select wanted = select();
-  Sql among;
-  for (const std::int64_t position : positions) {
-    among.text += among.text.empty() ? "seq IN (?" : ", ?";
-    among.values.emplace_back(position);
-  }
-  among.text += ")";
-  narrow(wanted.where, among);
+  narrow(wanted.where, among(positions));
   wanted.order = {{.column = "seq"}};
   return read(wanted);
 }
@@ -201,6 +189,7 @@ Result<EventPage> Asking::in_order(std::int64_t most) {
                 "<= " + std::to_string(*query_.max_count));
   }
   std::vector<std::pair<OrderKey, std::size_t>> keys;
+  keys.reserve(found_.size());
   for (std::size_t i = 0; i < found_.size(); ++i) {
     keys.emplace_back(order_key(*query_.order, found_[i].event), i);
   }
@@ -268,6 +257,36 @@ Result<EventPage> EventQueries::page(const registry::Person& person, const Event
   Asking asking(registry_, *index_, query, knowledge, std::move(visible), stop);
   if (!plan_of(query).groups.empty()) ZH_DO(index_->refresh(stop));
   return asking.page(query.per_page.value_or(otherwise));
+}
+
+Result<std::vector<FoundEvent>> EventQueries::find(const registry::Person& person,
+                                                   const std::string& id) {
+  ZH_TRY(const catalog::Register* const of, registry_.find_register(event_register));
+  store::Select select{.table = of->name};
+  ZH_TRY(select.where, registry_.visible_rows(person, *of, registry_.store().dialect()));
+  const std::size_t body = *of->position("body");
+  std::map<std::int64_t, std::string> bodies;
+  const auto take = [&](const store::Version& version) {
+    bodies.emplace(version.seq, std::get<std::string>(version.values[body]));
+    return true;
+  };
+  // The event has the id as its key, declarations that it was wrong name it as theirs.
+  store::Select by_key = select;
+  by_key.keys = {{id}};
+  ZH_DO(registry_.store().read(by_key, take));
+  ZH_DO(index_->refresh());
+  ZH_TRY(const auto positions, index_->find({{event_term(id)}}, 0, candidates_at_once));
+  narrow(select.where, {"event = ?", {id}});
+  if (!positions.empty()) {
+    narrow(select.where, among(positions));
+    ZH_DO(registry_.store().read(select, take));
+  }
+  std::vector<FoundEvent> found;
+  for (auto& [seq, text] : bodies) {
+    ZH_TRY(Event event, stored_event(text));
+    found.push_back({seq, std::move(text), std::move(event)});
+  }
+  return found;
 }
 
 }  // namespace zhiheng::trace

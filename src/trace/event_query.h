@@ -42,6 +42,11 @@ class EventQueries {
   Result<EventPage> page(const registry::Person& person, const EventQuery& query,
                          std::int64_t otherwise, const std::atomic<bool>* stop = nullptr);
 
+  /// The event of this eventID or event hash, and the declarations that it was wrong, oldest first;
+  /// none when there is no such event that the person may see.
+  /// @fails  registry.not_allowed
+  Result<std::vector<FoundEvent>> find(const registry::Person& person, const std::string& id);
+
   [[nodiscard]] const MeasurementUnits& units() const { return units_; }
   [[nodiscard]] EventIndex& index() { return *index_; }
 

@@ -28,6 +28,7 @@ Term digest(char sort, std::string_view text) {
 Term thing_term(std::string_view comparable) { return digest('i', comparable); }
 Term class_term(std::string_view comparable) { return digest('c', comparable); }
 Term other_term(std::string_view comparable) { return digest('o', comparable); }
+Term event_term(std::string_view id) { return digest('e', id); }
 
 std::vector<Term> terms_of(const Event& event) {
   std::vector<Term> terms;
@@ -53,6 +54,7 @@ std::vector<Term> terms_of(const Event& event) {
     if (extension.space.empty() && extension.name == "epcClass") thing(extension.text);
   }
   thing(event.parent);
+  if (!event.id.empty()) terms.push_back(event_term(event.id));
   other(event.transformation);
   for (const auto* list : {&event.transactions, &event.sources, &event.destinations}) {
     for (const Reference& reference : *list) other(reference.id);

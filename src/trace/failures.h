@@ -102,6 +102,10 @@ inline constexpr Failure query_parameters_exclude{"trace.query_parameters_exclud
                                                   "the two parameters exclude one another"};
 inline constexpr Failure query_too_large{"trace.query_too_large", Kind::too_large,
                                          "the answer is larger than the query allows"};
+inline constexpr Failure query_unknown{"trace.query_unknown", Kind::not_found,
+                                       "there is no such query"};
+inline constexpr Failure event_unknown{"trace.event_unknown", Kind::not_found,
+                                       "there is no such event, or none that the caller may see"};
 inline constexpr Failure page_unknown{"trace.page_unknown", Kind::usage,
                                       "this token is not one that this query gave"};
 inline constexpr Failure index_unusable{"trace.index_unusable", Kind::unavailable,

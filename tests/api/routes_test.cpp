@@ -3,114 +3,13 @@
 #include <boost/json.hpp>
 #include <fstream>
 
-#include "api/application.h"
 #include "api/failures.h"
-#include "support/place.h"
+#include "api/routes_fixture.h"
 
 namespace zhiheng::api {
 namespace {
 
 namespace json = boost::json;
-
-class Routes : public testing::Test {
- protected:
-  void SetUp() override {
-    application_.catalog = support::shipped_catalog();
-    ASSERT_TRUE(application_.catalog);
-    auto store = store::open({.folder = folder_.path() + "/store", .database = {}});
-    ASSERT_TRUE(store) << describe(store.error());
-    application_.store = *std::move(store);
-    auto registry = registry::Registry::open(application_.catalog, application_.store);
-    ASSERT_TRUE(registry) << describe(registry.error());
-    application_.registry = *std::move(registry);
-    application_.people =
-        std::make_unique<registry::People>(*application_.store, application_.catalog->security);
-    auto cube = cube::open(application_.catalog, *application_.store,
-                           {.folder = folder_.path() + "/store", .database = {}});
-    ASSERT_TRUE(cube) << describe(cube.error());
-    application_.cube = *std::move(cube);
-    application_.jobs = std::make_unique<Jobs>(*application_.registry);
-    application_.web_folder = folder_.path() + "/web";
-    std::filesystem::create_directories(application_.web_folder + "/assets");
-    std::ofstream(application_.web_folder + "/index.html") << "<title>home</title>";
-    std::ofstream(application_.web_folder + "/assets/a-123.js") << "1";
-    std::ofstream(folder_.path() + "/secret.txt") << "top-secret-content";
-    routes_ = routes(application_);
-  }
-
-  // A director for everything, an officer for one prefecture; made when first asked for, because
-  // hashing a password is slow on purpose.
-  void ensure(const std::string& user) {
-    const bool officer = user == "officer";
-    const auto known = application_.people->all();
-    ASSERT_TRUE(known);
-    if (std::ranges::find(*known, user, &registry::Person::user) != known->end()) return;
-    ASSERT_TRUE(application_.people->add({.user = user,
-                                          .name = user,
-                                          .roles = {officer ? "officer" : "administrator"},
-                                          .region = officer ? "620100" : ""},
-                                         "a long password"));
-  }
-
-  struct Asked {
-    std::string method = "GET";
-    std::string path;
-    std::string query = {};
-    std::string body = {};
-    std::map<std::string, std::string> headers = {};
-  };
-
-  Response ask(Asked asked) {
-    Request request;
-    request.method = asked.method;
-    request.path = asked.path;
-    request.query = *parse_query(asked.query);
-    request.body = asked.body;
-    request.headers = asked.headers;
-    return answer(application_, routes_, find_route(routes_, request), request);
-  }
-
-  // Headers of somebody logged in, with the token that changes need.
-  std::map<std::string, std::string> as(const std::string& user) {
-    ensure(user);
-    const Response session = ask(
-        {"POST", "/api/session", "", R"({"user":")" + user + R"(","password":"a long password"})"});
-    EXPECT_EQ(session.status, 200) << session.body;
-    std::string token;
-    for (const auto& [name, value] : session.headers) {
-      if (name == "Set-Cookie") token = value.substr(0, value.find(';'));
-    }
-    const std::string csrf(json::parse(session.body).at("csrf").as_string());
-    return {{"cookie", token}, {"x-csrf-token", csrf}};
-  }
-
-  Response create_alert(const std::map<std::string, std::string>& who, const std::string& reference,
-                        const std::string& region = "620102") {
-    return ask(
-        {"POST", "/api/registers/alert/records", "",
-         R"({"values":{"network":"domestic","reference":")" + reference +
-             R"(","publication":1,"notified_on":"2024-03-01","hazards":["铅","镉"],"region":")" +
-             region + R"("}})",
-         who});
-  }
-
-  static std::string failure_of(const Response& response) {
-    const json::value parsed = json::parse(response.body);
-    const std::string type(parsed.at("type").as_string());
-    return type.substr(type.rfind(':') + 1);
-  }
-
-  static std::string header_of(const Response& response, std::string_view name) {
-    for (const auto& [key, value] : response.headers) {
-      if (key == name) return value;
-    }
-    return {};
-  }
-
-  support::Folder folder_;
-  Application application_;
-  std::vector<Route> routes_;
-};
 
 TEST_F(Routes, TellWhoIsAskingAndForgetThemAfterLoggingOut) {
   EXPECT_EQ(json::parse(ask({"GET", "/api/session"}).body).at("user").as_string(), "");

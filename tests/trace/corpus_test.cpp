@@ -15,6 +15,9 @@
 #define LLVMFuzzerTestOneInput replay_json_schema
 #include "../../fuzz/json_schema_fuzz.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput replay_epcis_query
+#include "../../fuzz/epcis_query_fuzz.cpp"
+#undef LLVMFuzzerTestOneInput
 #include "support/source.h"
 
 namespace zhiheng::trace {
@@ -35,6 +38,7 @@ int replay(const std::string& name, int (*target)(const std::uint8_t*, std::size
 TEST(Corpus, OfEpcisInJsonEndsWithoutHarm) {
   EXPECT_GE(replay("epcis_json", replay_epcis_json), 4);
 }
+TEST(Corpus, OfQueriesEndsWithoutHarm) { EXPECT_GE(replay("epcis_query", replay_epcis_query), 4); }
 TEST(Corpus, OfEpcisInXmlEndsWithoutHarm) { EXPECT_GE(replay("epcis_xml", replay_epcis_xml), 6); }
 TEST(Corpus, OfSchemasInJsonEndsWithoutHarm) {
   EXPECT_GE(replay("json_schema", replay_json_schema), 3);

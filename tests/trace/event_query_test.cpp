@@ -8,11 +8,13 @@
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <thread>
 
 #include "registry/failures.h"
 #include "support/place.h"
 #include "trace/event_store.h"
 #include "trace/failures.h"
+#include "trace/index_keeper.h"
 #include "trace/master_store.h"
 #include "trace/query_match.h"
 #include "trace/read_fixture.h"
@@ -167,6 +169,39 @@ TEST_P(EventQueriesOnRecord, ShowOnlyWhatThePersonMaySee) {
       ask({}, registry::Person{.user = "", .name = "", .roles = {"public"}, .region = ""});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().failure, &registry::not_allowed);
+}
+
+TEST_P(EventQueriesOnRecord, TheIndexIsKeptUpWhileAServerRuns) {
+  const IndexKeeper keeper(queries_->index(), registry_->store());
+  fill(0, 20);
+  const std::vector<std::vector<Term>> wanted{
+      {thing_term(comparable("urn:epc:id:sgtin:4012345.100001.11"))}};
+  std::size_t found = 0;
+  for (int tenths = 0; tenths < 200 && found == 0; ++tenths) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    found = queries_->index().find(wanted, 0, 10)->size();
+  }
+  EXPECT_EQ(found, 1U);
+}
+
+TEST_P(EventQueriesOnRecord, AnEventIsFoundByItsIdOrHashWithItsDeclarations) {
+  Event named = made(1), wrong;
+  named.id = "urn:event:1";
+  wrong = named;
+  wrong.error = ErrorDeclaration{.time = "2026-03-02T00:00:00Z", .reason = {}};
+  const auto report = capture(*registry_, operator_, std::vector<Event>{named, made(2), wrong});
+  ASSERT_TRUE(report);
+  const auto both = queries_->find(operator_, "urn:event:1");
+  ASSERT_TRUE(both) << describe(both.error());
+  ASSERT_EQ(both->size(), 2U);
+  EXPECT_TRUE((*both)[1].event.error);
+  const auto by_hash = queries_->find(operator_, report->events[1].event);
+  ASSERT_TRUE(by_hash);
+  ASSERT_EQ(by_hash->size(), 1U);
+  EXPECT_EQ((*by_hash)[0].event.time, made(2).time);
+  EXPECT_TRUE(queries_->find(operator_, "urn:event:9")->empty());
+  EXPECT_EQ(count({{"EQ_eventID", {"urn:event:1"}}}), 2U);
+  EXPECT_EQ(count({{"EQ_eventID", {"urn:event:1"}}, {"EXISTS_errorDeclaration", {}}}), 1U);
 }
 
 TEST_P(EventQueriesOnRecord, TheIndexIsMadeAnewWhenItIsGone) {

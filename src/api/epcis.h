@@ -1,0 +1,53 @@
+#pragma once
+// The REST interface of EPCIS 2.0 below /epcis: what its parts share. Inside of this room only.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "api/application.h"
+#include "trace/convert.h"
+#include "trace/event_query.h"
+
+namespace zhiheng::api {
+
+/// What a capture may hold; told in the headers of OPTIONS.
+inline constexpr std::size_t most_captured_events = 10'000;
+inline constexpr std::uint64_t largest_capture = 32U << 20;  ///< bytes
+inline constexpr std::int64_t events_a_page = 30;
+
+using EpcisRun = Result<Response> (*)(Application&, Request&);
+
+/// A route that negotiates versions, runs, adds the headers of the standard and tells refusals as
+/// its exceptions.
+[[nodiscard]] Route epcis_route(Application& application, const char* method, const char* pattern,
+                                EpcisRun run, bool changes = false);
+
+/// The form that the caller accepts; JSON when it does not matter.
+/// @fails  api.not_acceptable
+[[nodiscard]] Result<trace::Form> wanted_form(const Request& request);
+
+/// The index and the units; made by `serve`.
+/// @fails  api.unexpected
+[[nodiscard]] Result<trace::EventQueries*> event_queries(Application& application);
+
+/// One page of a query as a document, with a link to the next one.
+[[nodiscard]] Result<Response> answer_events(Application& application, const Request& request,
+                                             std::span<const trace::Parameter> parameters,
+                                             const std::string& query_name = "SimpleEventQuery");
+
+/// Those parameters of an address that belong to the query; lists divided by "|" are taken apart.
+[[nodiscard]] std::vector<trace::Parameter> query_parameters(const Request& request);
+
+/// "ex=https://example.org/" of the header GS1-Extensions.
+[[nodiscard]] trace::QueryReading query_reading(const trace::EventQueries& queries,
+                                                const Request& request);
+
+/// A text as part of an address, for Link and Location.
+[[nodiscard]] std::string percent_encoded(std::string_view text);
+
+std::vector<Route> epcis_capture_routes(Application& application);
+std::vector<Route> epcis_event_routes(Application& application);
+std::vector<Route> epcis_query_routes(Application& application);
+
+}  // namespace zhiheng::api

@@ -1,0 +1,160 @@
+// Named queries: kept under a name, asked again and again.
+
+#include "api/epcis.h"
+#include "api/failures.h"
+#include "api/json.h"
+#include "registry/failures.h"
+#include "trace/event_store.h"
+#include "trace/failures.h"
+
+namespace zhiheng::api {
+namespace {
+
+constexpr std::string_view space = "epcis_query";
+constexpr std::size_t longest_name = 200;
+
+/// A query as the standard's body says it: {"name": …, "query": {parameter: value}}.
+std::vector<trace::Parameter> parameters_of(const json::object& query) {
+  std::vector<trace::Parameter> parameters;
+  for (const auto& [name, value] : query) {
+    if (name == "@context") continue;
+    trace::Parameter& made = parameters.emplace_back();
+    made.name = name;
+    const auto add = [&](const json::value& item) {
+      if (item.is_string()) {
+        made.values.emplace_back(item.get_string());
+      } else if (!item.is_null()) {
+        made.values.push_back(json::serialize(item));
+      }
+    };
+    if (value.is_array()) {
+      for (const json::value& item : value.get_array()) add(item);
+    } else {
+      add(value);
+    }
+  }
+  return parameters;
+}
+
+void add_prefixes(const json::value& context, trace::QueryReading& reading) {
+  if (context.is_array()) {
+    for (const json::value& item : context.get_array()) add_prefixes(item, reading);
+  } else if (context.is_object()) {
+    for (const auto& [prefix, uri] : context.get_object()) {
+      if (uri.is_string()) reading.prefixes[std::string(prefix)] = std::string(uri.get_string());
+    }
+  }
+}
+
+Result<trace::EventQuery> parsed(Application& application, const Request& request,
+                                 const json::object& query) {
+  ZH_TRY(trace::EventQueries* const queries, event_queries(application));
+  trace::QueryReading reading = query_reading(*queries, request);
+  if (const json::value* context = query.if_contains("@context")) add_prefixes(*context, reading);
+  return trace::parse_event_query(parameters_of(query), reading);
+}
+
+Result<void> may_ask(Application& application, const Request& request) {
+  ZH_TRY(const catalog::Register* const of,
+         application.registry->find_register(trace::event_register));
+  if (application.registry->access(request.person, *of).read) return {};
+  return fail(registry::not_allowed, of->name, request.person.user);
+}
+
+Result<json::object> kept_query(Application& application, const Request& request,
+                                const std::string& name) {
+  ZH_DO(may_ask(application, request));
+  ZH_TRY(const auto text, application.store->get(space, name));
+  if (!text) return fail(trace::query_unknown, "name", name);
+  return json::parse(*text).as_object();
+}
+
+json::object shown(const json::object& kept) {
+  return {
+      {"name", kept.at("name")}, {"query", kept.at("query")}, {"createdAt", kept.at("createdAt")}};
+}
+
+Result<Response> keep_query(Application& application, Request& request) {
+  ZH_DO(may_ask(application, request));
+  ZH_TRY(const json::object body, body_object(request));
+  const std::string name = text_of(body, "name");
+  const json::value* query = body.if_contains("query");
+  if (name.empty() || name.size() > longest_name || query == nullptr || !query->is_object()) {
+    return fail(malformed_body, "", "", R"({"name": …, "query": {parameter: value}})");
+  }
+  ZH_DO(parsed(application, request, query->get_object()));
+  ZH_TRY(const auto present, application.store->get(space, name));
+  if (present) return fail(query_name_taken, "name", name);
+  const json::object kept = {{"name", name},
+                             {"query", *query},
+                             {"createdAt", to_text(now())},
+                             {"user", request.person.user}};
+  ZH_DO(application.store->put(space, name, json::serialize(kept)));
+  Response response = json_response(shown(kept), 201);
+  response.headers.emplace_back("Location", "/epcis/queries/" + percent_encoded(name));
+  return response;
+}
+
+Result<Response> list_queries(Application& application, Request& request) {
+  ZH_DO(may_ask(application, request));
+  ZH_TRY(const auto all, application.store->list(space));
+  json::array queries;
+  for (const auto& [name, text] : all) queries.push_back(shown(json::parse(text).as_object()));
+  return json_response(queries);
+}
+
+Result<Response> show_query(Application& application, Request& request) {
+  ZH_TRY(const json::object kept, kept_query(application, request, request.parts[0]));
+  return json_response(shown(kept));
+}
+
+Result<Response> remove_query(Application& application, Request& request) {
+  const std::string& name = request.parts[0];
+  ZH_TRY(const json::object kept, kept_query(application, request, name));
+  ZH_TRY(const catalog::Register* const of,
+         application.registry->find_register(trace::event_register));
+  const bool own = text_of(kept, "user") == request.person.user;
+  if (!own && !application.registry->access(request.person, *of).administer) {
+    return fail(registry::not_allowed, "name", name);
+  }
+  ZH_DO(application.store->erase(space, name));
+  Response response;
+  response.status = 204;
+  return response;
+}
+
+Result<Response> ask_query(Application& application, Request& request) {
+  const std::string& name = request.parts[0];
+  ZH_TRY(const json::object kept, kept_query(application, request, name));
+  const json::object& query = kept.at("query").as_object();
+  std::vector<trace::Parameter> parameters = parameters_of(query);
+  for (trace::Parameter& given : query_parameters(request)) {
+    if (given.name != "perPage" && given.name != "nextPageToken") {
+      return fail(trace::query_parameter_unknown, given.name, {}, "perPage, nextPageToken");
+    }
+    std::erase_if(parameters, [&](const auto& one) { return one.name == given.name; });
+    parameters.push_back(std::move(given));
+  }
+  if (const json::value* context = query.if_contains("@context")) {
+    // What the query declares is added to what the caller's header says.
+    trace::QueryReading reading;
+    add_prefixes(*context, reading);
+    std::string& header = request.headers["gs1-extensions"];
+    for (const auto& [prefix, uri] : reading.prefixes) {
+      header += (header.empty() ? "" : ",") + prefix + "=" + uri;
+    }
+  }
+  return answer_events(application, request, parameters, name);
+}
+
+}  // namespace
+
+std::vector<Route> epcis_query_routes(Application& application) {
+  return {epcis_route(application, "POST", "/epcis/queries", keep_query, true),
+          epcis_route(application, "GET", "/epcis/queries", list_queries),
+          epcis_route(application, "GET", "/epcis/queries/{queryName}", show_query),
+          epcis_route(application, "DELETE", "/epcis/queries/{queryName}", remove_query, true),
+          epcis_route(application, "GET", "/epcis/queries/{queryName}/events", ask_query)};
+}
+
+}  // namespace zhiheng::api
