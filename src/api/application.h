@@ -12,6 +12,7 @@
 #include "api/metrics.h"
 #include "catalog/catalog.h"
 #include "cube/cube.h"
+#include "registry/credentials.h"
 #include "registry/people.h"
 #include "registry/registry.h"
 #include "store/store.h"
@@ -31,6 +32,7 @@ struct Application {
   std::shared_ptr<store::Store> store;
   std::unique_ptr<registry::Registry> registry;
   std::unique_ptr<registry::People> people;
+  std::unique_ptr<registry::Credentials> credentials;
   std::unique_ptr<cube::Cube> cube;
   std::unique_ptr<Jobs> jobs;
   std::shared_ptr<trace::EventQueries> epcis;  ///< queries over events of the supply chain

@@ -68,6 +68,10 @@ json::object register_json(const catalog::Register& of, const registry::Access& 
                      {"roles", texts(step.roles)},
                      {"required", texts(step.required_fields)}});
   }
+  json::array clocks;
+  for (const auto& clock : of.clocks) {
+    clocks.push_back({{"name", clock.name}, {"title", as_json(clock.title)}});
+  }
   json::array can = {"read"};
   if (access.write) can.emplace_back("write");
   if (access.import) can.emplace_back("import");
@@ -83,6 +87,7 @@ json::object register_json(const catalog::Register& of, const registry::Access& 
           {"parent", of.parent},
           {"states", std::move(states)},
           {"steps", std::move(steps)},
+          {"clocks", std::move(clocks)},
           {"can", std::move(can)}};
 }
 
@@ -129,7 +134,7 @@ Result<Response> declared(Application& application, Request& request) {
     const registry::Access access = application.registry->access(request.person, of);
     if (!access.read) continue;
     visible.push_back(of.name);
-    registers.push_back(register_json(of, access));
+    registers.push_back(register_json(of, access.widest()));
   }
   json::array indicators;
   for (const auto& made : catalog.indicators) {

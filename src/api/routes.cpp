@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/sha256.h"
 #include "base/uuid.h"
+#include "registry/failures.h"
 
 namespace zhiheng::api {
 
@@ -30,12 +31,28 @@ registry::Session public_session() {
   return session;
 }
 
+namespace {
+
+// A program's: the rights of its account at this moment, as far as its scopes go.
+Result<registry::Session> token_session(Application& application, const std::string& token) {
+  ZH_TRY(const auto found, application.credentials->token(token, now()));
+  registry::Session session;
+  ZH_TRY(session.person, application.people->person(found.user));
+  session.expires = found.expires;
+  session.may_read = found.allows("read");
+  session.may_change = found.allows("write");
+  return session;
+}
+
+}  // namespace
+
 Result<registry::Session> session_of(Application& application, const Request& request) {
   std::string token = cookie(request.header("cookie"), "zhiheng_session");
   if (const std::string bearer = request.header("authorization"); bearer.starts_with("Bearer ")) {
     token = bearer.substr(7);
   }
   if (token.empty()) return public_session();
+  if (registry::Credentials::is_token(token)) return token_session(application, token);
   return application.people->session(token, now());
 }
 
@@ -58,6 +75,9 @@ Result<Response> authorised(Application& application, const Route& route, Reques
   }
   request.person = session->person;
   if (route.access == Access::logged_in && request.person.is_public()) return fail(not_logged_in);
+  if (!(route.changes ? session->may_change : session->may_read)) {
+    return fail(registry::scope_missing, "scope", "", route.changes ? "write" : "read");
+  }
   if (route.changes && !request.person.is_public() && !carries_token(request, *session)) {
     return fail(csrf_missing, "X-CSRF-Token");
   }

@@ -14,7 +14,9 @@ json::object as_json(const registry::Person& person) {
   return {{"user", person.user},
           {"name", person.name},
           {"roles", json::array(person.roles.begin(), person.roles.end())},
-          {"region", person.region}};
+          {"region", person.region},
+          {"company", person.company},
+          {"unit", person.unit}};
 }
 
 json::object as_json(const registry::Session& session) {
@@ -35,6 +37,13 @@ Result<Response> log_in(Application& application, Request& request) {
   ZH_TRY(const json::object body, body_object(request));
   ZH_TRY(const std::string token,
          application.people->log_in(text_of(body, "user"), text_of(body, "password"), now()));
+  // Only somebody with the right password learns that a code is asked for as well.
+  if (auto checked =
+          application.credentials->check(text_of(body, "user"), text_of(body, "code"), now());
+      !checked) {
+    ZH_DO(application.people->log_out(token));
+    return std::unexpected(std::move(checked).error());
+  }
   ZH_TRY(const registry::Session session, application.people->session(token, now()));
   Response response = json_response(as_json(session));
   response.headers.emplace_back("Set-Cookie", session_cookie(application, token, ""));
@@ -77,7 +86,9 @@ Result<Response> add_user(Application& application, Request& request) {
   registry::Person person{.user = text_of(body, "user"),
                           .name = text_of(body, "name"),
                           .roles = {},
-                          .region = text_of(body, "region")};
+                          .region = text_of(body, "region"),
+                          .company = text_of(body, "company"),
+                          .unit = text_of(body, "unit")};
   if (const json::value* roles = body.if_contains("roles"); roles && roles->is_array()) {
     for (const auto& role : roles->get_array()) {
       if (!role.is_string()) return fail(malformed_body, "roles", json::serialize(role), "texts");

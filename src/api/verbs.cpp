@@ -87,6 +87,7 @@ Result<int> serve(const Invocation& call) {
   application.registry = std::move(opened.registry);
   application.people =
       std::make_unique<registry::People>(*application.store, application.catalog->security);
+  application.credentials = std::make_unique<registry::Credentials>(*application.store);
   const store::Location location{.folder = call.data, .database = call.database};
   const bool push_down = call.option("cube") == "postgresql";
   ZH_TRY(application.cube, cube::open(application.catalog, *application.store, location,

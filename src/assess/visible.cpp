@@ -12,7 +12,7 @@ Result<registry::Access> access_to_sheets(const registry::Registry& registry,
                                           const registry::Person& person) {
   ZH_TRY(const auto* of, registry.find_register("assessment_sheet"));
   registry::Access access = registry.access(person, *of);
-  if (!access.read) return fail(registry::not_allowed, of->name, person.user);
+  if (!access.read || !access.reads.all) return fail(registry::not_allowed, of->name, person.user);
   return access;
 }
 

@@ -53,6 +53,8 @@ std::vector<Relation> relations(const catalog::Catalog& catalog, const store::St
       const auto& column = table->columns[i];
       const catalog::Field* field = declared.find_field(column.name);
       if (field == nullptr || field->personal || column.encrypted) continue;
+      // What only some roles see at all is no dimension for everybody.
+      if (!field->visible.empty()) continue;
       relation.columns.push_back({column.name, column.storage, column.scale, i, 0});
       for (auto& level : levels(*field, i)) relation.columns.push_back(std::move(level));
     }

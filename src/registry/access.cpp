@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "code/credit_code.h"
 #include "registry/failures.h"
 #include "registry/places.h"
 
@@ -27,24 +28,48 @@ void add_action(Access& access, Action action) {
   }
 }
 
-/// Whether the role grants anything in the register; adds it.
-bool add_role(Access& access, const catalog::Role& role, const catalog::Register& of) {
-  bool granted = false;
-  for (const auto& grant : role.grants) {
-    const bool general = !of.restricted && (grant.register_name == "*" ||
-                                            grant.register_name == "family:" + of.family);
-    if (!general && grant.register_name != of.name) continue;
-    // Rows of one's own are not told apart here yet: rather none than those of everybody.
-    if (grant.own || grant.assigned) continue;
-    if (grant.fields == FieldScope::published && !of.is_public) continue;
-    const bool writes = std::ranges::find(grant.actions, Action::write) != grant.actions.end();
-    if (writes) access.below = grant.below && (access.below || !access.write);
-    for (const Action action : grant.actions) add_action(access, action);
-    access.fields = std::max(access.fields, grant.fields);
-    granted = true;
-  }
-  return granted;
+/// Whether the grant is about the register at all.
+bool is_about(const catalog::Grant& grant, const catalog::Register& of) {
+  const bool general = !of.restricted &&
+                       (grant.register_name == "*" || grant.register_name == "family:" + of.family);
+  if (!general && grant.register_name != of.name) return false;
+  return grant.fields != FieldScope::published || of.is_public;
 }
+
+bool grants(const catalog::Grant& grant, Action action) {
+  return std::ranges::find(grant.actions, action) != grant.actions.end();
+}
+
+void add_grant(Access& access, const catalog::Grant& grant) {
+  if (grants(grant, Action::write)) access.below = grant.below && (access.below || !access.write);
+  for (const Action action : grant.actions) add_action(access, action);
+  access.fields = std::max(access.fields, grant.fields);
+}
+
+void widen(Reach& reach, const catalog::Grant& grant) {
+  reach.own = reach.own || grant.own;
+  reach.assigned = reach.assigned || grant.assigned;
+}
+
+/// What roles grant in a register: on rows in general, and on those of one's own.
+struct Granted {
+  Access general, narrow;
+  bool regional = false;
+
+  void add(const catalog::Role& role, const catalog::Register& of) {
+    for (const auto& grant : role.grants) {
+      if (!is_about(grant, of)) continue;
+      if (!grant.own && !grant.assigned) {
+        add_grant(general, grant);
+        regional = regional || role.regional;
+        continue;
+      }
+      add_grant(narrow, grant);
+      if (grants(grant, Action::read)) widen(narrow.reads, grant);
+      if (grants(grant, Action::write)) widen(narrow.writes, grant);
+    }
+  }
+};
 
 }  // namespace
 
@@ -63,6 +88,12 @@ bool Access::may(Action action) const {
 }
 
 bool Access::sees(const catalog::Field& field) const {
+  if (!field.visible.empty() && !system) {
+    const bool named = std::ranges::any_of(field.visible, [&](const std::string& role) {
+      return std::ranges::find(roles, role) != roles.end();
+    });
+    if (!named) return false;
+  }
   switch (fields) {
     case FieldScope::published:
       return field.is_public && !field.personal;
@@ -74,33 +105,75 @@ bool Access::sees(const catalog::Field& field) const {
   return false;
 }
 
+Access Access::on(const catalog::Register& of, std::span<const Value> values) const {
+  return on_own && on_own->reaches(on_own->reads, of, values) ? *on_own : *this;
+}
+
+bool Access::reaches(const Reach& reach, const catalog::Register& of,
+                     std::span<const Value> values) const {
+  if (reach.all) return true;
+  const auto is = [&](const std::string& field, const std::string& wanted) {
+    const auto at = of.position(field);
+    const auto* text = at ? std::get_if<std::string>(&values[*at]) : nullptr;
+    return text != nullptr && !wanted.empty() && *text == wanted;
+  };
+  return (reach.own && is(of.holder, company)) || (reach.assigned && is(of.handler, user));
+}
+
+namespace {
+
+void name(Access& access, const Person& person) {
+  access.company = person.company;
+  access.user = person.user;
+  access.roles = person.roles;
+}
+
+Access combined(Granted granted, const Person& person) {
+  name(granted.narrow, person);
+  if (!granted.general.read) return std::move(granted.narrow);
+  Access access = std::move(granted.general);
+  name(access, person);
+  if (granted.regional) access.region = person.region;
+  if (!access.write && granted.narrow.write) {
+    access.write = true;
+    access.writes = granted.narrow.writes;
+  }
+  if (granted.narrow.read && access.fields == FieldScope::published) {
+    access.on_own = std::make_shared<const Access>(std::move(granted.narrow));
+  }
+  return access;
+}
+
+}  // namespace
+
 Access access_of(const catalog::Catalog& catalog, const Person& person,
                  const catalog::Register& of) {
   Access access;
   if (person.system) {
-    access.read = access.write = access.import = access.administer = true;
+    access.read = access.write = access.import = access.administer = access.system = true;
     access.fields = FieldScope::personal;
     return access;
   }
-  bool regional = false;
+  Granted granted;
+  granted.narrow.reads.all = granted.narrow.writes.all = false;
   if (!person.is_public()) {
     for (const auto& name : person.roles) {
-      const auto* role = catalog.find_role(name);
-      if (role != nullptr && add_role(access, *role, of)) regional = regional || role->regional;
+      if (const auto* role = catalog.find_role(name)) granted.add(*role, of);
     }
   }
-  if (access.read) {
-    if (regional) access.region = person.region;
-    return access;
-  }
-  Access as_public;
-  if (const auto* role = catalog.find_role("public")) add_role(as_public, *role, of);
-  return as_public;
+  access = combined(std::move(granted), person);
+  if (access.read) return access;
+  Granted as_public;
+  if (const auto* role = catalog.find_role("public")) as_public.add(*role, of);
+  return as_public.general;
 }
 
 Result<void> check_rights(const catalog::Catalog& catalog, const Person& person) {
   for (const auto& role : person.roles) {
     if (catalog.find_role(role) == nullptr) return fail(role_unknown, "role", role);
+  }
+  if (!person.company.empty() && !code::check_credit_code(person.company)) {
+    return fail(party_wrong, "company", person.company, "GB 32100");
   }
   if (!person.region.empty() && !is_region(catalog, person.region)) {
     return fail(region_unknown, "region", person.region, "GB/T 2260");

@@ -19,7 +19,9 @@ Result<void> check_name(std::string_view user) {
     return (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9') || sign == '.' ||
            sign == '-' || sign == '_';
   };
-  if (user.size() < 2 || user.size() > 64 || !std::ranges::all_of(user, allowed)) {
+  // Under these names the program itself acts.
+  const bool taken = user == "system" || user == "local";
+  if (taken || user.size() < 2 || user.size() > 64 || !std::ranges::all_of(user, allowed)) {
     return fail(user_name_wrong, "user", std::string(user), "[a-z0-9._-]{2,64}");
   }
   return {};
@@ -58,13 +60,19 @@ Result<std::optional<People::Account>> People::account(std::string_view user) {
   found.person.roles = *roles;
   found.person.region = parts->at(2);
   found.password = parts->at(3);
+  // Accounts of earlier programs have no more parts.
+  if (parts->size() > 5) {
+    found.person.company = parts->at(4);
+    found.person.unit = parts->at(5);
+  }
   return found;
 }
 
 Result<void> People::keep(const Account& account) {
   const Person& person = account.person;
   return store_.put(accounts, person.user,
-                    pack({person.name, pack(person.roles), person.region, account.password}));
+                    pack({person.name, pack(person.roles), person.region, account.password,
+                          person.company, person.unit}));
 }
 
 Result<void> People::add(const Person& person, std::string_view password) {
@@ -108,6 +116,12 @@ Result<void> People::end_sessions(std::string_view user) {
     if (parts && !parts->empty() && parts->front() == user) ZH_DO(store_.erase(sessions, digest));
   }
   return {};
+}
+
+Result<Person> People::person(std::string_view user) {
+  ZH_TRY(auto found, account(user));
+  if (!found) return fail(user_unknown, "user", std::string(user));
+  return std::move(found->person);
 }
 
 Result<std::vector<Person>> People::all() {

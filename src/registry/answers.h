@@ -17,6 +17,10 @@ Result<int> answer_clocks_run(const Invocation& invocation);
 Result<int> answer_user_add(const Invocation& invocation);
 Result<int> answer_user_list(const Invocation& invocation);
 Result<int> answer_user_password(const Invocation& invocation);
+Result<int> answer_user_code(const Invocation& invocation);
+Result<int> answer_token_add(const Invocation& invocation);
+Result<int> answer_token_list(const Invocation& invocation);
+Result<int> answer_token_revoke(const Invocation& invocation);
 
 /// How the terms of a record stand and how they were counted, a line each.
 void print_clocks(const Invocation& call, const std::vector<ClockReading>& readings);

@@ -50,7 +50,9 @@ Result<int> answer_user_add(const Invocation& invocation) {
   Person person{.user = invocation.argument("USER"),
                 .name = invocation.option("name", invocation.argument("USER")),
                 .roles = {},
-                .region = invocation.option("region")};
+                .region = invocation.option("region"),
+                .company = invocation.option("company"),
+                .unit = invocation.option("unit")};
   if (const auto roles = invocation.options.find("role"); roles != invocation.options.end()) {
     person.roles = roles->second;
   }
@@ -77,11 +79,13 @@ Result<int> answer_user_list(const Invocation& invocation) {
     users.push_back(json::object{{"user", person.user},
                                  {"name", person.name},
                                  {"roles", json::value_from(person.roles)},
-                                 {"region", person.region}});
+                                 {"region", person.region},
+                                 {"company", person.company},
+                                 {"unit", person.unit}});
     if (invocation.json) continue;
     *invocation.out << person.user << "  " << person.name << "  ";
     for (const auto& role : person.roles) *invocation.out << role << ' ';
-    *invocation.out << ' ' << person.region << '\n';
+    *invocation.out << ' ' << person.region << ' ' << person.company << ' ' << person.unit << '\n';
   }
   if (invocation.json) {
     *invocation.out << json::serialize(json::object{{"users", std::move(users)}}) << '\n';

@@ -19,11 +19,7 @@ constexpr std::int64_t shown_by_default = 50;
 
 Result<Person> person_of(Opened& opened, const std::string& user) {
   if (user.empty()) return local_operator();
-  ZH_TRY(const auto everyone, People(*opened.store, opened.catalog->security).all());
-  for (const auto& person : everyone) {
-    if (person.user == user) return person;
-  }
-  return fail(user_unknown, "user", user);
+  return People(*opened.store, opened.catalog->security).person(user);
 }
 
 Result<std::int64_t> limit_of(const Invocation& call) {

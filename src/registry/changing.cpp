@@ -37,6 +37,14 @@ void judge_new_region(const Access& access, const catalog::Register& of, const V
       {&outside_region, of.region_field, region == nullptr ? "" : *region, prefix + "…"});
 }
 
+void judge_new_holder(const Access& access, const catalog::Register& of, const Value& value,
+                      std::vector<Error>& errors) {
+  const bool free = access.writes.all || access.writes.assigned;
+  const auto* holder = std::get_if<std::string>(&value);
+  if (free || (holder != nullptr && *holder == access.company)) return;
+  errors.push_back({&not_own, of.holder, to_text(value), access.company});
+}
+
 Answer refused(const store::Version& present, std::vector<Error> errors) {
   return {.outcome = store::Outcome::refused,
           .id = to_text(present.id),
@@ -56,6 +64,8 @@ namespace {
 
 Result<void> check_place(const Access& access, const catalog::Register& of,
                          const store::Version& present) {
+  if (!access.reaches(access.writes, of, present.values))
+    return fail(not_own, of.name, access.user);
   if (!own_and_kept_out(access, of, present)) return {};
   return fail(outside_region, of.region_field, access.region);
 }
@@ -66,8 +76,9 @@ Result<Answer> Registry::change(const Person& person, const catalog::Register& o
                                 const std::string& id, std::optional<int> expected,
                                 std::span<const std::string> columns, Entry entry,
                                 const std::string& reason) {
-  const Access access = inside_->access(person, of);
-  ZH_TRY(const auto present, inside_->present(access, of, id));
+  const Access general = inside_->access(person, of);
+  ZH_TRY(const auto present, inside_->present(general, of, id));
+  const Access access = general.on(of, present.values);
   ZH_DO(inside_->require(person, of, Action::write));
   ZH_DO(check_place(access, of, present));
   ZH_DO(check_reason(reason));
@@ -86,6 +97,9 @@ Result<Answer> Registry::change(const Person& person, const catalog::Register& o
   if (const auto at = of.position(of.region_field); at && plan.columns[*at] && errors.empty()) {
     judge_new_region(access, of, entry.values[*plan.columns[*at]], errors);
   }
+  if (const auto at = of.position(of.holder); at && plan.columns[*at]) {
+    judge_new_holder(access, of, entry.values[*plan.columns[*at]], errors);
+  }
   if (!errors.empty()) return refused(present, std::move(errors));
   // What was judged is the record as it stood: without an expectation it is this version.
   store::Draft draft;
@@ -99,8 +113,9 @@ Result<Answer> Registry::change(const Person& person, const catalog::Register& o
 Result<Answer> Registry::remove(const Person& person, const catalog::Register& of,
                                 const std::string& id, std::optional<int> expected,
                                 const std::string& reason) {
-  const Access access = inside_->access(person, of);
-  ZH_TRY(const auto present, inside_->present(access, of, id));
+  const Access general = inside_->access(person, of);
+  ZH_TRY(const auto present, inside_->present(general, of, id));
+  const Access access = general.on(of, present.values);
   ZH_DO(inside_->require(person, of, Action::write));
   ZH_DO(check_place(access, of, present));
   ZH_DO(check_reason(reason));

@@ -17,6 +17,10 @@ namespace zhiheng::registry {
 void judge_new_region(const Access& access, const catalog::Register& of, const Value& value,
                       std::vector<Error>& errors);
 
+/// A firm does not hand its records to another.
+void judge_new_holder(const Access& access, const catalog::Register& of, const Value& value,
+                      std::vector<Error>& errors);
+
 [[nodiscard]] Answer refused(const store::Version& present, std::vector<Error> errors);
 
 /// Whether the record is about the region of the account itself and that is not for it to judge.

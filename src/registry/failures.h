@@ -46,6 +46,8 @@ inline constexpr Failure not_allowed{"registry.not_allowed", Kind::forbidden,
                                      "the roles of the caller do not include this"};
 inline constexpr Failure outside_region{"registry.outside_region", Kind::forbidden,
                                         "the record lies outside the caller's region"};
+inline constexpr Failure not_own{"registry.not_own", Kind::forbidden,
+                                 "the record belongs to another firm or officer"};
 inline constexpr Failure reason_missing{"registry.reason_missing", Kind::invalid,
                                         "a correction or deletion needs a reason"};
 inline constexpr Failure step_unknown{"registry.step_unknown", Kind::invalid,
@@ -92,6 +94,18 @@ inline constexpr Failure login_locked{"registry.login_locked", Kind::unauthentic
                                       "too many failed attempts; wait a while"};
 inline constexpr Failure session_ended{"registry.session_ended", Kind::unauthenticated,
                                        "the session has ended or never was"};
+inline constexpr Failure code_needed{"registry.code_needed", Kind::unauthenticated,
+                                     "the account asks for a code as well"};
+inline constexpr Failure code_wrong{"registry.code_wrong", Kind::unauthenticated,
+                                    "the code is wrong, used up, or refused for a while"};
+inline constexpr Failure scope_unknown{"registry.scope_unknown", Kind::usage,
+                                       "tokens have no such scope"};
+inline constexpr Failure scope_missing{"registry.scope_missing", Kind::forbidden,
+                                       "the token does not include this"};
+inline constexpr Failure token_term_wrong{"registry.token_term_wrong", Kind::usage,
+                                          "a token lasts a day to a year"};
+inline constexpr Failure token_unknown{"registry.token_unknown", Kind::not_found,
+                                       "there is no such token"};
 inline constexpr Failure account_damaged{"registry.account_damaged", Kind::internal,
                                          "the stored account cannot be read"};
 

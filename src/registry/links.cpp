@@ -82,8 +82,9 @@ class Linking {
 
 Result<std::vector<Link>> Registry::links(const Person& person, const catalog::Register& of,
                                           const std::string& id) {
-  const Access access = inside_->access(person, of);
-  ZH_TRY(const auto present, inside_->present(access, of, id));
+  const Access general = inside_->access(person, of);
+  ZH_TRY(const auto present, inside_->present(general, of, id));
+  const Access access = general.on(of, present.values);
   Linking linking(*inside_, person);
   for (std::size_t i = 0; i < of.fields.size(); ++i) {
     const auto& field = of.fields[i];
@@ -104,8 +105,9 @@ Result<std::vector<Link>> Registry::links(const Person& person, const catalog::R
 Result<std::vector<ClockReading>> Registry::clocks(const Person& person,
                                                    const catalog::Register& of,
                                                    const std::string& id, Timestamp now) {
-  const Access access = inside_->access(person, of);
-  ZH_TRY(const auto present, inside_->present(access, of, id));
+  const Access general = inside_->access(person, of);
+  ZH_TRY(const auto present, inside_->present(general, of, id));
+  const Access access = general.on(of, present.values);
   if (!access.is_internal()) return fail(not_allowed, of.name, person.user);
   ZH_TRY(const auto versions, inside_->versions(of, present.id));
   const auto past = past_of(of, versions);

@@ -1,12 +1,27 @@
 // Records found again: pages, counts, one by id or key, the versions of one.
 
 #include "registry/failures.h"
+#include "registry/personal_log.h"
 #include "registry/query.h"
 
 namespace zhiheng::registry {
 namespace {
 
 constexpr int longest_page = 1000;
+
+/// What the person sees of one version; written down where it is personal.
+Result<Record> handed_out(const Registry::Inside& inside, const Person& person,
+                          const catalog::Register& of, store::Version version,
+                          std::vector<std::string>& columns) {
+  const Access access = inside.access(person, of).on(of, version.values);
+  ZH_TRY(const auto shown, shown_fields(access, of, {}));
+  columns.clear();
+  for (const auto position : shown) columns.push_back(of.fields[position].name);
+  PersonalRead personal(inside, person, of, shown, "show");
+  personal.saw(version);
+  ZH_DO(personal.write());
+  return shown_record(std::move(version), shown, access.is_internal());
+}
 
 }  // namespace
 
@@ -22,6 +37,7 @@ Result<Page> Registry::list(const Person& person, const catalog::Register& of,
   prepared.select.limit = query.limit + 1;  // one more tells whether there is a next page
   Page page{.columns = prepared.columns, .records = {}, .next = {}};
   std::string cursor;
+  PersonalRead personal(*inside_, person, of, prepared.shown, "list", query.filter);
   ZH_DO(inside_->store->read(prepared.select, [&](const store::Version& version) {
     if (page.records.size() == static_cast<std::size_t>(query.limit)) {
       page.next = cursor;
@@ -30,9 +46,11 @@ Result<Page> Registry::list(const Person& person, const catalog::Register& of,
     if (page.records.size() + 1 == static_cast<std::size_t>(query.limit)) {
       cursor = make_cursor(prepared, of, version);
     }
+    personal.saw(version);
     page.records.push_back(shown_record(version, prepared.shown, prepared.internal));
     return true;
   }));
+  ZH_DO(personal.write());
   return page;
 }
 
@@ -41,9 +59,14 @@ Result<void> Registry::each(const Person& person, const catalog::Register& of,
                             const std::function<bool(const Record&)>& record) {
   ZH_TRY(const auto prepared, prepare(*inside_, person, of, query));
   columns = prepared.columns;
-  return inside_->store->read(prepared.select, [&](const store::Version& version) {
+  PersonalRead personal(*inside_, person, of, prepared.shown, "export", query.filter);
+  auto read = inside_->store->read(prepared.select, [&](const store::Version& version) {
+    personal.saw(version);
     return record(shown_record(version, prepared.shown, prepared.internal));
   });
+  // Also when it was broken off: what went out was seen.
+  ZH_DO(personal.write());
+  return read;
 }
 
 Result<std::int64_t> Registry::count(const Person& person, const catalog::Register& of,
@@ -55,12 +78,8 @@ Result<std::int64_t> Registry::count(const Person& person, const catalog::Regist
 
 Result<Record> Registry::get(const Person& person, const catalog::Register& of,
                              const std::string& id, std::vector<std::string>& columns) {
-  const Access access = inside_->access(person, of);
-  ZH_TRY(auto version, inside_->present(access, of, id));
-  ZH_TRY(const auto shown, shown_fields(access, of, {}));
-  columns.clear();
-  for (const auto position : shown) columns.push_back(of.fields[position].name);
-  return shown_record(std::move(version), shown, access.is_internal());
+  ZH_TRY(auto version, inside_->present(inside_->access(person, of), of, id));
+  return handed_out(*inside_, person, of, std::move(version), columns);
 }
 
 Result<Record> Registry::find(const Person& person, const catalog::Register& of,
@@ -70,16 +89,13 @@ Result<Record> Registry::find(const Person& person, const catalog::Register& of,
   store::Select select{.table = of.name};
   ZH_TRY(select.where, inside_->rows_within(access, of, inside_->store->dialect()));
   select.keys.emplace_back(key.begin(), key.end());
-  ZH_TRY(const auto shown, shown_fields(access, of, {}));
-  std::optional<Record> found;
+  std::optional<store::Version> found;
   ZH_DO(inside_->store->read(select, [&](const store::Version& version) {
-    found = shown_record(version, shown, access.is_internal());
+    found = version;
     return false;
   }));
   if (!found) return fail(not_found, of.name);
-  columns.clear();
-  for (const auto position : shown) columns.push_back(of.fields[position].name);
-  return *std::move(found);
+  return handed_out(*inside_, person, of, *std::move(found), columns);
 }
 
 Result<Record> Registry::find(const Person& person, const catalog::Register& of,
@@ -90,8 +106,9 @@ Result<Record> Registry::find(const Person& person, const catalog::Register& of,
 
 Result<Page> Registry::history(const Person& person, const catalog::Register& of,
                                const std::string& id) {
-  const Access access = inside_->access(person, of);
-  ZH_TRY(const auto newest, inside_->present(access, of, id, true));
+  const Access general = inside_->access(person, of);
+  ZH_TRY(const auto newest, inside_->present(general, of, id, true));
+  const Access access = general.on(of, newest.values);
   if (!access.is_internal()) return fail(not_allowed, of.name, person.user);
   ZH_TRY(const auto shown, shown_fields(access, of, {}));
   Page page;
@@ -101,10 +118,13 @@ Result<Page> Registry::history(const Person& person, const catalog::Register& of
   select.history = true;
   select.deleted = true;
   select.id = newest.id;
+  PersonalRead personal(*inside_, person, of, shown, "history");
   ZH_DO(inside_->store->read(select, [&](const store::Version& version) {
+    personal.saw(version);
     page.records.push_back(shown_record(version, shown, true));
     return true;
   }));
+  ZH_DO(personal.write());
   return page;
 }
 

@@ -36,7 +36,9 @@ struct Person {
 struct Session {
   Person person;
   Timestamp expires;
-  std::string csrf;  ///< must come back in a header with every change
+  std::string csrf;        ///< must come back in a header with every change
+  bool may_read = true;    ///< false: a token without the scope "read"
+  bool may_change = true;  ///< false: a token without the scope "write"
 };
 
 /// Accounts and sessions of a store. Passwords are argon2id; only hashes of tokens are kept.
@@ -60,6 +62,8 @@ class People {
   /// The account and its sessions.
   /// @fails  registry.user_unknown
   Result<void> remove(std::string_view user);
+  /// @fails  registry.user_unknown
+  Result<Person> person(std::string_view user);
   /// By name.
   Result<std::vector<Person>> all();
   /// Makes "admin" with a random password when nobody has an account yet; gives the password.

@@ -93,6 +93,28 @@ void judge_region(const Access& access, const Bundle& bundle,
   }
 }
 
+/// Own and assigned rows only: the record as it is and as it would become.
+void judge_holding(const Access& access, const Bundle& bundle,
+                   const std::vector<std::vector<Value>>& present) {
+  const catalog::Register& of = bundle.of;
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    std::vector<Value> after(of.fields.size());
+    for (std::size_t field = 0; field < after.size(); ++field) {
+      const Value* given = bundle.value(i, of.fields[field].name);
+      if (given != nullptr) {
+        after[field] = *given;
+      } else if (!present[i].empty()) {
+        after[field] = present[i][field];
+      }
+    }
+    const bool before = present[i].empty() || access.reaches(access.writes, of, present[i]);
+    if (before && access.reaches(access.writes, of, after)) continue;
+    const bool own = access.writes.own;
+    bundle.answers[i].errors.push_back(
+        {&not_own, own ? of.holder : of.handler, "", own ? access.company : access.user});
+  }
+}
+
 /// Whether a part may be added to this whole by somebody limited to `region`.
 bool owner_fits(const catalog::Register& owner, const store::Version& version,
                 const std::string& region) {
@@ -249,7 +271,8 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
                                           std::span<const std::string> columns,
                                           std::vector<Entry> entries, const Writing& writing) {
   const Action action = writing.batch.empty() ? Action::write : Action::import;
-  ZH_TRY(const Access access, inside_->require(person, of, action));
+  ZH_TRY(const Access granted, inside_->require(person, of, action));
+  const Access& access = granted.widest();
   const Judge& judge = inside_->judge(of);
   ZH_TRY(const Plan plan, judge.plan(columns));
   ZH_DO(check_columns(access, of, plan));
@@ -262,15 +285,17 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
   }
   const bool merges = (plan.straddles || !plan.absent.empty()) && !writing.register_was_empty;
   bundle.standings.assign(entries.size(), store::Standing::differs);
-  if (writing.transaction != nullptr && !writing.register_was_empty && access.region.empty()) {
+  if (writing.transaction != nullptr && !writing.register_was_empty && access.region.empty() &&
+      access.writes.all) {
     ZH_TRY(bundle.standings, compare(of, columns, entries, writing));
   }
   std::vector<std::vector<Value>> present;
-  if (merges || !access.region.empty()) {
+  if (merges || !access.region.empty() || !access.writes.all) {
     ZH_TRY(present, look_up_present(*inside_, bundle));
   }
   judge_all(bundle, present);
   if (!access.region.empty()) judge_region(access, bundle, present);
+  if (!access.writes.all) judge_holding(access, bundle, present);
   ZH_DO(judge_targets(*inside_, access, bundle, writing));
 
   std::vector<store::Draft> drafts;

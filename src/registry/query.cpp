@@ -150,8 +150,9 @@ Result<PreparedQuery> prepare(const Registry::Inside& inside, const Person& pers
   }
   ZH_TRY(prepared.select.order, order_of(access, of, query.sort));
 
-  std::vector<std::string> parts = {of.name, access.region, query.filter, query.search,
-                                    query.overdue ? "overdue" : ""};
+  std::vector<std::string> parts = {
+      of.name,      access.region, access.reads.all ? "" : person.user,
+      query.filter, query.search,  query.overdue ? "overdue" : ""};
   for (const auto& order : prepared.select.order) {
     parts.push_back((order.descending ? "-" : "+") + order.column);
   }

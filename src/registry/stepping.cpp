@@ -17,12 +17,18 @@ bool may_take(const catalog::Catalog& catalog, const catalog::Register& of,
   if (!step.roles.empty() && !for_people) return false;
   const Access all = access_of(catalog, person, of);
   if (all.administer) return true;
-  if (step.roles.empty()) return all.write && !own_and_kept_out(all, of, present);
+  if (step.roles.empty()) {
+    return all.write && all.reaches(all.writes, of, present.values) &&
+           !own_and_kept_out(all, of, present);
+  }
   return std::ranges::any_of(step.roles, [&](const std::string& role) {
     if (std::ranges::find(person.roles, role) == person.roles.end()) return false;
     Person as_this = person;
     as_this.roles = {role};
-    return !own_and_kept_out(access_of(catalog, as_this, of), of, present);
+    // Seeing what everybody sees is not enough to act on it.
+    const Access access = access_of(catalog, as_this, of).on(of, present.values);
+    return access.is_internal() && access.reaches(access.reads, of, present.values) &&
+           !own_and_kept_out(access, of, present);
   });
 }
 
@@ -72,6 +78,7 @@ Result<void> Stepping::take_in(const Access& access, std::span<const std::string
     if (field.name == of_.region_field) {
       judge_new_region(access, of_, entry.values[i], errors_);
     }
+    if (field.name == of_.holder) judge_new_holder(access, of_, entry.values[i], errors_);
     set(plan.fields[i], std::move(entry.values[i]));
   }
   return {};
@@ -147,8 +154,9 @@ Result<Answer> Registry::step(const Person& person, const catalog::Register& of,
                               const std::string& id, std::optional<int> expected,
                               const std::string& step, const std::string& reason,
                               std::span<const std::string> columns, Entry entry) {
-  const Access access = inside_->access(person, of);
-  ZH_TRY(const auto present, inside_->present(access, of, id));
+  const Access general = inside_->access(person, of);
+  ZH_TRY(const auto present, inside_->present(general, of, id));
+  const Access access = general.on(of, present.values);
   const auto* taken = of.find_step(step);
   if (taken == nullptr) return fail(step_unknown, "step", step);
   if (!may_take(catalog(), of, *taken, person, present))
@@ -173,8 +181,9 @@ Result<Answer> Registry::step(const Person& person, const catalog::Register& of,
 Result<std::vector<PossibleStep>> Registry::possible_steps(const Person& person,
                                                            const catalog::Register& of,
                                                            const std::string& id) {
-  const Access access = inside_->access(person, of);
-  ZH_TRY(const auto present, inside_->present(access, of, id));
+  const Access general = inside_->access(person, of);
+  ZH_TRY(const auto present, inside_->present(general, of, id));
+  const Access access = general.on(of, present.values);
   std::vector<PossibleStep> possible;
   for (const auto& step : of.steps) {
     if (!starts_from(step, present.state) || !may_take(catalog(), of, step, person, present)) {

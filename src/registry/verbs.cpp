@@ -109,6 +109,12 @@ Verb user_add_verb() {
                       {.name = "region",
                        .value = "CODE",
                        .help = {"只可见此行政区划之内", "sees only what lies in this region"}},
+                      {.name = "company",
+                       .value = "CODE",
+                       .help = {"所属企业的统一社会信用代码", "credit code of its firm"}},
+                      {.name = "unit",
+                       .value = "KEY",
+                       .help = {"所属单位", "the authority that it belongs to"}},
                       password_option()},
           .run = answer_user_add};
 }
@@ -131,11 +137,53 @@ Verb user_password_verb() {
                           "Ends the sessions of the account and lifts a lock."}};
 }
 
+std::vector<Verb> credential_verbs() {
+  const Argument user = {.name = "USER", .help = {"账号名", "name of the account"}};
+  return {
+      {.path = "user code",
+       .help = {"启用两步验证（RFC 6238）", "ask the account for one-time codes (RFC 6238)"},
+       .arguments = {user},
+       .options = {{.name = "off", .value = "", .help = {"停用", "no longer"}}},
+       .run = answer_user_code,
+       .description = {"输出供验证器扫描或录入的地址，只显示这一次。",
+                       "Prints the address for an authenticator program, this once."}},
+      {.path = "token add",
+       .help = {"为程序签发令牌", "issue a token for a program"},
+       .arguments = {user},
+       .options = {{.name = "name", .value = "NAME", .help = {"用途", "what it is for"}},
+                   {.name = "scope",
+                    .value = "SCOPE",
+                    .help = {"read 或 write，可重复；默认 read",
+                             "read or write, may be repeated; read by default"},
+                    .repeated = true},
+                   {.name = "days",
+                    .value = "N",
+                    .help = {"有效天数，1 至 366，默认 90", "days, 1 to 366, 90 by default"}}},
+       .run = answer_token_add,
+       .description = {"令牌只显示这一次；权限随账号的角色、地区即时变化。",
+                       "The token is shown this once; its rights are those of the account at the "
+                       "time of each request."}},
+      {.path = "token list",
+       .help = {"列出令牌", "list the tokens"},
+       .arguments = {},
+       .options = {},
+       .run = answer_token_list},
+      {.path = "token revoke",
+       .help = {"废止令牌", "revoke a token"},
+       .arguments = {{.name = "ID", .help = {"token list 列出的标识", "as token list shows it"}}},
+       .options = {},
+       .run = answer_token_revoke},
+  };
+}
+
 }  // namespace
 
 std::vector<Verb> verbs() {
-  return {list_verb(),     show_verb(),      work_verb(),         clocks_run_verb(),
-          user_add_verb(), user_list_verb(), user_password_verb()};
+  std::vector<Verb> all = {list_verb(),         show_verb(),     work_verb(),
+                           clocks_run_verb(),   user_add_verb(), user_list_verb(),
+                           user_password_verb()};
+  for (auto& verb : credential_verbs()) all.push_back(std::move(verb));
+  return all;
 }
 
 }  // namespace zhiheng::registry

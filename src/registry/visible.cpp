@@ -20,6 +20,19 @@ Result<Sql> under_region(const catalog::Register& of, const std::string& region,
   return condition.emit(dialect, expr::Environment{}, prefix);
 }
 
+/// Own and assigned rows, by their indexes.
+Sql rows_reached(const Access& access, const catalog::Register& of) {
+  Sql rows;
+  const auto add = [&](bool reached, const std::string& field, const std::string& wanted) {
+    if (!reached || field.empty() || wanted.empty()) return;
+    rows.text += (rows.text.empty() ? "" : " OR ") + expr::quoted(field) + " = ?";
+    rows.values.emplace_back(wanted);
+  };
+  add(access.reads.own, of.holder, access.company);
+  add(access.reads.assigned, of.handler, access.user);
+  return rows.text.empty() ? no_rows() : rows;
+}
+
 /// The field of `of` that names its owner.
 const catalog::Field* owner_field(const catalog::Register& of) {
   for (const auto& field : of.fields) {
@@ -66,6 +79,12 @@ Result<Sql> Registry::Inside::rows_within(const Access& access, const catalog::R
   if (access.fields == catalog::FieldScope::published && of.publishes()) {
     open.text = "\"published_on\" IS NOT NULL AND \"withdrawn_on\" IS NULL";
   }
+  if (access.on_own && !open.text.empty()) {
+    const Sql own = rows_reached(*access.on_own, of);
+    open.text = "(" + open.text + ") OR " + own.text;
+    open.values.insert(open.values.end(), own.values.begin(), own.values.end());
+  }
+  if (!access.reads.all) return both(std::move(open), rows_reached(access, of));
   if (access.region.empty()) return open;
   ZH_TRY(Sql within, rows_within_region(access, of, dialect));
   return both(std::move(open), std::move(within));

@@ -40,14 +40,17 @@ std::vector<std::string> states_to_act_in(const catalog::Register& of, const Per
 }
 
 /// In one of the states, and of nobody else.
-Sql mine(const std::vector<std::string>& states, const Person& person) {
+Sql mine(const std::vector<std::string>& states, const Person& person, const Access& access) {
   if (states.empty()) return {"1 = 0", {}};
   Sql sql{"state IN (", {}};
   for (const auto& state : states) {
     sql.text += sql.values.empty() ? "?" : ", ?";
     sql.values.emplace_back(state);
   }
-  sql.text += ") AND (handler = '' OR handler = ?) AND due IS NOT NULL";
+  sql.text += ") AND due IS NOT NULL";
+  // The firm acts for itself, whichever officer has the record in hand.
+  if (access.reads.own && !access.reads.all) return sql;
+  sql.text += " AND (handler = '' OR handler = ?)";
   sql.values.emplace_back(person.user);
   return sql;
 }
@@ -74,6 +77,18 @@ struct Part {
 Result<Sql> agenda_within(const Registry::Inside& inside, const Access& access,
                           const catalog::Register& of) {
   Sql rows{"table_name = ?", {of.name}};
+  if (!access.reads.all) {
+    Sql reached;
+    const auto add = [&](bool may, const char* column, const std::string& wanted) {
+      if (!may || wanted.empty()) return;
+      reached.text += std::string(reached.text.empty() ? "" : " OR ") + column + " = ?";
+      reached.values.emplace_back(wanted);
+    };
+    add(access.reads.own, "holder", access.company);
+    add(access.reads.assigned, "handler", access.user);
+    if (reached.text.empty()) reached.text = "1 = 0";
+    return both(std::move(rows), std::move(reached));
+  }
   if (access.region.empty()) return rows;
   const auto at = of.position(of.region_field);
   if (at) {
@@ -95,10 +110,10 @@ Result<Work> Registry::work(const Person& person, Timestamp now, std::int64_t li
   Work work;
   const std::int64_t tonight = end_of_day(now).microseconds;
   for (const auto& of : catalog().registers) {
-    const Access access = inside_->access(person, of);
+    const Access access = inside_->access(person, of).widest();
     if (of.clocks.empty() || !access.read || !access.is_internal()) continue;
     ZH_TRY(const Sql rows, agenda_within(*inside_, access, of));
-    const Sql own = mine(states_to_act_in(of, person, access), person);
+    const Sql own = mine(states_to_act_in(of, person, access), person, access);
     const Part parts[] = {
         {&work.overdue, &work.overdue_in_all, both(own, {"due <= ?", {now.microseconds}})},
         {&work.today, &work.today_in_all,

@@ -184,7 +184,9 @@ Result<CaptureReport> capture(registry::Registry& registry, const registry::Pers
                               std::span<const Event> events, const CaptureOptions& options) {
   ZH_TRY(const catalog::Register* const of, registry.find_register(event_register));
   const registry::Access access = registry.access(person, *of);
-  if (!access.write) return fail(registry::not_allowed, of->name, person.user);
+  if (!access.write || !access.writes.all) {
+    return fail(registry::not_allowed, of->name, person.user);
+  }
   ZH_TRY(const std::string region, region_of(*of, access, options, person));
   const Envelope envelope{options.record_time.value_or(now()), region, options};
 

@@ -29,6 +29,7 @@ class Routes : public testing::Test {
     application_.registry = *std::move(registry);
     application_.people =
         std::make_unique<registry::People>(*application_.store, application_.catalog->security);
+    application_.credentials = std::make_unique<registry::Credentials>(*application_.store);
     auto cube = cube::open(application_.catalog, *application_.store,
                            {.folder = folder_.path() + "/store", .database = {}});
     ASSERT_TRUE(cube) << describe(cube.error());

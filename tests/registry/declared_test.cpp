@@ -128,8 +128,8 @@ TEST_P(Declared, ARecordMayPointToAnEarlierRowOfTheSameImport) {
 
 TEST_P(Declared, AnAttachmentIsTheDigestOfAFile) {
   const std::vector<std::string> columns = {"number", "file"};
-  const auto answers =
-      put(administrator, "open_standard", columns, {{"S1", std::string(64, 'a')}, {"S2", "report.pdf"}});
+  const auto answers = put(administrator, "open_standard", columns,
+                           {{"S1", std::string(64, 'a')}, {"S2", "report.pdf"}});
   EXPECT_EQ(refusal(answers[0]), nullptr);
   EXPECT_EQ(refusal(answers[1]), &attachment_wrong);
 }

@@ -221,5 +221,180 @@ TEST_P(Permissions, AStepIsTakenByARoleThatMayTakeItOnThisRecord) {
   EXPECT_TRUE(registry_->step(of_province, cases, id, std::nullopt, "publish", ""));
 }
 
+/// What the grants say of somebody with one role and of one row, worked out from the declaration
+/// alone, one grant at a time.
+struct Expected {
+  bool seen = false, internal = false, writes = false;
+};
+
+Expected expected(const catalog::Catalog& catalog, const catalog::Role& role,
+                  const catalog::Register& of, const Person& person, const std::string& region,
+                  bool own) {
+  const auto look = [&](const catalog::Role& at, Expected& found) {
+    for (const auto& grant : at.grants) {
+      const bool family = grant.register_name == "family:" + of.family;
+      const bool all = !of.restricted && (grant.register_name == "*" || family);
+      if (!all && grant.register_name != of.name) continue;
+      if (grant.fields == catalog::FieldScope::published && !of.is_public) continue;
+      if ((grant.own || grant.assigned) && !(grant.own && own && !of.holder.empty())) continue;
+      const bool narrow = grant.own || grant.assigned;
+      const bool limited = at.regional && !person.region.empty() && !narrow;
+      if (limited && of.region_field.empty() && !of.all_regions) continue;
+      const bool inside = region.starts_with(person.region.substr(0, 4));
+      if (limited && !of.region_field.empty() && !inside) continue;
+      for (const auto action : grant.actions) {
+        const bool here = !(grant.below && region == person.region);
+        if (action == Action::read) {
+          found.seen = true;
+          found.internal = found.internal || grant.fields != catalog::FieldScope::published;
+        }
+        if (action == Action::write && here) found.writes = true;
+      }
+    }
+  };
+  Expected found;
+  look(role, found);
+  const bool granted = std::ranges::any_of(role.grants, [&](const catalog::Grant& grant) {
+    const bool all = !of.restricted &&
+                     (grant.register_name == "*" || grant.register_name == "family:" + of.family);
+    return (all || grant.register_name == of.name) &&
+           (grant.fields != catalog::FieldScope::published || of.is_public) &&
+           std::ranges::find(grant.actions, Action::read) != grant.actions.end();
+  });
+  // Whoever has nothing here is the public.
+  if (!granted) look(*catalog.find_role("public"), found = {});
+  return found;
+}
+
+TEST_P(Permissions, EveryRoleInEveryRegisterSeesAndWritesWhatItsGrantsSay) {
+  const std::string mine = credit_code("620102", 7);
+  const std::string others = credit_code("620102", 8);
+  int looked_at = 0;
+  int told_apart = 0;
+  for (const auto& of : registry_->catalog().registers) {
+    // Rows straight into the store: what is asked here is who sees them, not whether they are good.
+    if (of.key.size() != 1 || of.find_field(of.key.front())->storage() != Storage::text) continue;
+    std::vector<std::string> ids;
+    const std::string places[] = {"620102", "620102", "610102"};
+    const std::string holders[] = {mine, others, others};
+    for (std::size_t i = 0; i < 3; ++i) {
+      std::vector<std::string> columns = {of.key.front()};
+      store::Draft draft;
+      draft.values.emplace_back("matrix-" + std::to_string(i));
+      const auto fill = [&](const std::string& field, const std::string& value) {
+        if (field.empty() || field == of.key.front()) return;
+        columns.push_back(field);
+        draft.values.emplace_back(value);
+      };
+      fill(of.region_field, places[i]);
+      fill(of.holder, holders[i]);
+      if (of.publishes()) {
+        columns.emplace_back("published_on");
+        draft.values.emplace_back(make_date(2025, 1, 1));
+      }
+      std::vector<store::Draft> drafts;
+      drafts.push_back(std::move(draft));
+      const auto written = store_->write({.user = "test"}, of.name, columns, std::move(drafts));
+      ASSERT_TRUE(written) << describe(written.error());
+      ids.push_back(to_text(written->front().id));
+    }
+    if (!of.parent.empty() && of.region_field.empty()) continue;
+    const bool by_holder = !of.holder.empty() && of.holder != of.key.front();
+    for (const auto& role : registry_->catalog().roles) {
+      const Person person{.user = "somebody",
+                          .name = "somebody",
+                          .roles = {role.name},
+                          .region = "620100",
+                          .company = mine};
+      if (role.name == "public") continue;
+      for (std::size_t i = 0; i < 3; ++i) {
+        SCOPED_TRACE(of.name + " as " + role.name + ", row " + std::to_string(i));
+        const std::string region = of.region_field.empty() ? "" : places[i];
+        const bool own = by_holder && holders[i] == mine;
+        const auto wanted = expected(registry_->catalog(), role, of, person, region, own);
+        std::vector<std::string> columns;
+        const auto record = registry_->get(person, of, ids[i], columns);
+        ASSERT_EQ(record.has_value(), wanted.seen);
+        if (!record) {
+          // One that exists is refused like one that never was.
+          auto never = ids[i];
+          never.back() = never.back() == '0' ? '1' : '0';
+          const auto missing = registry_->get(person, of, never, columns);
+          EXPECT_EQ(record.error().failure, missing.error().failure);
+        }
+        const auto listed = registry_->list(person, of, {.limit = 1000});
+        const bool in_list = listed && std::ranges::find(listed->records, ids[i], &Record::id) !=
+                                           listed->records.end();
+        EXPECT_EQ(in_list, wanted.seen);
+        if (record) {
+          EXPECT_EQ(!record->recorded_by.empty(), wanted.internal);
+        }
+        const auto removed = registry_->remove(person, of, ids[i], 99, "test of rights");
+        // With the right to write it is the version that is wrong.
+        const bool may = !removed && removed.error().failure->id == "store.stale_version";
+        EXPECT_EQ(may, wanted.seen && wanted.writes) << (removed ? "" : describe(removed.error()));
+        ++looked_at;
+        told_apart += own && wanted.internal ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_GT(looked_at, 5000);
+  EXPECT_GT(told_apart, 0);
+}
+
+TEST_P(Permissions, AFirmSeesAndChangesItsOwnRecordsOnly) {
+  const std::string mine = credit_code("620102", 7);
+  const auto& of = named("testing_request");
+  const Person firm{
+      .user = "firm", .name = "", .roles = {"enterprise"}, .region = "", .company = mine};
+  const Person nobody{.user = "firm2", .name = "", .roles = {"enterprise"}};
+  store::Draft draft;
+  draft.values = {std::string("L1"), mine};
+  std::vector<store::Draft> drafts = {draft};
+  draft.values = {std::string("L2"), credit_code("620102", 8)};
+  drafts.push_back(draft);
+  const std::vector<std::string> columns = {of.key.front(), of.holder};
+  ASSERT_TRUE(store_->write({.user = "test"}, of.name, columns, std::move(drafts)));
+  EXPECT_EQ(seen(firm, "testing_request"), 1);
+  EXPECT_EQ(seen(nobody, "testing_request"), 0) << "an account without a firm has nothing";
+  const auto page = registry_->list(firm, of, {});
+  ASSERT_TRUE(page);
+  const std::vector<std::string> holder = {of.holder};
+  const auto given_away = registry_->change(firm, of, page->records.at(0).id, {}, holder,
+                                            {.values = {credit_code("620102", 8)}}, "转让");
+  ASSERT_TRUE(given_away) << describe(given_away.error());
+  ASSERT_FALSE(given_away->errors.empty());
+  EXPECT_TRUE(std::ranges::any_of(given_away->errors,
+                                  [](const Error& error) { return error.failure == &not_own; }));
+}
+
+TEST_P(Permissions, EveryReadOfPersonalDataIsWrittenDown) {
+  const auto& log = named("personal_access");
+  const auto lines = [&] { return *registry_->count(auditor, log, {}); };
+  const auto before = lines();
+  std::vector<std::string> columns;
+  const auto list = registry_->list(officer_of_lanzhou, named("complaint"), {});
+  ASSERT_EQ(list->records.size(), 1U);
+  EXPECT_EQ(lines(), before + 1);
+  ASSERT_TRUE(registry_->get(officer_of_lanzhou, named("complaint"), list->records[0].id, columns));
+  EXPECT_EQ(lines(), before + 2);
+  ASSERT_TRUE(registry_->history(officer_of_lanzhou, named("complaint"), list->records[0].id));
+  EXPECT_EQ(lines(), before + 3);
+  const auto newest = registry_->list(auditor, log, {});
+  const auto value = [&](const char* field) {
+    const auto at = std::ranges::find(newest->columns, field) - newest->columns.begin();
+    return to_text(newest->records.at(0).values[static_cast<std::size_t>(at)]);
+  };
+  EXPECT_EQ(value("account"), "li");
+  EXPECT_EQ(value("register"), "complaint");
+  EXPECT_EQ(value("action"), "history");
+  EXPECT_EQ(value("record"), list->records[0].id);
+  // Who sees no personal data leaves no line, nor does a register without any.
+  ASSERT_TRUE(registry_->list(analyst_of_gansu, named("complaint"), {}));
+  ASSERT_TRUE(registry_->list(officer_of_lanzhou, named("spot_check"), {}));
+  EXPECT_EQ(lines(), before + 3);
+  EXPECT_EQ(seen(officer_of_lanzhou, "personal_access"), -1);
+}
+
 }  // namespace
 }  // namespace zhiheng::registry

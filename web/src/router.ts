@@ -6,7 +6,7 @@ import type { Key } from '@/i18n'
 declare module 'vue-router' {
   interface RouteMeta {
     title: Key
-    section?: 'home' | 'plans' | 'tasks' | 'assessments' | 'registers' | 'indicators' | 'import' | 'about'
+    section?: 'home' | 'work' | 'plans' | 'tasks' | 'assessments' | 'registers' | 'indicators' | 'import' | 'about'
   }
 }
 
@@ -15,6 +15,11 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   routes: [
     { path: '/', component: () => import('./pages/HomePage.vue'), meta: { title: 'nav.home', section: 'home' } },
+    {
+      path: '/work',
+      component: () => import('./pages/WorkPage.vue'),
+      meta: { title: 'nav.work', section: 'work' },
+    },
     {
       path: '/registers',
       component: () => import('./pages/RegistersPage.vue'),

@@ -34,8 +34,8 @@ export function ready(): Promise<void> {
   return loading
 }
 
-export async function logIn(user: string, password: string) {
-  become(await api.logIn(user, password))
+export async function logIn(user: string, password: string, code = '') {
+  become(await api.logIn(user, password, code))
   catalog.value = await api.catalog()
 }
 

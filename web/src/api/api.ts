@@ -8,8 +8,8 @@ const encode = encodeURIComponent
 // --- people and catalog ---------------------------------------------------------------------
 
 export const whoAmI = () => call<api.Session>('/api/session')
-export const logIn = (user: string, password: string) =>
-  call<api.Session>('/api/session', { method: 'POST', body: { user, password } })
+export const logIn = (user: string, password: string, code = '') =>
+  call<api.Session>('/api/session', { method: 'POST', body: { user, password, code } })
 export const logOut = () => call<void>('/api/session', { method: 'DELETE' })
 export const catalog = () => call<api.Catalog>('/api/catalog')
 export const home = (region = '') => call<api.Home>(address('/api/home', { region }))
@@ -48,12 +48,20 @@ export const changeRecord = (
   })
 export const deleteRecord = (register: string, id: string, version: number, reason: string) =>
   call<void>(`${recordsOf(register)}/${encode(id)}`, { method: 'DELETE', version, body: { reason } })
-export const takeStep = (register: string, id: string, version: number, step: string, reason: string) =>
+export const takeStep = (
+  register: string,
+  id: string,
+  version: number,
+  step: string,
+  reason: string,
+  values: api.Values = {},
+) =>
   call<api.RecordVersion>(`${recordsOf(register)}/${encode(id)}/steps`, {
     method: 'POST',
     version,
-    body: { step, reason },
+    body: { step, reason, values },
   })
+export const work = () => call<api.Work>('/api/work')
 export const recordsExport = (register: string, format: string, query: api.RecordQuery) =>
   address(`/api/registers/${encode(register)}/export`, {
     format,

@@ -241,6 +241,69 @@ export interface RecordVersion extends RecordSummary {
   reason?: string
   deleted?: boolean
   hash?: string
+  step?: string
+  clocks?: ClockReading[]
+  possible_steps?: PossibleStep[]
+  links?: RecordLink[]
+}
+
+export interface ClockReading {
+  name: string
+  title: Words
+  standing: 'idle' | 'running' | 'suspended' | 'overdue' | 'met' | 'met_late' | 'unknown'
+  started?: string
+  due?: string
+  due_on?: string
+  ended?: string
+  term?: { id: string; amount: number; unit: string; from: string; source: string; verified: boolean }
+  extensions?: number
+  counted?: number
+  suspended_days?: number
+  provisional?: boolean
+  off?: string[]
+  missed?: Words
+}
+
+export interface PossibleStep {
+  name: string
+  title: Words
+  to: string
+  required: string[]
+  missing: string[]
+}
+
+export interface RecordLink {
+  register: string
+  register_title: Words
+  field: string
+  direction: 'to' | 'from'
+  id: string
+  key: string
+  title: string
+  state: string
+  state_title: Words
+}
+
+export interface WorkItem {
+  register: string
+  register_title: Words
+  id: string
+  key: string
+  title: string
+  state: string
+  state_title: Words
+  clock: string
+  clock_title?: Words
+  due?: string
+  due_on?: string
+}
+
+export interface Work {
+  overdue: WorkItem[]
+  today: WorkItem[]
+  later: WorkItem[]
+  waiting: WorkItem[]
+  counts: { overdue: number; today: number; later: number; waiting: number }
 }
 
 export interface History {
