@@ -120,6 +120,15 @@ bool Access::reaches(const Reach& reach, const catalog::Register& of,
   return (reach.own && is(of.holder, company)) || (reach.assigned && is(of.handler, user));
 }
 
+bool Access::writes_freely(const catalog::Register& of, std::span<const Value> values,
+                           std::string_view state) const {
+  if (!write) return false;
+  Reach as_official = writes;
+  as_official.own = false;
+  return reaches(as_official, of, values) ||
+         (state == of.initial_state() && reaches(writes, of, values));
+}
+
 namespace {
 
 void name(Access& access, const Person& person) {

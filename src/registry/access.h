@@ -50,6 +50,10 @@ struct Access {
   /// Whether a right reaches a record, its region apart; values in the order of the fields.
   [[nodiscard]] bool reaches(const Reach& reach, const catalog::Register& of,
                              std::span<const Value> values) const;
+  /// Whether fields may be written at will: one's own record only until it was handed in, which is
+  /// when it leaves the first state; after that by the steps, which say what they ask for.
+  [[nodiscard]] bool writes_freely(const catalog::Register& of, std::span<const Value> values,
+                                   std::string_view state) const;
   /// May know who recorded what, and why.
   [[nodiscard]] bool is_internal() const { return fields != catalog::FieldScope::published; }
 };

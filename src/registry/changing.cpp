@@ -66,6 +66,8 @@ Result<void> check_place(const Access& access, const catalog::Register& of,
                          const store::Version& present) {
   if (!access.reaches(access.writes, of, present.values))
     return fail(not_own, of.name, access.user);
+  if (!access.writes_freely(of, present.values, present.state))
+    return fail(handed_in, of.name, present.state, of.initial_state());
   if (!own_and_kept_out(access, of, present)) return {};
   return fail(outside_region, of.region_field, access.region);
 }

@@ -48,6 +48,11 @@ inline constexpr Failure outside_region{"registry.outside_region", Kind::forbidd
                                         "the record lies outside the caller's region"};
 inline constexpr Failure not_own{"registry.not_own", Kind::forbidden,
                                  "the record belongs to another firm or officer"};
+inline constexpr Failure handed_in{"registry.handed_in", Kind::forbidden,
+                                   "what a firm handed in is changed by steps alone"};
+inline constexpr Failure not_of_step{"registry.not_of_step", Kind::forbidden,
+                                     "the step does not ask for this field, and the caller may "
+                                     "not write the record otherwise"};
 inline constexpr Failure reason_missing{"registry.reason_missing", Kind::invalid,
                                         "a correction or deletion needs a reason"};
 inline constexpr Failure step_unknown{"registry.step_unknown", Kind::invalid,

@@ -18,6 +18,7 @@ struct Bundle {
   std::vector<Entry>& entries;
   std::vector<Answer>& answers;
   std::vector<store::Standing> standings = {};
+  std::vector<std::string> states = {};  ///< of the records that are there, once looked up
 
   /// What would write nothing needs no judging.
   [[nodiscard]] bool is_open(std::size_t i) const {
@@ -43,7 +44,8 @@ struct Bundle {
 
 /// What the records hold now that would change, one per entry; empty where there is none.
 Result<std::vector<std::vector<Value>>> look_up_present(const Registry::Inside& inside,
-                                                        const Bundle& bundle) {
+                                                        Bundle& bundle) {
+  bundle.states.resize(bundle.entries.size());
   std::vector<std::vector<Value>> present(bundle.entries.size());
   std::vector<std::vector<Value>> keys;
   std::vector<std::string> bytes(bundle.entries.size());
@@ -57,7 +59,9 @@ Result<std::vector<std::vector<Value>>> look_up_present(const Registry::Inside& 
   ZH_TRY(const auto found, inside.present_by_key(bundle.of, keys));
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
     const auto at = found.find(bytes[i]);
-    if (at != found.end()) present[i] = at->second.values;
+    if (at == found.end()) continue;
+    present[i] = at->second.values;
+    bundle.states[i] = at->second.state;
   }
   return present;
 }
@@ -108,7 +112,12 @@ void judge_holding(const Access& access, const Bundle& bundle,
       }
     }
     const bool before = present[i].empty() || access.reaches(access.writes, of, present[i]);
-    if (before && access.reaches(access.writes, of, after)) continue;
+    const bool fits = before && access.reaches(access.writes, of, after);
+    if (fits && !present[i].empty() && !access.writes_freely(of, present[i], bundle.states[i])) {
+      bundle.answers[i].errors.push_back(
+          {&handed_in, of.name, bundle.states[i], of.initial_state()});
+    }
+    if (fits) continue;
     const bool own = access.writes.own;
     bundle.answers[i].errors.push_back(
         {&not_own, own ? of.holder : of.handler, "", own ? access.company : access.user});

@@ -72,9 +72,13 @@ Result<void> Stepping::take_in(const Access& access, std::span<const std::string
   ZH_TRY(const Plan plan, judge.plan(columns));
   entry.values.resize(columns.size());
   judge.prepare(plan, entry.values);
+  const bool freely = access.writes_freely(of_, present_.values, present_.state);
   for (std::size_t i = 0; i < plan.fields.size(); ++i) {
     const auto& field = of_.fields[plan.fields[i]];
     if (!access.sees(field)) return fail(not_allowed, of_.name + "." + field.name);
+    const auto& asked = step_.required_fields;
+    if (!freely && std::ranges::find(asked, field.name) == asked.end())
+      return fail(not_of_step, of_.name + "." + field.name, step_.name);
     if (field.name == of_.region_field) {
       judge_new_region(access, of_, entry.values[i], errors_);
     }

@@ -15,8 +15,9 @@ class Stepping {
   /// Conflicts of interest, and extensions that were used up.
   /// @fails  registry.same_person, registry.extended_enough
   [[nodiscard]] Result<void> check_past(std::span<const Past> past) const;
-  /// Fills in what the person gives along with the step.
-  /// @fails  registry.not_allowed, registry.column_unknown
+  /// Fills in what the person gives along with the step: what it asks for, and whatever else the
+  /// person may write.
+  /// @fails  registry.not_allowed, registry.not_of_step, registry.column_unknown
   [[nodiscard]] Result<void> take_in(const Access& access, std::span<const std::string> columns,
                                      Entry entry);
   /// Fills in what the step sets by itself.

@@ -368,6 +368,62 @@ TEST_P(Permissions, AFirmSeesAndChangesItsOwnRecordsOnly) {
                                   [](const Error& error) { return error.failure == &not_own; }));
 }
 
+// Else a firm could turn the finding of an inspection into a pass along with its own correction.
+TEST_P(Permissions, AStepBringsAFirmOnlyWhatItAsksFor) {
+  const std::string mine = credit_code("620102", 7);
+  const auto& of = named("inspection");
+  const Person firm{
+      .user = "firm", .name = "", .roles = {"enterprise"}, .region = "", .company = mine};
+  const std::vector<std::string> columns = {"number",     "kind",   "party",
+                                            "party_name", "region", "planned_on"};
+  put("inspection", columns,
+      {{.values = {std::string("J1"), std::string("general"), mine, std::string("示例厂"),
+                   std::string("620102"), china_date(now())}}});
+  std::vector<std::string> seen_columns;
+  const auto id = registry_->find(administrator, of, "J1", seen_columns)->id;
+  const auto step = [&](const Person& who, const char* name, std::vector<std::string> given,
+                        std::vector<Value> values) {
+    return registry_->step(who, of, id, {}, name, "", given, {.values = std::move(values)});
+  };
+  ASSERT_TRUE(step(officer_of_lanzhou, "inspect", {"inspected_on", "result", "second_officer"},
+                   {china_date(now()), std::string("defects"), std::string("zhao")})
+                  ->errors.empty());
+  ASSERT_TRUE(
+      step(officer_of_lanzhou, "order", {"order_due_on"}, {china_date(now())})->errors.empty());
+  const auto more =
+      step(firm, "correct", {"corrected_on", "result"}, {china_date(now()), std::string("pass")});
+  ASSERT_FALSE(more);
+  EXPECT_EQ(more.error().failure, &not_of_step);
+  const auto asked = step(firm, "correct", {"corrected_on"}, {china_date(now())});
+  ASSERT_TRUE(asked) << describe(asked.error());
+  EXPECT_TRUE(asked->errors.empty());
+  // An officer, who may write the record, corrects a slip along with the step.
+  EXPECT_TRUE(step(officer_of_lanzhou, "close", {"result"}, {std::string("defects")}));
+}
+
+TEST_P(Permissions, WhatAFirmHandedInIsNoLongerChangedByIt) {
+  const std::string mine = credit_code("620102", 7);
+  const auto& of = named("testing_request");
+  const Person firm{
+      .user = "firm", .name = "", .roles = {"enterprise"}, .region = "", .company = mine};
+  store::Draft draft;
+  draft.values = {std::string("L1"), mine};
+  draft.state = of.steps.front().to;
+  ASSERT_NE(draft.state, of.initial_state());
+  const std::vector<std::string> columns = {of.key.front(), of.holder};
+  ASSERT_TRUE(store_->write({.user = "test"}, of.name, columns, {draft}));
+  const auto page = registry_->list(firm, of, {});
+  ASSERT_TRUE(page);
+  const auto changed = registry_->change(firm, of, page->records.at(0).id, {}, columns,
+                                         {.values = {std::string("L1"), mine}}, "更正");
+  ASSERT_FALSE(changed);
+  EXPECT_EQ(changed.error().failure, &handed_in);
+  const auto again = registry_->put(firm, of, columns, {{.values = {std::string("L1"), mine}}});
+  ASSERT_TRUE(again) << describe(again.error());
+  EXPECT_TRUE(std::ranges::any_of(again->at(0).errors,
+                                  [](const Error& error) { return error.failure == &handed_in; }));
+}
+
 TEST_P(Permissions, EveryReadOfPersonalDataIsWrittenDown) {
   const auto& log = named("personal_access");
   const auto lines = [&] { return *registry_->count(auditor, log, {}); };
