@@ -10,6 +10,12 @@ describe('the two languages', () => {
   it('have the same keys', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort())
   })
+  it('have each key in one file', () => {
+    const written = Object.entries(sources)
+      .filter(([path]) => path.includes('/i18n/zh/'))
+      .flatMap(([, text]) => [...text.matchAll(/^ {2}'([^']+)':/gm)].map((match) => match[1]))
+    expect(written.sort()).toEqual(Object.keys(zh).sort())
+  })
   it('say every sentence with the same parameters, and say something', () => {
     const wrong = (Object.keys(zh) as (keyof typeof zh)[]).filter(
       (key) => !zh[key].trim() || !en[key].trim() || String(parameters(en[key])) !== String(parameters(zh[key])),

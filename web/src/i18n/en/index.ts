@@ -1,0 +1,33 @@
+// Our sentences in English, a file for the pages that belong together.
+
+import { assessments } from './assessments'
+import { charts } from './charts'
+import { defects } from './defects'
+import { home } from './home'
+import { indicators } from './indicators'
+import { intake } from './intake'
+import { plans } from './plans'
+import { products } from './products'
+import { records } from './records'
+import { registers } from './registers'
+import { session } from './session'
+import { site } from './site'
+import { tasks } from './tasks'
+import { work } from './work'
+
+export const en = {
+  ...assessments,
+  ...charts,
+  ...defects,
+  ...home,
+  ...indicators,
+  ...intake,
+  ...plans,
+  ...products,
+  ...records,
+  ...registers,
+  ...session,
+  ...site,
+  ...tasks,
+  ...work,
+}

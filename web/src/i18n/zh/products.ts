@@ -1,0 +1,28 @@
+// What a consumer sees of a product, in Chinese.
+
+export const products = {
+  'product.unnamed': '未登记名称的产品',
+  'product.gtin': '商品条码',
+  'product.lot': '批号',
+  'product.serial': '系列号',
+  'product.producer': '生产者：',
+  'product.recalls': '召回状态',
+  'product.state.recalled': '正在召回，请停止使用',
+  'product.state.past': '有召回记录，但进行中的召回不涉及所扫的商品',
+  'product.state.none': '未查到召回',
+  'product.state.noneNote': '依据是已登记的召回公告；未登记的不在此列。',
+  'product.state.unknown': '状态未知',
+  'product.inForce': '进行中',
+  'product.reach.lot': '公告点名此批次',
+  'product.reach.product': '公告涉及此产品',
+  'product.reach.other_lots': '公告只涉及其他批次',
+  'product.remedy': '补救措施：',
+  'product.checks': '监督抽查',
+  'product.noChecks': '没有这个商品条码的抽查记录。',
+  'product.sampledOn': '抽样日期',
+  'product.result': '结论',
+  'product.sample': '抽样编号',
+  'product.sameLot': '同批次',
+  'product.firms': '登记的生产企业',
+  'product.note': '条码相同不代表同一件商品；购买时请核对包装上的批号和生产者。',
+}
