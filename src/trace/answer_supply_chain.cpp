@@ -41,7 +41,7 @@ Result<SimulationOptions> options_of(const Invocation& call) {
   return options;
 }
 
-/// What a document says of the firms: name and position of each place.
+/// What a document says of the firms: name, position and region of each place.
 VocabularyList places_of(const std::vector<SimulatedFirm>& firms) {
   VocabularyList list{.type = "urn:epcglobal:epcis:vtype:BusinessLocation", .elements = {}};
   const auto fact = [](const char* name, std::string text) {
@@ -53,9 +53,9 @@ VocabularyList places_of(const std::vector<SimulatedFirm>& firms) {
   for (const SimulatedFirm& firm : firms) {
     VocabularyElement element;
     element.id = firm.place;
-    element.attributes = {fact("name", firm.name),
-                          fact("latitude", std::to_string(firm.position.latitude)),
-                          fact("longitude", std::to_string(firm.position.longitude))};
+    element.attributes = {
+        fact("name", firm.name), fact("latitude", std::to_string(firm.position.latitude)),
+        fact("longitude", std::to_string(firm.position.longitude)), fact("region", firm.region)};
     list.elements.push_back(std::move(element));
   }
   return list;

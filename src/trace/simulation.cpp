@@ -69,7 +69,7 @@ Result<std::map<Fault, int>> parse_faults(std::string_view text) {
 Result<std::vector<SimulatedFirm>> simulated_firms(const SimulationOptions& options,
                                                    const std::filesystem::path& catalog) {
   ZH_DO(check_size(options));
-  constexpr std::array<std::string_view, 3> columns{"name", "latitude", "longitude"};
+  constexpr std::array<std::string_view, 4> columns{"name", "latitude", "longitude", "region"};
   constexpr std::string_view name = "trace/example_places.tsv";
   ZH_TRY(const std::string text, code::read_file(catalog / name));
   ZH_TRY(const code::Table table, code::read_table(text, name, columns));
@@ -94,6 +94,7 @@ Result<std::vector<SimulatedFirm>> simulated_firms(const SimulationOptions& opti
     // Somewhere around the city.
     firm.position = {degrees(city, 1) + (random.uniform() - 0.5) * 0.6,
                      degrees(city, 2) + (random.uniform() - 0.5) * 0.6};
+    firm.region = std::string(table.cell(city, 3));
     firms.push_back(std::move(firm));
   }
   return firms;

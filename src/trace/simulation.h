@@ -66,6 +66,7 @@ struct SimulatedFirm {
   std::string place;  ///< URN of its location
   std::string party;  ///< URN
   Position position;
+  std::string region;  ///< GB/T 2260, of the city
 };
 
 /// Where a simulation is told to.

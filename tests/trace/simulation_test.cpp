@@ -5,6 +5,8 @@
 #include <fstream>
 #include <set>
 
+#include "code/region.h"
+#include "code/table.h"
 #include "support/source.h"
 #include "trace/chain_failures.h"
 #include "trace/document.h"
@@ -46,6 +48,23 @@ TEST(Simulation, IsTheSameForTheSameSeed) {
   EXPECT_EQ(one.first_name, two.first_name);
   options.seed = 2;
   EXPECT_NE(simulated(options).first_name, one.first_name);
+}
+
+TEST(Simulation, PutsEveryFirmIntoARegionOfTheCodeTable) {
+  const std::string codes = catalog_folder + "/codes";
+  const auto regions = code::Regions::read(code::read_file(codes + "/regions.tsv").value(),
+                                           code::read_file(codes + "/region_changes.tsv").value());
+  ASSERT_TRUE(regions);
+  std::set<std::string> seen;
+  const auto firms = simulated_firms({.firms = 200}, catalog_folder);
+  ASSERT_TRUE(firms);
+  for (const SimulatedFirm& firm : *firms) {
+    const code::Region* region = regions->find(firm.region, make_date(2026, 1, 1));
+    ASSERT_NE(region, nullptr) << firm.name;
+    EXPECT_TRUE(firm.name.starts_with(region->short_name)) << firm.name;
+    seen.insert(firm.region);
+  }
+  EXPECT_GT(seen.size(), 20U);
 }
 
 TEST(Simulation, MakesAboutAsManyEventsAsAskedFor) {
