@@ -17,8 +17,10 @@ std::size_t length_of(const AnswerColumn& column) {
 std::string rounded(double value) {
   if (!std::isfinite(value)) return written(value);
   char digits[32];
-  const auto end =
-      std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 6);
+  // A large number keeps its places before the point: 50000838 with an uncertainty of 32.
+  const bool large = std::abs(value) >= 1e6 && std::abs(value) < 1e15;
+  const auto format = large ? std::chars_format::fixed : std::chars_format::general;
+  const auto end = std::to_chars(digits, digits + sizeof digits, value, format, large ? 0 : 6);
   return {digits, end.ptr};
 }
 

@@ -39,7 +39,7 @@ void write_csv(std::ostream& out, const Answer& answer);
 /// "-Inf", an empty cell is null.
 void write_json(std::ostream& out, const Answer& answer, std::string_view method,
                 const std::vector<std::pair<std::string, std::string>>& options);
-/// Columns lined up for a terminal, numbers to six digits.
+/// Columns lined up for a terminal, numbers to six digits, from a million on to the unit.
 void write_text(std::ostream& out, const Answer& answer);
 
 }  // namespace zhiheng::analysis

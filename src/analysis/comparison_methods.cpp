@@ -1,12 +1,17 @@
 // Is a difference more than noise?
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <span>
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
+#include "analysis/settings.h"
 #include "stat/comparison.h"
 #include "stat/multiple.h"
+#include "stat/proportion.h"
 #include "stat/two_by_two.h"
 
 namespace zhiheng::analysis {
@@ -55,6 +60,64 @@ Result<Answer> two_by_two(const Call& call) {
     rows.add(*cells);
   }
   ZH_TRY(Answer answer, call.echo({"a", "b", "c", "d"}));
+  rows.move_to(answer);
+  return answer;
+}
+
+Result<Answer> share_test(const Call& call) {
+  ZH_TRY(const auto counts, call.in().wholes("x"));
+  ZH_TRY(const auto trials, call.in().wholes("n"));
+  if (!call.in().has("p0") && !call.has("target")) return call.refuse("target", "> 0, < 1");
+  ZH_TRY(const auto targets,
+         call.in().numbers("p0", call.has("target") ? call.number("target") : 0));
+  Rows rows({"p0", "share", "lower", "upper", "p_value", "p_at_most", "p_at_least"});
+  for (std::size_t row = 0; row < counts.size(); ++row) {
+    ZH_DO(call.go_on());
+    const auto found = stat::binomial_test({counts[row], trials[row]}, targets[row]);
+    if (!found) return call.in().locate(row, found.error());
+    ZH_TRY(const auto interval,
+           stat::clopper_pearson_interval(counts[row], trials[row], call.number("confidence")));
+    rows.add(std::vector<double>{
+        targets[row], static_cast<double>(counts[row]) / static_cast<double>(trials[row]),
+        interval.low, interval.high, found->p_value, found->at_most, found->at_least});
+  }
+  ZH_TRY(Answer answer, call.echo({"x", "n"}));
+  rows.move_to(answer);
+  return answer;
+}
+
+/// The smallest count that the test expects in a cell; its distribution is rough below five.
+double smallest_expected(std::span<const stat::Proportion> units, double pooled) {
+  double fewest = std::numeric_limits<double>::infinity();
+  for (const auto& unit : units) fewest = std::min(fewest, static_cast<double>(unit.trials));
+  return fewest * std::min(pooled, 1 - pooled);
+}
+
+Result<Answer> several_shares(const Call& call) {
+  ZH_TRY(const auto counts, call.in().wholes("x"));
+  ZH_TRY(const auto trials, call.in().wholes("n"));
+  ZH_TRY(const auto groups, groups_by(call, "group"));
+  Rows rows({"shares", "pooled", "chi_squared", "df", "p_value", "smallest_expected"});
+  std::vector<std::string> names;
+  for (const Group& each : groups) {
+    ZH_DO(call.go_on());
+    std::vector<stat::Proportion> units;
+    double count = 0;
+    double size = 0;
+    for (const std::size_t row : each.rows) {
+      units.push_back({counts[row], trials[row]});
+      count += static_cast<double>(counts[row]);
+      size += static_cast<double>(trials[row]);
+    }
+    const auto found = stat::homogeneity_test(units);
+    if (!found) return locate_index(call.in(), found.error(), each.rows);
+    rows.add(std::vector<double>{static_cast<double>(units.size()), count / size, found->statistic,
+                                 found->degrees_of_freedom, found->p_value,
+                                 smallest_expected(units, count / size)});
+    names.push_back(each.name);
+  }
+  Answer answer;
+  if (call.has("group")) answer.add(call.text("group"), std::move(names));
   rows.move_to(answer);
   return answer;
 }
@@ -125,6 +188,36 @@ std::vector<Method> comparison_methods() {
            "251; K. J. Rothman, S. Greenland (1998) ch. 14",
        .settings = {confidence_setting()},
        .run = two_by_two},
+      {.name = "share-test",
+       .group = group,
+       .title = {"比率与目标之比较（二项检验）", "a share against a target (binomial test)"},
+       .columns =
+           {"输入列：x、n，可有 p0（目标）。输出：精确区间、双侧 p_value、p_at_most、p_at_least。",
+            "Columns: x, n, and p0 where targets differ by row. Answer: the exact interval, "
+            "p_value (two-sided), p_at_most and p_at_least: how likely is this count or a "
+            "lower one, or a higher one, at the target."},
+       .formula = "p: sum of the probabilities of all counts no likelier than the one seen; P(X <= "
+                  "x), P(X >= x), X binomial",
+       .source = "W. J. Conover, Practical Nonparametric Statistics, 3rd ed. (1999), 3.1; C. J. "
+                 "Clopper, E. S. Pearson, Biometrika 26 (1934) 404",
+       .settings = {number_setting("target", "",
+                                   {"目标（列 p0 缺省时）", "target, where there is no column p0"}),
+                    one_confidence()},
+       .run = share_test},
+      {.name = "several-shares",
+       .group = group,
+       .title = {"多个比率是否相同（卡方检验）", "are several shares the same? (chi-squared)"},
+       .columns = {"输入列：x、n，每行一个比率，可按 group "
+                   "分组检验。输出：shares、pooled、chi_squared、df、"
+                   "p_value、smallest_expected（小于 5 时近似较差）。",
+                   "Columns: x, n, a row per share; a test per group with --group. Answer: shares, "
+                   "pooled, chi_squared, df, p_value, smallest_expected (below 5 the p is rough)."},
+       .formula = "chi2 = sum (x - n p)^2 / (n p (1 - p)), p the pooled share, k - 1 degrees of "
+                  "freedom",
+       .source = "K. Pearson, Philos. Mag. 50 (1900) 157; J. L. Fleiss, B. Levin, M. C. Paik, "
+                 "Statistical Methods for Rates and Proportions, 3rd ed. (2003), 9.1",
+       .settings = {group_setting()},
+       .run = several_shares},
       {.name = "compare-shares",
        .group = group,
        .title = {"两个比率之差", "difference of two shares"},

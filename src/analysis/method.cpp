@@ -135,6 +135,7 @@ const std::vector<Method>& methods() {
     std::vector<Method> joined;
     for (auto* list : {share_methods,
                        rate_methods,
+                       funnel_methods,
                        comparison_methods,
                        effect_methods,
                        series_methods,

@@ -10,6 +10,7 @@ namespace zhiheng::analysis {
 
 [[nodiscard]] std::vector<Method> share_methods();
 [[nodiscard]] std::vector<Method> rate_methods();
+[[nodiscard]] std::vector<Method> funnel_methods();
 [[nodiscard]] std::vector<Method> comparison_methods();
 [[nodiscard]] std::vector<Method> effect_methods();
 [[nodiscard]] std::vector<Method> series_methods();

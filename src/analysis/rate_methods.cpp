@@ -1,4 +1,4 @@
-// Event rates, standardisation and funnel limits.
+// Event rates and their standardisation.
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,6 @@
 #include "analysis/failures.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
-#include "stat/funnel.h"
 #include "stat/rate.h"
 #include "stat/standardise.h"
 
@@ -138,43 +137,6 @@ Result<Answer> standardise(const Call& call) {
   return answer;
 }
 
-Result<Answer> funnel_limits(const Call& call) {
-  const bool shares = call.text("model") == "binomial";
-  const std::string size_name = shares ? "n" : "E";
-  ZH_TRY(const auto sizes, call.in().numbers(size_name));
-  ZH_TRY(const auto levels, call.in().numbers("alpha", call.number("alpha")));
-  ZH_TRY(const auto targets, call.in().numbers("p0", call.number("target")));
-  std::vector<double> limits;
-  for (std::size_t row = 0; row < sizes.size(); ++row) {
-    ZH_DO(call.go_on());
-    const auto limit =
-        shares
-            ? stat::funnel_limit(targets[row], static_cast<std::int64_t>(sizes[row]), levels[row])
-            : stat::funnel_limit_poisson(sizes[row], levels[row], targets[row]);
-    if (!limit) return call.in().locate(row, limit.error());
-    limits.push_back(*limit);
-  }
-  ZH_TRY(Answer answer, call.echo({size_name}));
-  answer.add("alpha", levels);
-  answer.add("p0", targets);
-  answer.add("limit", std::move(limits));
-  return answer;
-}
-
-Result<Answer> overdispersion(const Call& call) {
-  ZH_TRY(const auto observed, call.in().numbers("cases"));
-  ZH_TRY(const auto expected, call.in().numbers("expected"));
-  ZH_TRY(const auto found,
-         by_row(call.in(),
-                stat::overdispersion_of_ratios(observed, expected, call.number("winsorised")),
-                {{"observed", "cases"}}));
-  Answer answer;
-  answer.add("phi", std::vector<double>{found.phi});
-  answer.add("tau2", std::vector<double>{found.tau_squared});
-  answer.add("I", std::vector<std::int64_t>{static_cast<std::int64_t>(found.units)});
-  return answer;
-}
-
 }  // namespace
 
 std::vector<Method> rate_methods() {
@@ -206,41 +168,6 @@ std::vector<Method> rate_methods() {
                      .help = {"单位列名", "name of the unit's column"}},
                     confidence_setting()},
        .run = standardise},
-      {.name = "funnel-limit",
-       .group = group,
-       .title = {"漏斗图界限", "limits of a funnel plot"},
-       .columns = {"输入列：n（比率）或 E（期望事件数），可有 alpha、p0。",
-                   "Columns: n (shares) or E (expected events); alpha and p0 where they differ by "
-                   "row. Answer: limit."},
-       .formula = "(r - (F(r) - alpha) / (F(r) - F(r - 1))) / n, r the alpha quantile",
-       .source = "D. J. Spiegelhalter, Stat. Med. 24 (2005) 1185, A.1",
-       .settings = {{.name = "model",
-                     .kind = Setting::Kind::choice,
-                     .otherwise = "binomial",
-                     .help = {"计数的分布", "distribution of the counts"},
-                     .choices = {"binomial", "poisson"}},
-                    {.name = "target",
-                     .kind = Setting::Kind::number,
-                     .otherwise = "1",
-                     .help = {"目标值（列 p0 缺省时）", "target, where there is no column p0"}},
-                    {.name = "alpha",
-                     .kind = Setting::Kind::number,
-                     .otherwise = "0.025",
-                     .help = {"累积概率（列 alpha 缺省时）",
-                              "cumulative probability, where there is no column alpha"}}},
-       .run = funnel_limits},
-      {.name = "overdispersion",
-       .group = group,
-       .title = {"单位之间超出偶然的差异", "differences between units beyond chance"},
-       .columns = {"输入列：cases、expected。", "Columns: cases, expected. Answer: phi, tau2, I."},
-       .formula =
-           "phi = mean z^2 winsorised; tau^2 = (I phi - (I - 1)) / (sum v - sum v^2 / sum v)",
-       .source = "D. J. Spiegelhalter, Stat. Med. 24 (2005) 1185, section 4",
-       .settings = {{.name = "winsorised",
-                     .kind = Setting::Kind::number,
-                     .otherwise = "0.1",
-                     .help = {"两端各收拢的份额", "share pulled in on each side"}}},
-       .run = overdispersion},
   };
 }
 

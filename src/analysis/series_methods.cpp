@@ -6,6 +6,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
+#include "analysis/rows.h"
 #include "stat/box_cox.h"
 #include "stat/change.h"
 #include "stat/check.h"
@@ -71,6 +72,24 @@ Result<Answer> change_points(const Call& call) {
   answer.add("first", std::move(first));
   answer.add("last", std::move(last));
   answer.add("mean", std::move(mean));
+  return answer;
+}
+
+Result<Answer> change_test(const Call& call) {
+  ZH_TRY(const auto values, call.in().numbers(call.text("value")));
+  ZH_TRY(const auto found, by_row(call.in(), stat::cusum_change(values)));
+  const auto mean_of = [&](std::size_t first, std::size_t end) {
+    return std::accumulate(values.begin() + static_cast<std::ptrdiff_t>(first),
+                           values.begin() + static_cast<std::ptrdiff_t>(end), 0.0) /
+           static_cast<double>(end - first);
+  };
+  Answer answer;
+  answer.add("n", std::vector<std::int64_t>{static_cast<std::int64_t>(values.size())});
+  answer.add("last", std::vector<std::int64_t>{static_cast<std::int64_t>(found.at)});
+  answer.add("statistic", one(found.statistic));
+  answer.add("p_value", one(found.p_value));
+  answer.add("mean_before", one(mean_of(0, found.at)));
+  answer.add("mean_after", one(mean_of(found.at, values.size())));
   return answer;
 }
 
@@ -171,6 +190,21 @@ std::vector<Method> series_methods() {
                      .otherwise = "2",
                      .help = {"每段最少个数", "values per segment at least"}}},
        .run = change_points},
+      {.name = "change-test",
+       .group = group,
+       .title = {"均值是否有过一次改变（CUSUM 检验）",
+                 "one change of the mean at all? (CUSUM test)"},
+       .columns =
+           {"输入列：数值列，按时间排列。输出：last（改变前最后一个的序号，自 1 起）、statistic、"
+            "p_value、前后均值。",
+            "Column: the values, in order of time. Answer: last (position of the last value "
+            "before the likeliest change, from 1), statistic, p_value, the means on both "
+            "sides."},
+       .formula = "max |sum (x - mean)| / (s sqrt n); p = 2 sum (-1)^(j+1) exp(-2 j^2 c^2)",
+       .source = "E. S. Page, Biometrika 42 (1955) 523; W. Ploberger, W. Kramer, Econometrica 60 "
+                 "(1992) 271",
+       .settings = {value_setting()},
+       .run = change_test},
       {.name = "breakpoint",
        .group = group,
        .title = {"均值是否突变、何时突变及其区间", "one break in the mean: test, place, interval"},

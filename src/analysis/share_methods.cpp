@@ -1,10 +1,14 @@
 // How sure are we of a share?
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
+#include <span>
 
 #include "analysis/failures.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
+#include "analysis/settings.h"
 #include "stat/proportion_methods.h"
 #include "stat/ranks.h"
 #include "stat/shrinkage.h"
@@ -79,31 +83,51 @@ Result<Answer> stratified(const Call& call) {
   return answer;
 }
 
+stat::RankOptions rank_options(const Call& call) {
+  return {.confidence = call.number("confidence"),
+          .draws = static_cast<int>(std::clamp<std::int64_t>(call.whole("draws"), 0, 100'000'000)),
+          .seed = static_cast<std::uint64_t>(call.whole("seed")),
+          .minimum_trials = call.has("minimum-trials") ? call.whole("minimum-trials") : 1,
+          .stop = call.interrupted};
+}
+
+void add_places(std::span<const std::optional<stat::RankInterval>> places, Answer& answer) {
+  Rows rows({"rank", "mean_rank", "rank_low", "rank_high"});
+  const double none = std::nan("");
+  for (const auto& place : places) {
+    rows.add(place ? std::vector<double>{place->rank, place->mean_rank, place->low, place->high}
+                   : std::vector<double>(4, none));
+  }
+  rows.move_to(answer);
+}
+
 Result<Answer> ranks(const Call& call) {
   ZH_TRY(const auto counts, call.in().wholes("x"));
   ZH_TRY(const auto trials, call.in().wholes("n"));
   std::vector<stat::Proportion> units;
+  units.reserve(counts.size());
   for (std::size_t row = 0; row < counts.size(); ++row) units.push_back({counts[row], trials[row]});
-  stat::RankOptions options{.confidence = call.number("confidence"),
-                            .draws = static_cast<int>(call.whole("draws")),
-                            .seed = static_cast<std::uint64_t>(call.whole("seed")),
-                            .minimum_trials = call.whole("minimum-trials"),
-                            .stop = call.interrupted};
-  ZH_TRY(const auto places,
-         by_row(call.in(), stat::rank_shares(units, options), {{"count", "x"}, {"trials", "n"}}));
-  std::vector<double> rank, mean, low, high;
-  for (const auto& place : places) {
-    rank.push_back(place ? place->rank : std::nan(""));
-    mean.push_back(place ? place->mean_rank : std::nan(""));
-    low.push_back(place ? place->low : std::nan(""));
-    high.push_back(place ? place->high : std::nan(""));
-  }
+  ZH_TRY(const auto places, by_row(call.in(), stat::rank_shares(units, rank_options(call)),
+                                   {{"count", "x"}, {"trials", "n"}}));
   ZH_TRY(Answer answer, call.echo({"x", "n"}));
-  answer.add("rank", std::move(rank));
-  answer.add("mean_rank", std::move(mean));
-  answer.add("rank_low", std::move(low));
-  answer.add("rank_high", std::move(high));
+  add_places(places, answer);
   return answer;
+}
+
+Result<Answer> rank_estimates(const Call& call) {
+  ZH_TRY(const auto estimates, call.in().numbers("estimate"));
+  ZH_TRY(const auto errors, call.in().numbers("se"));
+  ZH_TRY(const auto found,
+         by_row(call.in(), stat::rank_estimates(estimates, errors, rank_options(call)),
+                {{"estimates", "estimate"}, {"errors", "se"}}));
+  ZH_TRY(Answer answer, call.echo({"estimate", "se"}));
+  add_places(std::vector<std::optional<stat::RankInterval>>(found.begin(), found.end()), answer);
+  return answer;
+}
+
+std::vector<Setting> rank_settings() {
+  return {confidence_setting(), whole_setting("draws", "2000", {"模拟次数", "simulated tables"}),
+          whole_setting("seed", "1", {"随机数种子", "seed of the random numbers"})};
 }
 
 }  // namespace
@@ -150,20 +174,21 @@ std::vector<Method> share_methods() {
             "Columns: x, n. Answer: rank, mean_rank, rank_low, rank_high; 1 is the highest."},
        .formula = "ranks of draws from Beta(x + 1/2, n - x + 1/2)",
        .source = "H. Goldstein, D. J. Spiegelhalter, J. R. Stat. Soc. A 159 (1996) 385",
-       .settings = {confidence_setting(),
-                    {.name = "draws",
-                     .kind = Setting::Kind::whole,
-                     .otherwise = "2000",
-                     .help = {"模拟次数", "simulated tables"}},
-                    {.name = "seed",
-                     .kind = Setting::Kind::whole,
-                     .otherwise = "1",
-                     .help = {"随机数种子", "seed of the random numbers"}},
-                    {.name = "minimum-trials",
-                     .kind = Setting::Kind::whole,
-                     .otherwise = "1",
-                     .help = {"少于此数不排名", "no place below so many trials"}}},
+       .settings = joined({rank_settings(),
+                           {whole_setting("minimum-trials", "1",
+                                          {"少于此数不排名", "no place below so many trials"})}}),
        .run = ranks},
+      {.name = "rank-estimates",
+       .group = group,
+       .title = {"任意估计值的名次及其区间", "places of any estimates with their intervals"},
+       .columns =
+           {"输入列：estimate（估计值）、se（标准误），如满意度指数、标准化率。输出同 rank。",
+            "Columns: estimate, se (its standard error), such as indices of satisfaction or "
+            "standardised rates. Answer as of rank; 1 is the highest."},
+       .formula = "ranks of draws from the normal distribution (estimate, se)",
+       .source = "H. Goldstein, D. J. Spiegelhalter, J. R. Stat. Soc. A 159 (1996) 385",
+       .settings = rank_settings(),
+       .run = rank_estimates},
   };
 }
 

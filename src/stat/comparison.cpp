@@ -112,10 +112,13 @@ Result<RateComparison> compare_rates(const EventCount& first, const EventCount& 
   return result;
 }
 
-Result<double> binomial_test(const Proportion& sample, double target) {
-  ZH_DO(check_count(sample.count, sample.trials));
+Result<BinomialTest> binomial_test(const Proportion& sample, double target) {
+  const auto& [count, trials] = sample;
+  ZH_DO(check_count(count, trials));
   ZH_DO(check_probability("target", target));
-  return binomial_two_sided(sample.count, sample.trials, target);
+  return BinomialTest{binomial_two_sided(count, trials, target),
+                      binomial_cdf(count, trials, target),
+                      binomial_at_least(count, trials, target)};
 }
 
 }  // namespace zhiheng::stat

@@ -85,11 +85,17 @@ struct RateComparison {
                                                    const EventCount& second,
                                                    double confidence = 0.95);
 
-/// Exact two-sided p of `count` successes against a declared share: the sum of the probabilities
-/// of all outcomes no likelier than the one seen. For targets ("at least 93 %").
+/// How unlikely a count is when a declared share holds.
+struct BinomialTest {
+  double p_value = 1;   ///< two-sided: all outcomes no likelier than the one seen
+  double at_most = 1;   ///< P(X <= count): small when the share is below the target
+  double at_least = 1;  ///< P(X >= count): small when it is above
+};
+
+/// Exact test of a share against a declared one. For targets ("at least 93 %").
 ///
 /// @fails   no_trials, count_out_of_range, probability_out_of_range
-/// @checked R 4.2.2 binom.test
-[[nodiscard]] Result<double> binomial_test(const Proportion& sample, double target);
+/// @checked R 4.2.2 binom.test, all three alternatives
+[[nodiscard]] Result<BinomialTest> binomial_test(const Proportion& sample, double target);
 
 }  // namespace zhiheng::stat

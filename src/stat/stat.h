@@ -26,6 +26,7 @@
 #include "stat/failures.h"
 #include "stat/farrington.h"
 #include "stat/funnel.h"
+#include "stat/funnel_place.h"
 #include "stat/gamma_mixture.h"
 #include "stat/gauge.h"
 #include "stat/group_index.h"

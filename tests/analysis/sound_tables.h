@@ -12,11 +12,15 @@ inline constexpr const char* sound_tables = R"(
 share|12||x=3,5,0,7,2 n=20,30,25,40
 stratified-share|12||weight=1,2,3 x=3,5,0,7,2 n=20,30,25,40
 rank|12|draws=200|x=3,5,0,7,2 n=20,30,25,40
+rank-estimates|12|draws=200|estimate=3,5,1.5,7,2 se=0.2,0.3,1
 rate|12||x=3,5,0,7,2 pt=100,220,150
 standardise|6||unit=A,B,C age=y,y,y,o,o,o cases=3,5,0,7,2,4 population=200,300,250,400
+funnel|12|target=0.1;overdispersed=true|x=3,5,0,7,2 n=20,30,25,40
 funnel-limit|12||n=20,30,25,40 p0=0.1,0.2,0.15
 overdispersion|12||cases=3,5,0,7,2,4 expected=3.1,4.5,2,5
 two-by-two|12||a=3,5,0,7,2 b=17,25,20 c=1,2,6 d=30,12,25
+share-test|12|target=0.1|x=3,5,0,7,2 n=20,30,25,40
+several-shares|12|group=kind|x=3,5,0,7,2 n=20,30,25,40 kind=a,b
 compare-shares|12||x1=3,5,0,7 n1=20,30,25,40 x2=1,2,6 n2=30,12,25
 compare-rates|12||x1=3,5,0,7 t1=20,30,25,40 x2=1,2,6 t2=30,12,25
 mean|12|group=kind|value=3,5,1,7,2 kind=a,b
@@ -27,6 +31,7 @@ mix-and-rate|2||part=large,small weight_before=0.9,0.1 rate_before=0.98,0.8 weig
 adjust-p|12||p_value=0.01,0.2,0.5,0.04,0.7
 trend|20||value=1,3,2,5,4,8,7,9.5
 change-points|20||value=1,3,2,1,2,11,12,13,12,14
+change-test|20||value=1,3,2,1,2,11,12,13,12,14
 breakpoint|20||value=1,3,2,1,2,11,12,13,12,14
 outliers|20||value=1,3,2,1,2,2.5,3.5,13,2,1.5
 outliers-skewed|20||value=1,3,2,1,2,2.5,3.5,13,2,1.5

@@ -136,7 +136,8 @@ TEST(BinomialTest, AddsUpEveryOutcomeNoLikelierThanTheOneSeen) {
       }
       const auto p = binomial_test({count, 30}, target);
       ASSERT_TRUE(p);
-      EXPECT_NEAR(*p, std::min(1.0, sum), 1e-12) << count << " at " << target;
+      EXPECT_NEAR(p->p_value, std::min(1.0, sum), 1e-12) << count << " at " << target;
+      EXPECT_NEAR(p->at_most + p->at_least, 1 + binomial_probability(count, 30, target), 1e-12);
     }
   }
   EXPECT_EQ(binomial_test({1, 2}, 1).error().failure, &probability_out_of_range);
