@@ -32,13 +32,11 @@ std::optional<AgendaPosition> unpacked(std::string_view text) {
   AgendaPosition position;
   const auto first = text.find(' ');
   const auto second = text.find(' ', first + 1);
-  if (first == text.npos || second != first + 1 + 2 * position.hash.size()) return std::nullopt;
+  if (first == text.npos || second == text.npos) return std::nullopt;
   position.commit = std::strtoll(std::string(text.substr(0, first)).c_str(), nullptr, 10);
-  const std::string hex(text.substr(first + 1, second - first - 1));
-  for (std::size_t i = 0; i < position.hash.size(); ++i) {
-    const std::string byte = hex.substr(2 * i, 2);
-    position.hash[i] = static_cast<std::uint8_t>(std::strtoul(byte.c_str(), nullptr, 16));
-  }
+  const auto hash = digest_from_hex(text.substr(first + 1, second - first - 1));
+  if (!hash) return std::nullopt;
+  position.hash = *hash;
   position.rules = text.substr(second + 1);
   return position;
 }

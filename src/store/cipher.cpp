@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "store/base64.h"
 #include "store/digest.h"
 #include "store/failures.h"
 
@@ -39,45 +40,9 @@ Digest hmac(const Key& key, std::string_view bytes) {
   return digest;
 }
 
-std::string to_base64(const std::string& bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(bytes_of(text), bytes_of(std::string_view(bytes)),
-                                   static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(size));
-  return text;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-  if (text.empty() || text.size() % 4 != 0) return std::nullopt;
-  std::string bytes(text.size() / 4 * 3, '\0');
-  if (EVP_DecodeBlock(bytes_of(bytes), bytes_of(text), static_cast<int>(text.size())) < 0) {
-    return std::nullopt;
-  }
-  if (text.ends_with("==")) {
-    bytes.resize(bytes.size() - 2);
-  } else if (text.ends_with("=")) {
-    bytes.resize(bytes.size() - 1);
-  }
-  return bytes;
-}
-
-int digit_of(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 std::optional<Key> parse_key(std::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-  if (text.size() != 64) return std::nullopt;
-  Key key{};
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    const int high = digit_of(text[2 * i]);
-    const int low = digit_of(text[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    key[i] = static_cast<std::uint8_t>(high * 16 + low);
-  }
-  return key;
+  return digest_from_hex(text);
 }
 
 // O_EXCL: two processes that start together must not each make a key.

@@ -13,7 +13,25 @@ const EVP_MD* algorithm() {
   return fetched;
 }
 
+int digit_of(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
 }  // namespace
+
+std::optional<Digest> digest_from_hex(std::string_view hex) {
+  Digest digest{};
+  if (hex.size() != 2 * digest.size()) return std::nullopt;
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    const int high = digit_of(hex[2 * i]);
+    const int low = digit_of(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    digest[i] = static_cast<std::uint8_t>(high * 16 + low);
+  }
+  return digest;
+}
 
 struct Hasher::Inner {
   EVP_MD_CTX* context = EVP_MD_CTX_new();

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "base/sha256.h"
@@ -26,6 +27,9 @@ class Hasher {
   struct Inner;
   std::unique_ptr<Inner> inner_;
 };
+
+/// The opposite of to_hex; none for anything else.
+[[nodiscard]] std::optional<Digest> digest_from_hex(std::string_view hex);
 
 template <std::size_t size>
 [[nodiscard]] std::string_view as_bytes(const std::array<std::uint8_t, size>& bytes) {
