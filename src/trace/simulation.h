@@ -57,7 +57,7 @@ struct PlantedFault {
 /// What is true of a finished lot.
 struct SimulatedLot {
   std::string id;                 ///< normal form
-  std::vector<std::string> from;  ///< lots of raw material
+  std::vector<std::string> from;  ///< lots of raw material, of liquor its yeast too
   int pieces = 0, sold = 0, gone = 0;
 };
 

@@ -105,7 +105,9 @@ void SimulatedRun::make_joined(Lot& lot, std::vector<Quantity> inputs) {
   const std::string first = emit(std::move(begun));
   pass(24 * 10);
   Event fed = event("TransformationEvent", "", "commissioning", plant_, "active");
-  fed.quantities = {{lot_urn(plant_, "301", "Y" + std::to_string(run_ + 1)), "2", "KGM"}};
+  const std::string yeast = lot_urn(plant_, "301", "Y" + std::to_string(run_ + 1));
+  lot.truth.from.push_back(normal_identifier(yeast));
+  fed.quantities = {{yeast, "2", "KGM"}};
   fed.transformation = process;
   emit(std::move(fed));
   pass(24 * 10);

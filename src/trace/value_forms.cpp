@@ -27,7 +27,7 @@ constexpr std::array<std::uint8_t, 256> classes = [] {
   }
   for (const char sign : std::string_view("-._~!$&'()*+,;="))
     table[sign] = in_path | in_query | in_host;
-  for (const char sign : std::string_view(":@\"")) table[sign] = in_path | in_query;
+  for (const char sign : std::string_view(":@")) table[sign] = in_path | in_query;
   for (const char sign : std::string_view("+-.")) table[sign] |= in_scheme;
   table['/'] = in_path | in_query;
   table['?'] = in_query;

@@ -36,6 +36,8 @@ TEST(IsUri, AgreesWithTheFormatCheckOfJsonSchema) {
                       {"a:[b]", false},
                       {"a:?b", false},
                       {"http://é.com/", false},
+                      {"urn:a\"b", false},
+                      {"a:b?c\"d", false},
                       {"a:b#c#d", false}};
   for (const auto& [text, right] : rows) EXPECT_EQ(is_uri(text), right) << text;
 }
