@@ -1,5 +1,7 @@
 #include "cube/projection.h"
 
+#include <algorithm>
+
 #include "base/sha256.h"
 #include "expr/expr.h"
 
@@ -41,13 +43,20 @@ std::vector<RelationColumn> levels(const catalog::Field& field, std::size_t posi
   return {};
 }
 
+/// Nobody but an indicator asks the cube. What none counts is not worth reading again and keeping
+/// twice: events of the supply chain, documents, messages.
+bool is_counted(const catalog::Catalog& catalog, const std::string& register_name) {
+  return std::ranges::find(catalog.indicators, register_name, &catalog::Indicator::register_name) !=
+         catalog.indicators.end();
+}
+
 }  // namespace
 
 std::vector<Relation> relations(const catalog::Catalog& catalog, const store::Store& store) {
   std::vector<Relation> all;
   for (const auto& declared : catalog.registers) {
     const store::Table* table = store.table(declared.name);
-    if (table == nullptr) continue;
+    if (table == nullptr || !is_counted(catalog, declared.name)) continue;
     Relation relation{declared.name, {}};
     for (std::size_t i = 0; i < table->columns.size(); ++i) {
       const auto& column = table->columns[i];

@@ -28,7 +28,8 @@ struct Relation {
   std::vector<RelationColumn> columns;
 };
 
-/// The relations of all registers that the store knows; personal fields are left out.
+/// The relations of all registers that the store knows and an indicator counts; personal fields are
+/// left out.
 [[nodiscard]] std::vector<Relation> relations(const catalog::Catalog& catalog,
                                               const store::Store& store);
 

@@ -67,6 +67,14 @@ TEST_P(CubeOfAStore, KeepsPersonalFieldsOut) {
   EXPECT_TRUE(std::ranges::find(names->columns, "region") != names->columns.end());
 }
 
+TEST_P(CubeOfAStore, HoldsOnlyWhatSomeIndicatorCounts) {
+  const auto made = cube();
+  EXPECT_TRUE(made->query({"SELECT * FROM spot_check", {}}));
+  // Events are asked about one by one, and there are hundreds of millions of them.
+  ASSERT_NE(support::shipped_catalog()->find_register("epcis_event"), nullptr);
+  EXPECT_FALSE(made->query({"SELECT * FROM epcis_event", {}}));
+}
+
 TEST_P(CubeOfAStore, IsTheSameAfterItWasBuiltAgain) {
   std::mt19937 random(11);
   int numbers = 0;
