@@ -19,6 +19,7 @@ complaints = []
 shows_library = {
     "api/json.h": "boost/json.hpp",
     "trace/chain_answer.h": "boost/json/object.hpp",
+    "trace/question_answers.h": "boost/json/object.hpp",
     "store/sqlite_statement.h": "sqlite3.h",
     "store/postgres_wire.h": "libpq-fe.h",
 }

@@ -70,7 +70,7 @@ BENCHMARK(ours)
 double walk_from_each(const Network& network, bool temporal) {
   std::vector<std::vector<std::uint32_t>> next(deliveries);
   std::vector<std::vector<std::uint32_t>> leaving(stations);
-  for (const Link& link : network.links) next[link.delivery].push_back(link.next);
+  for (const DeliveryLink& link : network.links) next[link.delivery].push_back(link.next);
   for (std::uint32_t i = 0; i < deliveries; ++i) leaving[network.deliveries[i].from].push_back(i);
   for (std::uint32_t i = 0; i < deliveries; ++i) {
     const Delivery& in = network.deliveries[i];

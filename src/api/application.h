@@ -23,7 +23,8 @@ struct Asker;
 
 namespace zhiheng::trace {
 class EventQueries;
-}
+class ServedChain;
+}  // namespace zhiheng::trace
 
 namespace zhiheng::api {
 
@@ -36,6 +37,7 @@ struct Application {
   std::unique_ptr<cube::Cube> cube;
   std::unique_ptr<Jobs> jobs;
   std::shared_ptr<trace::EventQueries> epcis;  ///< queries over events of the supply chain
+  std::shared_ptr<trace::ServedChain> chain;    ///< what all events together say
   std::shared_ptr<CaptureJobs> captures;
   Metrics metrics;
   std::string web_folder;  ///< built pages; empty: none
@@ -59,6 +61,7 @@ std::vector<Route> plan_routes(Application& application);
 std::vector<Route> assessment_routes(Application& application);
 std::vector<Route> product_routes(Application& application);
 std::vector<Route> epcis_routes(Application& application);
+std::vector<Route> trace_routes(Application& application);
 std::vector<Route> system_routes(Application& application);
 
 /// The same limits for many indicators as for a single one: register, region, what is public at

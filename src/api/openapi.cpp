@@ -4,6 +4,7 @@
 
 #include "api/application.h"
 #include "api/json.h"
+#include "api/openapi_parameters.h"
 #include "base/text.h"
 
 namespace zhiheng::api {
@@ -118,11 +119,7 @@ json::object problem_schema() {
 }
 
 // What a query parameter of each kind of route means.
-struct Parameter {
-  const char* name;
-  const char* description;
-  bool repeated = false;
-};
+using Parameter = RouteParameter;
 
 std::vector<Parameter> plan_parameters(const std::string& pattern) {
   if (pattern == "/api/plans") return {{"region", "only this GB/T 2260 subtree"}};
@@ -145,7 +142,23 @@ std::vector<Parameter> plan_parameters(const std::string& pattern) {
   return known;
 }
 
+constexpr std::string_view trace_path = "/api/v1/trace/";
+
+std::vector<Parameter> address_of_question(std::string_view question) {
+  std::vector<Parameter> known;
+  const bool about_one =
+      question == "backward" || question == "forward" || question == "state" || question == "graph";
+  if (about_one) known.push_back({"id", "what is asked about, in any notation"});
+  if (question == "search") known.push_back({"q", "what was scanned or typed, in any notation"});
+  if (question != "recall")
+    std::ranges::copy(trace_parameters(question), std::back_inserter(known));
+  return known;
+}
+
 std::vector<Parameter> parameters_of(const std::string& pattern) {
+  if (pattern.starts_with(trace_path)) {
+    return address_of_question(std::string_view(pattern).substr(trace_path.size()));
+  }
   if (pattern.ends_with("/records") && pattern.find("indicators") == std::string::npos) {
     return {{"filter", "expression, see docs/expression-language.md"},
             {"search", "words looked for in the searchable fields"},
@@ -252,6 +265,22 @@ std::string operation_id(const Route& route, const std::string& name) {
   return id;
 }
 
+/// What an address takes behind the question mark stands in the body of a question that is sent.
+json::object body_of_question(const Route& route) {
+  json::object properties;
+  for (const Parameter& each :
+       trace_parameters(std::string_view(route.pattern).substr(trace_path.size()))) {
+    json::object schema{{"type", "string"}, {"description", each.description}};
+    if (each.repeated) {
+      schema = {{"type", "array"},
+                {"items", json::object{{"type", "string"}}},
+                {"description", each.description}};
+    }
+    properties[each.name] = std::move(schema);
+  }
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
 json::object operation(const Route& route, const std::string& name, const std::string& tag,
                        const std::string& summary) {
   json::object made = {{"operationId", operation_id(route, name)},
@@ -294,6 +323,9 @@ json::object operation(const Route& route, const std::string& name, const std::s
              {"type", "object"},
              {"required", json::array{"year"}},
              {"properties", json::object{{"year", json::object{{"type", "integer"}}}}}})}};
+  }
+  if (route.method == "POST" && route.pattern.starts_with(trace_path)) {
+    made["requestBody"] = {{"required", true}, {"content", json_content(body_of_question(route))}};
   }
   if (route.upload) {
     made["requestBody"] = {{"required", true},
@@ -341,8 +373,13 @@ std::string openapi(const catalog::Catalog& catalog, const std::vector<Route>& r
       }
     } else {
       const bool scores = route.pattern.starts_with("/api/assessments");
+      const bool trace = route.pattern.starts_with(trace_path);
       add(paths, route.pattern, route,
-          operation(route, "", scores ? "assessments" : "program", route.pattern));
+          operation(route, "",
+                    scores  ? "assessments"
+                    : trace ? "trace"
+                            : "program",
+                    route.pattern));
     }
   }
   const json::object document = {

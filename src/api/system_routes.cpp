@@ -3,6 +3,7 @@
 #include "api/application.h"
 #include "api/docs_page.h"
 #include "api/json.h"
+#include "trace/served_chain.h"
 
 namespace zhiheng::api {
 
@@ -12,6 +13,32 @@ Result<Response> health(Application& application, Request&) {
   ZH_TRY(const std::int64_t newest, application.store->newest_commit());
   return json_response(json::object{
       {"status", "ok"}, {"newest_commit", newest}, {"cube", application.cube->position()}});
+}
+
+/// The chain that is kept in memory: how far, how large, how large it may become.
+std::string chain_metrics(const trace::ServedChain& chain) {
+  const trace::ChainStanding at = chain.standing();
+  struct Line {
+    std::string_view name, help;
+    std::int64_t value;
+  };
+  const auto number = [](std::size_t count) { return static_cast<std::int64_t>(count); };
+  std::string text;
+  for (const Line& line :
+       {Line{"position", "Newest commit that the chain of events has.", at.position},
+        Line{"ready", "1 when the chain was read to the end and answers questions.",
+             at.ready && !at.full ? 1 : 0},
+        Line{"events", "Events in the chain.", number(at.events)},
+        Line{"identifiers", "Identifiers in the chain.", number(at.identifiers)},
+        Line{"edges", "Places of identifiers in events.", number(at.memory.edge_count)},
+        Line{"bytes", "Memory that the chain uses.", number(at.bytes())},
+        Line{"bytes_limit", "Memory beyond which the chain takes no more.",
+             number(at.most_bytes)}}) {
+    const std::string name = "zhiheng_chain_" + std::string(line.name);
+    text += "# HELP " + name + " " + std::string(line.help) + "\n# TYPE " + name + " gauge\n" +
+            name + " " + std::to_string(line.value) + "\n";
+  }
+  return text;
 }
 
 Result<Response> metrics(Application& application, Request&) {
@@ -26,6 +53,7 @@ Result<Response> metrics(Application& application, Request&) {
       "\n# HELP zhiheng_cube_position Newest commit that the cube has.\n"
       "# TYPE zhiheng_cube_position counter\nzhiheng_cube_position " +
       std::to_string(application.cube->position()) + "\n";
+  if (application.chain != nullptr) response.body += chain_metrics(*application.chain);
   return response;
 }
 

@@ -12,6 +12,7 @@
 #include "registry/opened.h"
 #include "trace/event_query.h"
 #include "trace/index_keeper.h"
+#include "trace/served_chain.h"
 
 namespace zhiheng::api {
 
@@ -95,6 +96,9 @@ Result<int> serve(const Invocation& call) {
   application.jobs = std::make_unique<Jobs>(*application.registry);
   ZH_TRY(application.epcis, trace::EventQueries::open(*application.registry, call.data,
                                                       catalog::find_folder(call.catalog)));
+  ZH_TRY(const int chain_mib, whole_number(call, "chain-memory", 4096, 16, 1 << 20));
+  application.chain = std::make_shared<trace::ServedChain>(
+      *application.registry, static_cast<std::size_t>(chain_mib) << 20);
   application.captures = std::make_shared<CaptureJobs>(*application.store);
   application.web_folder = web_folder(call, *application.catalog);
   application.upload_folder = options.upload_folder;
@@ -152,6 +156,10 @@ std::vector<Verb> verbs() {
                         .value = "ENGINE",
                         .help = {"分析引擎：duckdb（默认）或 postgresql",
                                  "engine for analysis: duckdb (default) or postgresql"}},
+                       {.name = "chain-memory",
+                        .value = "MIB",
+                        .help = {"追溯链最多占用的内存，默认 4096",
+                                 "most memory for the chain of events, 4096 by default"}},
                        {.name = "behind-tls",
                         .value = "",
                         .help = {"前面有 TLS 代理：Cookie 只经 HTTPS 发送",

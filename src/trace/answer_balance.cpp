@@ -1,5 +1,6 @@
 // zhiheng trace balance: in, out and yield, by lot, site, product or month.
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <map>
 #include <ostream>
@@ -10,6 +11,7 @@
 #include "trace/chain_answers.h"
 #include "trace/chain_failures.h"
 #include "trace/failures.h"
+#include "trace/question_answers.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -46,9 +48,9 @@ Groups group(const Chain& chain, const std::vector<Process>& processes, const st
   return groups;
 }
 
-json::object process_json(const Chain& chain, const Process& process) {
+json::object process_json(const Chain& chain, Telling& told, const Process& process) {
   json::array events;
-  for (const EventAt at : process.events) events.push_back(event_json(chain, at));
+  for (const EventAt at : process.events) events.push_back(event_json(chain, told, at));
   return {{"output", chain.text(process.output)},
           {"in", process.in},
           {"out", process.out},
@@ -56,13 +58,14 @@ json::object process_json(const Chain& chain, const Process& process) {
           {"events", std::move(events)}};
 }
 
-json::object group_json(const Chain& chain, const std::string& key, const Group& one,
-                        Language language) {
+json::object group_json(const Question& question, const std::string& key, const Group& one) {
   json::array outside;
-  for (const Process* process : one.outside) outside.push_back(process_json(chain, *process));
+  for (const Process* process : one.outside) {
+    outside.push_back(process_json(question.chain(), question.told, *process));
+  }
   return {{"key", key},
           {"band", one.band->id},
-          {"title", one.band->title.in(language)},
+          {"title", one.band->title.in(question.call.language)},
           {"processes", one.processes},
           {"unmeasured", one.unmeasured},
           {"in", one.in},
@@ -107,38 +110,67 @@ void print(const Invocation& call, const Chain& chain, const Groups& groups) {
   }
 }
 
-}  // namespace
+/// Processes, put together; `bands` must outlive them.
+struct Balance {
+  std::string by;
+  std::vector<YieldBand> bands;
+  std::vector<Process> processes;
+  Groups groups;
+  std::size_t unjudged = 0;  ///< processes whose products have no band
+};
 
-Result<int> answer_balance(const Invocation& call) {
+/// Of others' processes nothing is told, not even that there are any.
+Result<void> fill(const Question& question, Balance& balance) {
+  const Invocation& call = question.call;
   const std::string by = call.option("by", "lot");
   if (by != "lot" && by != "site" && by != "product" && by != "period") {
     return fail(grouping_unknown, "--by", by, "lot|site|product|period");
   }
+  balance.by = by;
   ZH_TRY(const WalkOptions options, walk_options(call));
-  ZH_TRY(const auto bands, load_yield_bands(call.catalog));
+  ZH_TRY(balance.bands, load_yield_bands(call.catalog));
   ZH_TRY(const auto units, MeasurementUnits::load(call.catalog));
-  ZH_TRY(const LoadedChain loaded, load_chain(call));
-  const History history(loaded.chain, options.known_at);
-  std::size_t unjudged = 0;
-  ZH_TRY(const auto processes, processes_of(history, bands, units, unjudged, call.interrupted));
-  const Groups groups = group(loaded.chain, processes, by);
-  if (!call.json) {
-    print(call, loaded.chain, groups);
-    if (unjudged > 0) {
-      *call.out << "! " << unjudged
-                << (call.language == Language::zh
-                        ? " 个过程的产品没有得率区间（catalog/trace/yields.toml）\n"
-                        : " processes make products without a band (catalog/trace/yields.toml)\n");
-    }
-    return 0;
+  const History history(question.chain(), options.known_at);
+  ZH_TRY(balance.processes,
+         processes_of(history, balance.bands, units, balance.unjudged, call.interrupted));
+  const Telling& told = question.told;
+  if (!told.whole()) {
+    std::erase_if(balance.processes, [&](const Process& process) {
+      return !std::ranges::all_of(process.events, [&](EventAt at) { return told.sees(at); });
+    });
   }
+  balance.groups = group(question.chain(), balance.processes, by);
+  return {};
+}
+
+}  // namespace
+
+AnswerJson balance_json(const Question& question) {
+  Balance balance;
+  ZH_DO(fill(question, balance));
   json::array rows;
-  for (const auto& [key, one] : groups) {
-    rows.push_back(group_json(loaded.chain, key.first, one, call.language));
+  for (const auto& [key, one] : balance.groups) {
+    rows.push_back(group_json(question, key.first, one));
   }
-  *call.out << json::serialize(
-                   json::object{{"by", by}, {"rows", std::move(rows)}, {"unjudged", unjudged}})
-            << '\n';
+  json::object made{{"by", balance.by}, {"rows", std::move(rows)}};
+  if (question.told.whole()) made["unjudged"] = balance.unjudged;
+  return made;
+}
+
+Result<int> answer_balance(const Invocation& call) {
+  ZH_TRY(const LoadedChain loaded, load_chain(call));
+  Telling told(loaded.chain);
+  const Question question{call, loaded, told};
+  if (call.json) return print_answer(question, "balance");
+  Balance balance;
+  ZH_DO(fill(question, balance));
+  print(call, loaded.chain, balance.groups);
+  if (balance.unjudged > 0) {
+    *call.out << "! " << balance.unjudged
+              << (call.language == Language::zh
+                      ? " 个过程的产品没有得率区间（catalog/trace/yields.toml）\n"
+                      : " processes make products without a band (catalog/trace/yields.toml)\n");
+  }
   return 0;
 }
 

@@ -1,5 +1,6 @@
 // zhiheng trace gaps and clones: what should not be, with the events by which it shows.
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <ostream>
 
@@ -9,6 +10,7 @@
 #include "trace/chain_failures.h"
 #include "trace/failures.h"
 #include "trace/positions.h"
+#include "trace/question_answers.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -29,12 +31,13 @@ Result<std::vector<Rule>> rules_for(const Invocation& call, std::string_view que
   return rules;
 }
 
-json::object finding_json(const Invocation& call, const Chain& chain, const Finding& finding) {
+json::object finding_json(const Question& question, const Finding& finding) {
+  const Chain& chain = question.chain();
   json::array events;
-  for (const EventAt at : finding.events) events.push_back(event_json(chain, at));
+  for (const EventAt at : finding.events) events.push_back(event_json(chain, question.told, at));
   json::object made{{"rule", finding.rule->id},
-                    {"title", finding.rule->title.in(call.language)},
-                    {"id", chain.text(finding.id)},
+                    {"title", finding.rule->title.in(question.call.language)},
+                    {"id", question.told.text(finding.id)},
                     {"form", name_of(chain.form(finding.id))},
                     {"events", std::move(events)}};
   if (finding.value != 0) made["value"] = finding.value;
@@ -77,43 +80,81 @@ void print(const Invocation& call, const Chain& chain, const std::vector<Finding
   for (const auto& [rule, count] : counts) out << "  " << rule << ' ' << count << '\n';
 }
 
-Result<int> answer_search(const Invocation& call, std::string_view question, Search search) {
-  ZH_TRY(const auto rules, rules_for(call, question));
+/// What the rules of one question find, as far as it may be told: one of the events must be seen.
+Result<std::vector<Finding>> found_by(const Question& question, const std::vector<Rule>& rules,
+                                      Search search, std::size_t& with_position) {
+  const Invocation& call = question.call;
   ZH_TRY(const WalkOptions options, walk_options(call));
   ZH_TRY(const StepMeanings meanings, StepMeanings::load(call.catalog));
-  ZH_TRY(LoadedChain loaded, load_chain(call));
   Positions positions;
-  add_positions(loaded.chain, loaded.master_data, positions);
+  add_positions(question.chain(), question.loaded.master_data, positions);
   if (call.has("places")) {
-    ZH_DO(read_positions(loaded.chain, call.option("places"), positions));
+    ZH_DO(read_positions(question.chain(), call.option("places"), positions));
   }
-  const History history(loaded.chain, options.known_at);
+  with_position = positions.size();
+  const History history(question.chain(), options.known_at);
   const Inspection inspection{.history = history,
                               .meanings = meanings,
                               .positions = positions,
                               .now = latest(history),
                               .interrupted = call.interrupted};
-  ZH_TRY(const auto findings, search(inspection, rules));
-  ZH_DO(write_list(call, loaded.chain, findings));
+  ZH_TRY(auto findings, search(inspection, rules));
+  if (!question.told.whole()) {
+    std::erase_if(findings, [&](const Finding& finding) {
+      return std::ranges::none_of(finding.events,
+                                  [&](EventAt at) { return question.told.sees(at); });
+    });
+  }
+  return findings;
+}
+
+std::map<std::string, std::size_t> counts_of(const std::vector<Finding>& findings) {
   std::map<std::string, std::size_t> counts;
   for (const Finding& finding : findings) ++counts[finding.rule->id];
-  if (!call.json) {
-    print(call, loaded.chain, findings, counts);
-    return 0;
-  }
+  return counts;
+}
+
+AnswerJson search_answer(const Question& question, std::string_view name, Search search) {
+  ZH_TRY(const auto rules, rules_for(question.call, name));
+  ZH_TRY(const std::size_t most, number_option(question.call, "limit", nothing, nothing));
+  std::size_t with_position = 0;
+  ZH_TRY(const auto findings, found_by(question, rules, search, with_position));
+  ZH_DO(write_list(question.call, question.chain(), findings));
   json::array rows;
-  for (const Finding& finding : findings) rows.push_back(finding_json(call, loaded.chain, finding));
+  for (const Finding& finding : findings) {
+    if (rows.size() == most) break;
+    rows.push_back(finding_json(question, finding));
+  }
   json::object numbers;
-  for (const auto& [rule, count] : counts) numbers[rule] = count;
-  *call.out << json::serialize(json::object{{"candidates", findings.size()},
-                                            {"counts", std::move(numbers)},
-                                            {"places_with_position", positions.size()},
-                                            {"findings", std::move(rows)}})
-            << '\n';
+  for (const auto& [rule, count] : counts_of(findings)) numbers[rule] = count;
+  json::object made{{"candidates", findings.size()}, {"counts", std::move(numbers)}};
+  if (question.told.whole()) made["places_with_position"] = with_position;
+  made["findings"] = std::move(rows);
+  return made;
+}
+
+Result<int> answer_search(const Invocation& call, std::string_view name, Search search) {
+  ZH_TRY(const auto rules, rules_for(call, name));
+  ZH_TRY(const LoadedChain loaded, load_chain(call));
+  Telling told(loaded.chain);
+  const Question question{call, loaded, told};
+  if (call.json) return print_answer(question, name);
+  std::size_t with_position = 0;
+  ZH_TRY(const auto findings, found_by(question, rules, search, with_position));
+  ZH_DO(write_list(call, loaded.chain, findings));
+  print(call, loaded.chain, findings, counts_of(findings));
   return 0;
 }
 
 }  // namespace
+
+AnswerJson gaps_json(const Question& question) {
+  return search_answer(question, "gaps", find_gaps);
+}
+
+AnswerJson clones_json(const Question& question) {
+  return search_answer(question, "clones", find_clones);
+}
 
 Result<int> answer_gaps(const Invocation& call) { return answer_search(call, "gaps", find_gaps); }
 

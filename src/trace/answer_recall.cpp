@@ -1,16 +1,17 @@
-// zhiheng trace recall: the scope of a recall, as an answer and as a list.
+// zhiheng trace recall: the scope of a recall, as an answer and as a list; the same asked of a
+// server.
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 #include <ostream>
 
 #include "exchange/exchange.h"
 #include "registry/opened.h"
-#include "trace/breach.h"
 #include "trace/chain_answer.h"
 #include "trace/chain_answers.h"
-#include "trace/chain_failures.h"
-#include "trace/failures.h"
+#include "trace/question_answers.h"
+#include "trace/recall_answer.h"
 #include "trace/recall_record.h"
 
 namespace zhiheng::trace {
@@ -18,155 +19,132 @@ namespace {
 
 namespace json = boost::json;
 
-/// Lines that stand in the answer itself; the list has all.
+/// Lines that stand in the answer itself unless another limit is asked for; the list has all.
 constexpr std::size_t most_lines = 1000;
 
-class RecallAnswer {
- public:
-  RecallAnswer(const Invocation& call, const LoadedChain& loaded, const WalkOptions& options)
-      : call_(call), loaded_(loaded), chain_(loaded.chain), options_(options) {}
-
-  Result<int> run();
-
- private:
-  Result<std::vector<Start>> starts();
-  Result<void> add_range(std::vector<Start>& starts, const std::string& range);
-  Result<void> add_place(std::vector<Start>& starts);
-  Result<void> write_list(const RecallScope& scope);
-  Result<void> record(const RecallScope& scope);
-  [[nodiscard]] std::string text_of(Id id) const { return id == nothing ? "" : chain_.text(id); }
-  [[nodiscard]] json::object line_json(const RecallScope& scope, const ScopeLine& line) const;
-  [[nodiscard]] json::object stock_json(const StockLine& stock) const;
-  [[nodiscard]] json::object receiver_json(const Receiver& receiver) const;
-  void print(const RecallScope& scope, std::size_t asked) const;
-  void print_json(const RecallScope& scope, std::size_t asked) const;
-
-  const Invocation& call_;
-  const LoadedChain& loaded_;
-  const Chain& chain_;
-  const WalkOptions& options_;
-  std::string record_;  ///< id of the record in the register of recalls; empty: none
-};
-
-Result<void> RecallAnswer::add_range(std::vector<Start>& starts, const std::string& range) {
-  const std::size_t dots = range.find("..");
-  if (dots == std::string::npos) return fail(range_malformed, "--range", range, "FIRST..LAST");
-  ZH_TRY(const auto tables, code::load_gs1_tables(call_.catalog, china_date(now())));
-  const std::string first = asked_identifier(tables, range.substr(0, dots));
-  const std::string last = asked_identifier(tables, range.substr(dots + 2));
-  const auto found = starts_in_range(chain_, first, last);
-  if (found.empty()) return fail(identifier_unknown, "--range", range);
-  starts.insert(starts.end(), found.begin(), found.end());
-  return {};
-}
-
-Result<void> RecallAnswer::add_place(std::vector<Start>& starts) {
-  ZH_TRY(const Id place, find_asked(call_, chain_, call_.option("place")));
-  Timestamp from = always, until = forever;
-  if (call_.has("from")) {
-    ZH_TRY(from, parse_timestamp(call_.option("from")));
-  }
-  if (call_.has("to")) {
-    ZH_TRY(until, parse_timestamp(call_.option("to")));
-  }
-  const auto found = starts_at_place(History(chain_, options_.known_at), place, from, until);
-  starts.insert(starts.end(), found.begin(), found.end());
-  return {};
-}
-
-Result<std::vector<Start>> RecallAnswer::starts() {
-  std::vector<Start> starts;
-  if (const auto lots = call_.options.find("lot"); lots != call_.options.end()) {
-    for (const std::string& lot : lots->second) {
-      ZH_TRY(const Id id, find_asked(call_, chain_, lot));
-      starts.push_back({.id = id});
-    }
-  }
-  if (const auto ranges = call_.options.find("range"); ranges != call_.options.end()) {
-    for (const std::string& range : ranges->second) ZH_DO(add_range(starts, range));
-  }
-  if (call_.has("place")) ZH_DO(add_place(starts));
-  if (call_.has("breach")) {
-    ZH_TRY(const BreachRule rule, find_breach_rule(call_.catalog, call_.option("breach")));
-    for (const Reading& reading : breaches_of(History(chain_, options_.known_at), rule)) {
-      add_starts_of_event(chain_, reading.event, starts);
-    }
-  }
-  const bool asked =
-      call_.has("lot") || call_.has("range") || call_.has("place") || call_.has("breach");
-  if (!asked) {
-    return fail(scope_missing, "trace recall", {}, "--lot|--range|--place|--breach");
-  }
-  return starts;
-}
-
-json::object RecallAnswer::line_json(const RecallScope& scope, const ScopeLine& line) const {
+json::object line_json(const Question& question, const RecallScope& scope, const ScopeLine& line) {
+  Telling& told = question.told;
   const Reached& reached = scope.walk.reached[line.reached];
-  json::object made{{"id", chain_.text(reached.id)},
-                    {"form", name_of(chain_.form(reached.id))},
-                    {"link", name_of(reached.link)},
-                    {"status", name_of(line.at.status)}};
-  const auto put = [&](std::string_view key, const std::string& text) {
-    if (!text.empty()) made[key] = text;
-  };
-  put("place", text_of(line.at.place));
-  put("heading", text_of(line.at.heading));
-  put("container", text_of(line.at.container));
+  json::object made{{"id", told.text(reached.id)},
+                    {"form", name_of(question.chain().form(reached.id))},
+                    {"link", name_of(reached.link)}};
+  put_whereabouts(made, told, line.at);
   if (line.amount > 0) {
     made["amount"] = line.amount;
-    put("unit", std::string(line.unit));
+    if (!line.unit.empty()) made["unit"] = line.unit;
   }
-  if (reached.by != nothing) made["reached_by"] = chain_.event_name(reached.by);
-  if (line.at.by != nothing) made["event"] = chain_.event_name(line.at.by);
+  if (reached.by != nothing) made["reached_by"] = told.event(reached.by);
+  if (line.at.by != nothing) made["event"] = told.event(line.at.by);
   return made;
 }
 
-json::object RecallAnswer::stock_json(const StockLine& stock) const {
-  json::object made{{"status", name_of(stock.status)}, {"place", text_of(stock.place)}};
-  if (stock.pieces > 0) made["pieces"] = stock.pieces;
-  if (stock.units > 0) made["containers"] = stock.units;
-  json::array amounts;
-  for (const auto& [unit, amount] : stock.amounts) {
-    amounts.push_back(json::object{{"unit", unit}, {"amount", amount}});
+/// Goods counted, of one state or at one place in one state.
+struct Count {
+  std::size_t pieces = 0, units = 0;
+  std::map<std::string_view, double> amounts = {};
+
+  void add(const ScopeLine& line, Form form) {
+    if (line.amount > 0) {
+      amounts[line.unit] += line.amount;
+    } else {
+      ++(form == Form::unit ? units : pieces);
+    }
   }
-  if (!amounts.empty()) made["amounts"] = std::move(amounts);
+  void put(json::object& made) const {
+    if (pieces > 0) made["pieces"] = pieces;
+    if (units > 0) made["containers"] = units;
+    json::array list;
+    for (const auto& [unit, amount] : amounts) {
+      list.push_back(json::object{{"unit", unit}, {"amount", amount}});
+    }
+    if (!list.empty()) made["amounts"] = std::move(list);
+  }
+};
+
+/// Where and how much: `stock` for each place, `counts` in all.
+void put_stock(const Question& question, const RecallScope& scope, json::object& made) {
+  Telling& told = question.told;
+  struct Place {
+    Status status = Status::unknown;
+    bool open = true;
+    Id id = nothing;
+    auto operator<=>(const Place&) const = default;
+  };
+  std::map<Place, Count> places;
+  std::map<std::string_view, Count> states;
+  for (const ScopeLine& line : scope.lines) {
+    const Form form = question.chain().form(scope.walk.reached[line.reached].id);
+    Place place{line.at.status, true, line.at.place};
+    if (line.at.by != nothing && !told.sees(line.at.by)) {
+      place = {Status::unknown, false, question.chain().event(line.at.by).place};
+    }
+    places[place].add(line, form);
+    states[place.open ? name_of(place.status) : "withheld"].add(line, form);
+  }
+  json::array stock;
+  for (const auto& [place, count] : places) {
+    std::string name;
+    if (place.id != nothing) name = place.open ? told.text(place.id) : told.hide(place.id);
+    json::object row{{"status", place.open ? name_of(place.status) : "withheld"}, {"place", name}};
+    count.put(row);
+    stock.push_back(std::move(row));
+  }
+  json::object counts;
+  for (const auto& [status, count] : states) {
+    json::object row;
+    count.put(row);
+    counts[status] = std::move(row);
+  }
+  made["counts"] = std::move(counts);
+  made["stock"] = std::move(stock);
+}
+
+json::object receiver_json(const Question& question, const Receiver& receiver) {
+  const Chain& chain = question.chain();
+  const bool open = question.told.sees(receiver.first);
+  json::object made{
+      {"id", open ? question.told.text(receiver.id) : question.told.hide(receiver.id)},
+      {"form", name_of(chain.form(receiver.id))},
+      {"events", receiver.events},
+      {"first", event_json(chain, question.told, receiver.first)}};
+  if (!open) made["withheld"] = true;
   return made;
 }
 
-json::object RecallAnswer::receiver_json(const Receiver& receiver) const {
-  return {{"id", chain_.text(receiver.id)},
-          {"form", name_of(chain_.form(receiver.id))},
-          {"events", receiver.events},
-          {"first", event_json(chain_, receiver.first)}};
-}
-
-void RecallAnswer::print_json(const RecallScope& scope, std::size_t asked) const {
-  json::array lines, stock, receivers;
-  for (std::size_t i = 0; i < std::min(scope.lines.size(), most_lines); ++i) {
-    lines.push_back(line_json(scope, scope.lines[i]));
+AnswerJson scope_json(const Question& question, const AskedScope& asked) {
+  ZH_TRY(const std::size_t most, number_option(question.call, "limit", most_lines, nothing));
+  const RecallScope& scope = asked.scope;
+  json::object made{{"asked", asked.starts.size()},
+                    {"affected", scope.lines.size()},
+                    {"events", scope.walk.events.size()}};
+  put_stock(question, scope, made);
+  json::array lines, receivers;
+  for (const Receiver& receiver : scope.receivers) {
+    receivers.push_back(receiver_json(question, receiver));
   }
-  for (const StockLine& line : scope.stock) stock.push_back(stock_json(line));
-  for (const Receiver& receiver : scope.receivers) receivers.push_back(receiver_json(receiver));
-  json::object assumed = assumed_json(loaded_, scope.walk);
-  if (scope.short_of > 0) assumed["booked_more_than_there"] = scope.short_of;
-  *call_.out << json::serialize(json::object{{"asked", asked},
-                                             {"affected", scope.lines.size()},
-                                             {"events", scope.walk.events.size()},
-                                             {"stock", std::move(stock)},
-                                             {"receivers", std::move(receivers)},
-                                             {"lines", std::move(lines)},
-                                             {"assumed", std::move(assumed)},
-                                             {"record", record_}})
-             << '\n';
+  for (std::size_t i = 0; i < std::min(scope.lines.size(), most); ++i) {
+    lines.push_back(line_json(question, scope, scope.lines[i]));
+  }
+  made["receivers"] = std::move(receivers);
+  made["lines"] = std::move(lines);
+  made["assumed"] = assumed_json(question.loaded, scope.walk);
+  if (scope.short_of > 0) {
+    made["assumed"].as_object()["booked_more_than_there"] = scope.short_of;
+  }
+  return made;
 }
 
-void RecallAnswer::print(const RecallScope& scope, std::size_t asked) const {
-  const bool zh = call_.language == Language::zh;
-  std::ostream& out = *call_.out;
-  out << (zh ? "起点 " : "starts: ") << asked << (zh ? "，涉及 " : ", affected: ")
+void print(const Question& question, const AskedScope& asked, const std::string& record) {
+  const Invocation& call = question.call;
+  const Chain& chain = question.chain();
+  const RecallScope& scope = asked.scope;
+  const bool zh = call.language == Language::zh;
+  std::ostream& out = *call.out;
+  out << (zh ? "起点 " : "starts: ") << asked.starts.size() << (zh ? "，涉及 " : ", affected: ")
       << scope.lines.size() << (zh ? "，事件 " : ", events: ") << scope.walk.events.size() << '\n';
   for (const StockLine& stock : scope.stock) {
-    out << "  " << name_of(stock.status) << " @ " << text_of(stock.place) << ':';
+    out << "  " << name_of(stock.status) << " @ "
+        << (stock.place == nothing ? "" : chain.text(stock.place)) << ':';
     if (stock.pieces > 0) out << ' ' << stock.pieces << (zh ? " 件" : " pieces");
     if (stock.units > 0) out << ' ' << stock.units << (zh ? " 个包装" : " containers");
     for (const auto& [unit, amount] : stock.amounts) out << ' ' << amount << ' ' << unit;
@@ -174,10 +152,10 @@ void RecallAnswer::print(const RecallScope& scope, std::size_t asked) const {
   }
   out << (zh ? "接收方：\n" : "receivers:\n");
   for (const Receiver& receiver : scope.receivers) {
-    out << "  " << chain_.text(receiver.id) << "  " << event_line(chain_, receiver.first) << '\n';
+    out << "  " << chain.text(receiver.id) << "  " << event_line(chain, receiver.first) << '\n';
   }
-  if (!record_.empty()) out << (zh ? "召回记录：" : "recall record: ") << record_ << '\n';
-  print_assumed(call_, loaded_, scope.walk);
+  if (!record.empty()) out << (zh ? "召回记录：" : "recall record: ") << record << '\n';
+  print_assumed(call, question.loaded, scope.walk);
   if (scope.short_of > 0) {
     out << "! " << scope.short_of
         << (zh ? " 次批次出账多于在账，按在账计\n"
@@ -185,63 +163,81 @@ void RecallAnswer::print(const RecallScope& scope, std::size_t asked) const {
   }
 }
 
-Result<void> RecallAnswer::write_list(const RecallScope& scope) {
-  const std::string file = call_.option("list");
+Result<void> write_list(const Question& question, const RecallScope& scope) {
+  const std::string file = question.call.option("list");
   if (file.empty()) return {};
-  const bool zh = call_.language == Language::zh;
-  const std::vector<std::string> header =
+  const RecallTable table = recall_table(question, scope);
+  return exchange::write_table(file, table.header, table.rows);
+}
+
+/// Into the register of recalls, where `--record` asks for it; the record's id.
+Result<std::string> record_of(const Question& question, const RecallScope& scope) {
+  const Invocation& call = question.call;
+  if (!call.has("record")) return std::string();
+  ZH_TRY(const registry::Opened opened, registry::open(call));
+  return record_scope(*opened.registry, registry::local_operator(),
+                      call.option("source", "provincial"), call.option("record"), question.chain(),
+                      scope);
+}
+
+}  // namespace
+
+RecallTable recall_table(const Question& question, const RecallScope& scope) {
+  const bool zh = question.call.language == Language::zh;
+  const Chain& chain = question.chain();
+  Telling& told = question.told;
+  RecallTable table;
+  table.header =
       zh ? std::vector<std::string>{"标识", "类别",         "关系",         "状态",
                                     "地点", "去向",         "包装",         "数量",
                                     "单位", "涉及依据事件", "现状依据事件", "现状时间"}
          : std::vector<std::string>{"id",        "form",   "link", "status",     "place", "heading",
                                     "container", "amount", "unit", "reached by", "event", "time"};
-  std::vector<std::vector<std::string>> rows;
-  rows.reserve(scope.lines.size());
+  table.rows.reserve(scope.lines.size());
   for (const ScopeLine& line : scope.lines) {
     const Reached& reached = scope.walk.reached[line.reached];
-    std::string amount = "1";
-    if (line.amount > 0) amount = json::serialize(json::value(line.amount));
-    rows.push_back({chain_.text(reached.id), std::string(name_of(chain_.form(reached.id))),
-                    std::string(name_of(reached.link)), std::string(name_of(line.at.status)),
-                    text_of(line.at.place), text_of(line.at.heading), text_of(line.at.container),
-                    amount, std::string(line.unit),
-                    reached.by == nothing ? "" : chain_.event_name(reached.by),
-                    line.at.by == nothing ? "" : chain_.event_name(line.at.by),
-                    line.at.by == nothing ? "" : to_china_text(chain_.event(line.at.by).time)});
+    json::object at;
+    put_whereabouts(at, told, line.at);
+    const auto text = [&](std::string_view key) {
+      const json::value* found = at.if_contains(key);
+      return found == nullptr ? std::string() : std::string(found->as_string());
+    };
+    const EventAt by = line.at.by;
+    std::string time;
+    if (by != nothing) {
+      time = told.sees(by) ? to_china_text(chain.event(by).time)
+                           : told.moment(by, chain.event(by).time);
+    }
+    table.rows.push_back(
+        {told.text(reached.id), std::string(name_of(chain.form(reached.id))),
+         std::string(name_of(reached.link)), text("status"), text("place"), text("heading"),
+         text("container"), line.amount > 0 ? json::serialize(json::value(line.amount)) : "1",
+         std::string(line.unit), reached.by == nothing ? "" : told.event(reached.by),
+         by == nothing ? "" : told.event(by), std::move(time)});
   }
-  return exchange::write_table(file, header, rows);
+  return table;
 }
 
-/// Into the register of recalls, where `--record` asks for it.
-Result<void> RecallAnswer::record(const RecallScope& scope) {
-  if (!call_.has("record")) return {};
-  ZH_TRY(const registry::Opened opened, registry::open(call_));
-  ZH_TRY(record_,
-         record_scope(*opened.registry, registry::local_operator(),
-                      call_.option("source", "provincial"), call_.option("record"), chain_, scope));
-  return {};
+AnswerJson recall_json(const Question& question) {
+  ZH_TRY(const AskedScope asked, asked_scope(question));
+  return scope_json(question, asked);
 }
-
-Result<int> RecallAnswer::run() {
-  ZH_TRY(const StepMeanings meanings, StepMeanings::load(call_.catalog));
-  ZH_TRY(const auto asked, starts());
-  ZH_TRY(const RecallScope scope, recall_scope(chain_, meanings, asked, options_));
-  ZH_DO(write_list(scope));
-  ZH_DO(record(scope));
-  if (call_.json) {
-    print_json(scope, asked.size());
-  } else {
-    print(scope, asked.size());
-  }
-  return 0;
-}
-
-}  // namespace
 
 Result<int> answer_recall(const Invocation& call) {
-  ZH_TRY(const WalkOptions options, walk_options(call));
   ZH_TRY(const LoadedChain loaded, load_chain(call));
-  return RecallAnswer(call, loaded, options).run();
+  Telling told(loaded.chain);
+  const Question question{call, loaded, told};
+  ZH_TRY(const AskedScope asked, asked_scope(question));
+  ZH_DO(write_list(question, asked.scope));
+  ZH_TRY(const std::string record, record_of(question, asked.scope));
+  if (!call.json) {
+    print(question, asked, record);
+    return 0;
+  }
+  ZH_TRY(json::object made, scope_json(question, asked));
+  made["record"] = record;
+  *call.out << json::serialize(made) << '\n';
+  return 0;
 }
 
 }  // namespace zhiheng::trace

@@ -6,7 +6,11 @@
 
 #include "base/table.h"
 #include "trace/answers.h"
+#include "trace/chain_answer.h"
+#include "trace/chain_failures.h"
+#include "trace/event_network.h"
 #include "trace/failures.h"
+#include "trace/question_answers.h"
 #include "trace/suspects_tables.h"
 
 namespace zhiheng::trace {
@@ -152,9 +156,105 @@ void print_ranking(const Invocation& call, const Answer& answer, const std::vect
   print_table(*call.out, heading, rows, {false, false, true, true, false});
 }
 
+/// How many of each are listed.
+Result<std::size_t> listed(const Invocation& call) {
+  std::size_t most = 20;
+  const std::string top = call.option("top", "20");
+  if (std::from_chars(top.data(), top.data() + top.size(), most).ec != std::errc{}) {
+    return fail(scenario_malformed, "top", top, "20");
+  }
+  return most;
+}
+
+json::object ranking_json(const Answer& answer, std::size_t most) {
+  json::array first, second;
+  for (const Ranked& each : ranking(answer.suspects.stations, true, most)) {
+    first.push_back(to_json(answer, each));
+  }
+  for (const Ranked& each : ranking(answer.suspects.deliveries, false, most)) {
+    second.push_back(to_json(answer, each));
+  }
+  return {{"temporal_order", answer.temporal_order},
+          {"stations", std::move(first)},
+          {"deliveries", std::move(second)}};
+}
+
+void print_rankings(const Invocation& call, const Answer& answer, std::size_t most) {
+  print_ranking(call, answer, ranking(answer.suspects.stations, true, most), {"站点", "station"});
+  *call.out << '\n';
+  print_ranking(call, answer, ranking(answer.suspects.deliveries, false, most),
+                {"交货", "delivery"});
+}
+
+/// Network, scenario and scores from the events of a chain.
+struct FromEvents {
+  EventNetwork made;
+  Scenario scenario;
+  Suspects suspects;
+};
+
+/// Places of a scenario in any notation, as the network names them.
+Result<void> name_stations(const Question& question, Scenario& scenario) {
+  std::map<std::string, Marks> named;
+  for (const auto& [text, marks] : scenario.stations) {
+    ZH_TRY(const Id place, find_asked(question, text));
+    named[station_of(question.chain().text(place))] = marks;
+  }
+  scenario.stations = std::move(named);
+  return {};
+}
+
+Result<FromEvents> from_events(const Question& question) {
+  ZH_TRY(const WalkOptions options, walk_options(question.call));
+  ZH_TRY(const StepMeanings meanings, StepMeanings::load(question.call.catalog));
+  FromEvents found;
+  ZH_TRY(found.scenario, scenario_of(question.call));
+  ZH_DO(name_stations(question, found.scenario));
+  const History history(question.chain(), options.known_at);
+  ZH_TRY(found.made, network_of(history, meanings, question.call.interrupted));
+  for (Station& station : found.made.network.stations) {
+    const MasterFact* fact = question.loaded.facts.find(station.id);
+    if (fact != nullptr) station.name = fact->name;
+  }
+  ZH_TRY(found.made.network, under(found.scenario, std::move(found.made.network)));
+  ZH_TRY(found.suspects, find_suspects(found.made.network, found.scenario.temporal_order));
+  tell(found.made, question.chain(), question.told);
+  return found;
+}
+
+Result<int> suspects_of_events(const Invocation& call) {
+  ZH_TRY(const std::size_t most, listed(call));
+  ZH_TRY(const LoadedChain loaded, load_chain(call));
+  Telling told(loaded.chain);
+  const Question question{call, loaded, told};
+  if (call.json) return print_answer(question, "suspects");
+  ZH_TRY(const FromEvents found, from_events(question));
+  print_rankings(call, {found.made.network, found.suspects, found.scenario.temporal_order}, most);
+  return 0;
+}
+
 }  // namespace
 
+AnswerJson suspects_json(const Question& question) {
+  ZH_TRY(const std::size_t most, listed(question.call));
+  ZH_TRY(const FromEvents found, from_events(question));
+  const Network& network = found.made.network;
+  json::object made = ranking_json({network, found.suspects, found.scenario.temporal_order}, most);
+  if (question.told.whole()) {
+    made["network"] = json::object{{"stations", network.stations.size()},
+                                   {"deliveries", network.deliveries.size()},
+                                   {"links", network.links.size()},
+                                   {"not_received", found.made.not_received},
+                                   {"not_shipped", found.made.not_shipped}};
+  }
+  return made;
+}
+
 Result<int> answer_suspects(const Invocation& call) {
+  if (call.has("events") || call.has("in")) return suspects_of_events(call);
+  for (const char* table : {"stations", "deliveries", "links"}) {
+    if (!call.has(table)) return fail(network_missing, table, {}, "--events | --stations …");
+  }
   ZH_TRY(NetworkRead read, read_network({.stations = call.option("stations"),
                                          .deliveries = call.option("deliveries"),
                                          .links = call.option("links")}));
@@ -166,28 +266,13 @@ Result<int> answer_suspects(const Invocation& call) {
                                                      : "links to unknown deliveries left out: ")
                    << read.links_left_out << '\n';
   }
-  std::size_t most = 20;
-  const std::string top = call.option("top", "20");
-  if (std::from_chars(top.data(), top.data() + top.size(), most).ec != std::errc{}) {
-    return fail(scenario_malformed, "top", top, "20");
-  }
+  ZH_TRY(const std::size_t most, listed(call));
   const Answer answer{network, suspects, scenario.temporal_order};
-  const auto stations = ranking(suspects.stations, true, most);
-  const auto deliveries = ranking(suspects.deliveries, false, most);
-  if (!call.json) {
-    print_ranking(call, answer, stations, {"站点", "station"});
-    *call.out << '\n';
-    print_ranking(call, answer, deliveries, {"交货", "delivery"});
-    return 0;
+  if (call.json) {
+    *call.out << json::serialize(ranking_json(answer, most)) << '\n';
+  } else {
+    print_rankings(call, answer, most);
   }
-  json::array first;
-  json::array second;
-  for (const Ranked& each : stations) first.push_back(to_json(answer, each));
-  for (const Ranked& each : deliveries) second.push_back(to_json(answer, each));
-  *call.out << json::serialize(json::object{{"temporal_order", scenario.temporal_order},
-                                            {"stations", std::move(first)},
-                                            {"deliveries", std::move(second)}})
-            << '\n';
   return 0;
 }
 

@@ -1,4 +1,4 @@
-// zhiheng trace backward, forward and state.
+// zhiheng trace backward, forward and state; the same asked of a server.
 
 #include <boost/json.hpp>
 #include <ostream>
@@ -6,6 +6,7 @@
 #include "trace/answers.h"
 #include "trace/chain_answer.h"
 #include "trace/failures.h"
+#include "trace/question_answers.h"
 #include "trace/whereabouts.h"
 
 namespace zhiheng::trace {
@@ -13,41 +14,46 @@ namespace {
 
 namespace json = boost::json;
 
-void put_time(json::object& made, std::string_view key, Timestamp time) {
-  if (time != always && time != forever) made[key] = to_text(time);
+void put_time(json::object& made, std::string_view key, const Telling& told, EventAt by,
+              Timestamp time) {
+  if (time != always && time != forever) made[key] = told.moment(by, time);
 }
 
-json::array reached_json(const Chain& chain, const Walk& walk) {
+json::array reached_json(const Chain& chain, Telling& told, const Walk& walk, std::size_t most) {
   json::array rows;
   for (const Reached& reached : walk.reached) {
-    json::object row{{"id", chain.text(reached.id)},
+    if (rows.size() == most) break;
+    json::object row{{"id", told.text(reached.id)},
                      {"form", name_of(chain.form(reached.id))},
                      {"link", name_of(reached.link)},
                      {"steps", reached.steps}};
-    if (reached.from != nothing) row["from"] = chain.text(walk.reached[reached.from].id);
-    if (reached.by != nothing) row["event"] = chain.event_name(reached.by);
-    put_time(row, "since", reached.since);
-    put_time(row, "until", reached.until);
+    if (!told.knows(reached.id)) row["withheld"] = true;
+    if (reached.from != nothing) row["from"] = told.text(walk.reached[reached.from].id);
+    if (reached.by != nothing) row["event"] = told.event(reached.by);
+    put_time(row, "since", told, reached.by, reached.since);
+    put_time(row, "until", told, reached.by, reached.until);
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-json::array events_json(const Chain& chain, const Walk& walk) {
+json::array events_json(const Chain& chain, Telling& told, const Walk& walk, std::size_t most) {
   json::array rows;
   for (const Seen& seen : walk.events) {
-    json::object row = event_json(chain, seen.event);
-    row["of"] = chain.text(walk.reached[seen.by].id);
+    if (rows.size() == most) break;
+    json::object row = event_json(chain, told, seen.event);
+    row["of"] = told.text(walk.reached[seen.by].id);
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-json::array wrong_json(const Chain& chain, const Walk& walk) {
+json::array wrong_json(const Chain& chain, Telling& told, const Walk& walk) {
   json::array rows;
   for (const EventAt at : walk.wrong) {
-    json::object row = event_json(chain, at);
-    if (const Declared* declared = chain.declared_wrong(at)) {
+    json::object row = event_json(chain, told, at);
+    const Declared* declared = chain.declared_wrong(at);
+    if (declared != nullptr && told.sees(at)) {
       row["reason"] = declared->reason;
       row["declared"] = to_text(declared->recorded);
       json::array corrective;
@@ -83,57 +89,62 @@ void print_walk(const Invocation& call, const LoadedChain& loaded, const Walk& w
 
 using Direction = Result<Walk> (*)(const Chain&, std::span<const Start>, const WalkOptions&);
 
-Result<int> answer_direction(const Invocation& call, Direction direction) {
-  ZH_TRY(const WalkOptions options, walk_options(call));
-  ZH_TRY(const LoadedChain loaded, load_chain(call));
-  const std::string asked = call.argument("ID");
-  ZH_TRY(const Id id, find_asked(call, loaded.chain, asked));
-  ZH_TRY(const Walk walk, direction(loaded.chain, std::vector<Start>{{id}}, options));
-  if (!call.json) {
-    print_walk(call, loaded, walk);
-    return 0;
+Result<Walk> walk_for(const Question& question, Direction direction, Id& id) {
+  ZH_TRY(const WalkOptions options, walk_options(question.call));
+  ZH_TRY(id, find_asked(question, question.call.argument("ID")));
+  return direction(question.chain(), starts_of(question, id), options);
+}
+
+Result<json::object> direction_json(const Question& question, Direction direction) {
+  ZH_TRY(const std::size_t most, number_option(question.call, "limit", nothing, nothing));
+  Id id = nothing;
+  ZH_TRY(const Walk walk, walk_for(question, direction, id));
+  const Chain& chain = question.chain();
+  Telling& told = question.told;
+  json::object made{{"asked", question.call.argument("ID")},
+                    {"id", told.text(id)},
+                    {"identifiers", reached_json(chain, told, walk, most)},
+                    {"events", events_json(chain, told, walk, most)},
+                    {"wrong", wrong_json(chain, told, walk)},
+                    {"assumed", assumed_json(question.loaded, walk)}};
+  if (walk.reached.size() > most || walk.events.size() > most) {
+    made["left_out"] =
+        json::object{{"identifiers", walk.reached.size() - std::min(walk.reached.size(), most)},
+                     {"events", walk.events.size() - std::min(walk.events.size(), most)}};
   }
-  *call.out << json::serialize(json::object{{"asked", asked},
-                                            {"id", loaded.chain.text(id)},
-                                            {"identifiers", reached_json(loaded.chain, walk)},
-                                            {"events", events_json(loaded.chain, walk)},
-                                            {"wrong", wrong_json(loaded.chain, walk)},
-                                            {"assumed", assumed_json(loaded, walk)}})
-            << '\n';
+  return made;
+}
+
+Result<int> answer_direction(const Invocation& call, std::string_view name, Direction direction) {
+  ZH_TRY(const LoadedChain loaded, load_chain(call));
+  Telling told(loaded.chain);
+  const Question question{call, loaded, told};
+  if (call.json) return print_answer(question, name);
+  Id id = nothing;
+  ZH_TRY(const Walk walk, walk_for(question, direction, id));
+  print_walk(call, loaded, walk);
   return 0;
 }
 
 /// One thing now: where, in what, holding what, and the event behind each.
 class StateAnswer {
  public:
-  StateAnswer(const Invocation& call, const LoadedChain& loaded, const History& history,
-              const StepMeanings& meanings)
-      : call_(call), chain_(loaded.chain), history_(history), locator_(history, meanings) {}
+  StateAnswer(const Question& question, const History& history, const StepMeanings& meanings)
+      : chain_(question.chain()),
+        told_(question.told),
+        history_(history),
+        locator_(history, meanings) {}
 
   json::object of(Id id);
-  void print(const json::object& state);
 
  private:
-  json::object whereabouts(const Whereabouts& at);
   json::array contents(Id id);
 
-  const Invocation& call_;
   const Chain& chain_;
+  Telling& told_;
   const History& history_;
   Locator locator_;
 };
-
-json::object StateAnswer::whereabouts(const Whereabouts& at) {
-  json::object made{{"status", name_of(at.status)}};
-  const auto put = [&](std::string_view key, Id id) {
-    if (id != nothing) made[key] = chain_.text(id);
-  };
-  put("place", at.place);
-  put("heading", at.heading);
-  put("container", at.container);
-  if (at.by != nothing) made["event"] = event_json(chain_, at.by);
-  return made;
-}
 
 /// What is in it now: children whose stay has not ended.
 json::array StateAnswer::contents(Id id) {
@@ -157,20 +168,25 @@ json::array StateAnswer::contents(Id id) {
     history_.stays_of(child, child_parts, stays);
     for (const Stay& stay : stays) {
       if (stay.parent != id || stay.until != forever) continue;
-      rows.push_back(json::object{{"id", chain_.text(child)},
-                                  {"event", chain_.event_name(stay.by)},
-                                  {"since", to_text(stay.from)}});
+      rows.push_back(json::object{{"id", told_.text(child)},
+                                  {"event", told_.event(stay.by)},
+                                  {"since", told_.moment(stay.by, stay.from)}});
     }
   }
   return rows;
 }
 
 json::object StateAnswer::of(Id id) {
-  json::object made{{"id", chain_.text(id)}, {"form", name_of(chain_.form(id))}};
-  for (const auto& [key, value] : whereabouts(locator_.locate(id))) made[key] = value;
+  json::object made{{"id", told_.text(id)}, {"form", name_of(chain_.form(id))}};
+  put_whereabouts(made, told_, locator_.locate(id));
+  if (const EventAt by = locator_.locate(id).by; by != nothing) {
+    made["event"] = event_json(chain_, told_, by);
+  }
   json::array stocks;
   for (const Stock& stock : locator_.stock_of(id)) {
-    json::object row = whereabouts(stock.at);
+    json::object row;
+    put_whereabouts(row, told_, stock.at);
+    if (stock.at.by != nothing) row["event"] = event_json(chain_, told_, stock.at.by);
     row["amount"] = stock.amount;
     if (!stock.unit.empty()) row["unit"] = stock.unit;
     stocks.push_back(std::move(row));
@@ -182,19 +198,18 @@ json::object StateAnswer::of(Id id) {
   history_.parts_of(id, parts, &wrong);
   json::array events;
   for (const std::uint32_t number : parts) {
-    json::object row = event_json(chain_, chain_.part(number).event);
+    json::object row = event_json(chain_, told_, chain_.part(number).event);
     row["role"] = name_of(chain_.part(number).role());
     events.push_back(std::move(row));
   }
   made["events"] = std::move(events);
   json::array left_out;
-  for (const EventAt at : wrong) left_out.push_back(event_json(chain_, at));
+  for (const EventAt at : wrong) left_out.push_back(event_json(chain_, told_, at));
   made["wrong"] = std::move(left_out);
   return made;
 }
 
-void StateAnswer::print(const json::object& state) {
-  std::ostream& out = *call_.out;
+void print(std::ostream& out, const json::object& state) {
   for (const auto& [key, value] : state) {
     if (value.is_array()) {
       for (const json::value& row : value.as_array()) {
@@ -210,22 +225,36 @@ void StateAnswer::print(const json::object& state) {
 
 }  // namespace
 
-Result<int> answer_backward(const Invocation& call) { return answer_direction(call, backward); }
-Result<int> answer_forward(const Invocation& call) { return answer_direction(call, forward); }
+Result<json::object> backward_json(const Question& question) {
+  return direction_json(question, backward);
+}
+
+Result<json::object> forward_json(const Question& question) {
+  return direction_json(question, forward);
+}
+
+Result<json::object> state_json(const Question& question) {
+  ZH_TRY(const WalkOptions options, walk_options(question.call));
+  ZH_TRY(const StepMeanings meanings, StepMeanings::load(question.call.catalog));
+  ZH_TRY(const Id id, find_asked(question, question.call.argument("ID")));
+  const History history(question.chain(), options.known_at);
+  return StateAnswer(question, history, meanings).of(id);
+}
+
+Result<int> answer_backward(const Invocation& call) {
+  return answer_direction(call, "backward", backward);
+}
+Result<int> answer_forward(const Invocation& call) {
+  return answer_direction(call, "forward", forward);
+}
 
 Result<int> answer_state(const Invocation& call) {
-  ZH_TRY(const WalkOptions options, walk_options(call));
-  ZH_TRY(const StepMeanings meanings, StepMeanings::load(call.catalog));
   ZH_TRY(const LoadedChain loaded, load_chain(call));
-  ZH_TRY(const Id id, find_asked(call, loaded.chain, call.argument("ID")));
-  const History history(loaded.chain, options.known_at);
-  StateAnswer answer(call, loaded, history, meanings);
-  const json::object state = answer.of(id);
-  if (call.json) {
-    *call.out << json::serialize(state) << '\n';
-  } else {
-    answer.print(state);
-  }
+  Telling told(loaded.chain);
+  const Question question{call, loaded, told};
+  if (call.json) return print_answer(question, "state");
+  ZH_TRY(const json::object state, state_json(question));
+  print(*call.out, state);
   return 0;
 }
 

@@ -1,10 +1,12 @@
 #include "trace/chain_answer.h"
 
 #include <boost/json.hpp>
+#include <charconv>
 #include <ostream>
 
 #include "base/date.h"
 #include "registry/opened.h"
+#include "trace/chain_failures.h"
 #include "trace/document.h"
 #include "trace/event_hash.h"
 #include "trace/event_store.h"
@@ -90,6 +92,7 @@ Result<LoadedChain> load_store(const Invocation& call) {
   if (stop) return std::unexpected(*stop);
   ZH_TRY(const MasterLookup master, load_master_data(*opened.registry, registry::local_operator()));
   loaded.master_data = master.lists();
+  loaded.facts = MasterFacts(loaded.master_data);
   return loaded;
 }
 
@@ -119,6 +122,7 @@ Result<LoadedChain> load_files(const Invocation& call, const std::vector<std::st
       loaded.master_data.push_back(std::move(list));
     }
   }
+  loaded.facts = MasterFacts(loaded.master_data);
   return loaded;
 }
 
@@ -132,6 +136,9 @@ Result<LoadedChain> load_chain(const Invocation& call) {
 Result<WalkOptions> walk_options(const Invocation& call) {
   WalkOptions options;
   options.any_order = call.has("any-order");
+  if (call.has("depth")) {
+    ZH_TRY(options.depth, number_option(call, "depth", 0, nothing));
+  }
   options.interrupted = call.interrupted;
   if (call.has("as-known-at")) {
     ZH_TRY(options.known_at, parse_timestamp(call.option("as-known-at")));
@@ -139,31 +146,66 @@ Result<WalkOptions> walk_options(const Invocation& call) {
   return options;
 }
 
-Result<Id> find_asked(const Invocation& call, const Chain& chain, const std::string& text) {
+Result<Id> find_asked(const Question& question, const std::string& text) {
+  const auto known = [&](std::string_view normal) -> std::optional<Id> {
+    const auto id = question.chain().find(normal);
+    return id && question.told.knows(*id) ? id : std::nullopt;
+  };
   // Identifiers of other kinds stand as they are.
-  if (const auto id = chain.find(text)) return *id;
-  ZH_TRY(const auto tables, code::load_gs1_tables(call.catalog, china_date(now())));
+  if (const auto id = known(text)) return *id;
+  ZH_TRY(const auto tables, code::load_gs1_tables(question.call.catalog, china_date(now())));
   const std::string normal = asked_identifier(tables, text);
-  const auto id = chain.find(normal);
+  const auto id = known(normal);
   if (!id) return fail(identifier_unknown, normal, text);
   return *id;
 }
 
-json::object event_json(const Chain& chain, EventAt at) {
+std::vector<Start> starts_of(const Question& question, Id id) {
+  const Chain& chain = question.chain();
+  if (question.told.whole() || chain.form(id) != Form::product) return {{.id = id}};
+  std::vector<Start> starts;
+  for (Id each = 0; each < chain.identifiers(); ++each) {
+    if (chain.product(each) == id && question.told.knows(each)) starts.push_back({.id = each});
+  }
+  return starts;
+}
+
+Result<std::size_t> number_option(const Invocation& call, const std::string& name,
+                                  std::size_t otherwise, std::size_t most) {
+  if (!call.has(name)) return otherwise;
+  const std::string text = call.option(name);
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number > most) {
+    return fail(number_malformed, "--" + name, text, "0.." + std::to_string(most));
+  }
+  return number;
+}
+
+json::object event_json(const Chain& chain, Telling& told, EventAt at) {
   const EventRow& row = chain.event(at);
-  json::object made{{"event", chain.event_name(at)},
-                    {"seq", row.seq},
-                    {"type", name_of(row.sort)},
-                    {"time", to_text(row.time)},
-                    {"recorded", to_text(row.recorded)}};
+  const bool open = told.sees(at);
+  json::object made{{"event", told.event(at)}};
+  if (open) {
+    made["seq"] = row.seq;
+  } else {
+    made["withheld"] = true;
+  }
+  made["type"] = name_of(row.sort);
+  made["time"] = told.moment(at, row.time);
+  if (open) made["recorded"] = to_text(row.recorded);
   const auto put = [&](std::string_view key, std::string_view text) {
     if (!text.empty()) made[key] = text;
   };
   put("action", name_of(row.action));
   put("step", chain.word(row.step));
-  put("disposition", chain.word(row.disposition));
-  if (row.place != nothing) made["place"] = chain.text(row.place);
+  if (open) put("disposition", chain.word(row.disposition));
+  put("place", told.place(at));
   return made;
+}
+
+void put_name(json::object& made, std::string_view key, Telling& told, Id id) {
+  if (id != nothing) made[key] = told.text(id);
 }
 
 std::string event_line(const Chain& chain, EventAt at) {

@@ -6,21 +6,12 @@
 #include <string>
 
 #include "base/verb.h"
+#include "trace/chain_questions.h"
 #include "trace/master_data.h"
+#include "trace/telling.h"
 #include "trace/walk.h"
 
 namespace zhiheng::trace {
-
-/// A chain with what could not be taken into it.
-struct LoadedChain {
-  Chain chain;
-  std::vector<VocabularyList> master_data;  ///< of the files
-  std::size_t refused = 0;                  ///< events that cannot be understood
-  std::size_t known = 0;                    ///< events that came twice
-
-  bool take(const Event& event, std::int64_t seq, std::string_view hash,
-            std::optional<Error>& stop);
-};
 
 /// From the files of `--in`, without it from the system of record.
 /// @fails  trace.interrupted, what read_file, registry::open and each_event fail with
@@ -30,13 +21,26 @@ struct LoadedChain {
 /// @fails  base.timestamp_malformed
 [[nodiscard]] Result<WalkOptions> walk_options(const Invocation& call);
 
-/// What the words of a person mean in this chain.
+/// What the words of a person mean in this chain. What nobody may tell that person is unknown in
+/// the same words as what does not exist.
 /// @fails  trace.identifier_unknown
-[[nodiscard]] Result<Id> find_asked(const Invocation& call, const Chain& chain,
-                                    const std::string& text);
+[[nodiscard]] Result<Id> find_asked(const Question& question, const std::string& text);
 
-/// {id, type, time, record_time, action, step, disposition, place}
-[[nodiscard]] boost::json::object event_json(const Chain& chain, EventAt at);
+/// Where a walk from `id` begins. A product stands for all that has its number; to somebody who is
+/// not told everything, for what of it they know.
+[[nodiscard]] std::vector<Start> starts_of(const Question& question, Id id);
+
+/// A number of an option, or `otherwise`.
+/// @fails  trace.number_malformed
+[[nodiscard]] Result<std::size_t> number_option(const Invocation& call, const std::string& name,
+                                                std::size_t otherwise, std::size_t most);
+
+/// {event, seq, type, time, recorded, action, step, disposition, place}; of an event that may not
+/// be told {event, withheld, type, time (the day), action, step, place}.
+[[nodiscard]] boost::json::object event_json(const Chain& chain, Telling& told, EventAt at);
+
+/// Adds the name of an identifier under `key`, unless there is none.
+void put_name(boost::json::object& made, std::string_view key, Telling& told, Id id);
 
 /// "2026-03-01T08:00:00+08:00 shipping at …": an event on one line.
 [[nodiscard]] std::string event_line(const Chain& chain, EventAt at);

@@ -1,6 +1,8 @@
 #pragma once
 // What further verbs about the chain do.
 
+#include <string_view>
+
 #include "base/verb.h"
 
 namespace zhiheng::trace {
@@ -9,6 +11,8 @@ namespace zhiheng::trace {
 [[nodiscard]] Result<int> answer_gaps(const Invocation& call);
 [[nodiscard]] Result<int> answer_clones(const Invocation& call);
 [[nodiscard]] Result<int> answer_balance(const Invocation& call);
+/// A question whose answer is JSON, whoever asks.
+[[nodiscard]] Result<int> answer_as_json(const Invocation& call, std::string_view question);
 [[nodiscard]] Result<int> answer_supply_chain(const Invocation& call);
 
 /// Writes a synthetic chain; part of chain_verbs().

@@ -17,6 +17,18 @@ inline constexpr Failure rules_malformed{"trace.rules_malformed", Kind::invalid,
 inline constexpr Failure grouping_unknown{"trace.grouping_unknown", Kind::usage,
                                           "processes cannot be put together in this way"};
 
+inline constexpr Failure question_unknown{"trace.question_unknown", Kind::not_found,
+                                          "the chain is not asked this"};
+inline constexpr Failure number_malformed{"trace.number_malformed", Kind::usage,
+                                          "this is not a number that is taken here"};
+inline constexpr Failure network_missing{"trace.network_missing", Kind::usage,
+                                         "nothing says who delivered what to whom"};
+inline constexpr Failure direction_unknown{"trace.direction_unknown", Kind::usage,
+                                           "a chain is not followed in this direction"};
+inline constexpr Failure chain_not_ready{
+    "trace.chain_not_ready", Kind::unavailable,
+    "the events are still being read into the chain; the answer would not be whole"};
+
 // About the made-up chain.
 inline constexpr Failure simulation_size{"trace.simulation_size", Kind::usage,
                                          "no chain of this size can be made up"};

@@ -30,8 +30,15 @@ Argument asked() {
                    "and lot, SSCC"}};
 }
 
+Option limit_option() {
+  return {.name = "limit",
+          .value = "N",
+          .help = {"每份清单最多列出多少条（总数照计）", "how many rows of each list; all count"}};
+}
+
 Verb recall_verb() {
   std::vector<Option> options = question_options();
+  options.push_back(limit_option());
   for (Option& option : std::vector<Option>{
            {.name = "lot",
   .value = "ID",
@@ -80,9 +87,46 @@ Verb recall_verb() {
               "with the events that it rests on."}};
 }
 
+/// Of questions that follow the chain step by step.
+std::vector<Option> walk_question_options() {
+  std::vector<Option> options = question_options();
+  options.push_back(
+      {.name = "depth", .value = "N", .help = {"最多追多少步", "how many steps at the most"}});
+  options.push_back(limit_option());
+  return options;
+}
+
+Verb graph_verb() {
+  std::vector<Option> options = walk_question_options();
+  options.push_back(
+      {.name = "direction",
+       .value = "WAY",
+       .help = {"both（默认）、backward、forward", "both (default), backward, forward"}});
+  return {.path = "trace graph",
+          .help = {"链条图：节点与连线（JSON）", "the chain as nodes and edges (JSON)"},
+          .arguments = {asked()},
+          .options = std::move(options),
+          .run = [](const Invocation& call) { return answer_as_json(call, "graph"); },
+          .description = {"--limit 为节点数，默认 2000，最多 10000；超出时注明。",
+                          "--limit is the number of nodes, 2000 by default and 10000 at the most; "
+                          "it is said when there are more."}};
+}
+
+Verb search_verb() {
+  std::vector<Option> options = question_options();
+  options.resize(1);
+  return {.path = "trace search",
+          .help = {"按任意写法查码：规范形式和已知情况（JSON）",
+                   "any code in any notation: its normal form and what is known (JSON)"},
+          .arguments = {asked()},
+          .options = std::move(options),
+          .run = [](const Invocation& call) { return answer_as_json(call, "search"); }};
+}
+
 std::vector<Option> search_options() {
   std::vector<Option> options = question_options();
   options.pop_back();  // the order of time is what these look at
+  options.push_back(limit_option());
   for (Option& option : std::vector<Option>{
            {.name = "rule",
   .value = "ID",
@@ -151,7 +195,7 @@ std::vector<Verb> chain_verbs() {
   return {{.path = "trace backward",
            .help = {"溯源：由什么制成、从哪里来", "what it was made of and where it came from"},
            .arguments = {asked()},
-           .options = question_options(),
+           .options = walk_question_options(),
            .run = answer_backward,
            .description =
                {"逐步给出所依据的事件；批次、包装、加工和连续加工批号都计入。已声明有误的事件"
@@ -162,7 +206,7 @@ std::vector<Verb> chain_verbs() {
           {.path = "trace forward",
            .help = {"追踪：制成了什么、去了哪里", "what was made of it and where it went"},
            .arguments = {asked()},
-           .options = question_options(),
+           .options = walk_question_options(),
            .run = answer_forward,
            .description = {"同 trace backward，方向相反。", "As trace backward, the other way."}},
           {.path = "trace state",
@@ -175,6 +219,8 @@ std::vector<Verb> chain_verbs() {
           gaps_verb(),
           clones_verb(),
           balance_verb(),
+          graph_verb(),
+          search_verb(),
           supply_chain_verb()};
 }
 

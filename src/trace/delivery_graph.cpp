@@ -12,7 +12,7 @@ class EdgeMaker {
       : network_(network), temporal_(temporal_order), nodes_(network.deliveries.size()) {}
 
   void links() {
-    for (const Link& link : network_.links) add(link.delivery, link.next);
+    for (const DeliveryLink& link : network_.links) add(link.delivery, link.next);
   }
 
   /// Everything that arrives may go into everything that leaves.
@@ -30,7 +30,7 @@ class EdgeMaker {
     }
     if (groups.empty()) return;
     std::map<std::uint32_t, std::vector<std::uint32_t>> successors;
-    for (const Link& link : network_.links) {
+    for (const DeliveryLink& link : network_.links) {
       const Delivery& delivery = network_.deliveries[link.delivery];
       if (delivery.marks.cross_contamination) successors[delivery.to].push_back(link.next);
     }

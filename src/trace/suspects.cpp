@@ -24,7 +24,7 @@ Result<void> check(const Network& network) {
       }
     }
   }
-  for (const Link& link : network.links) {
+  for (const DeliveryLink& link : network.links) {
     for (const std::uint32_t delivery : {link.delivery, link.next}) {
       if (delivery >= network.deliveries.size()) {
         return broken("links", delivery, network.deliveries.size());

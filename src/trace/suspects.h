@@ -52,14 +52,14 @@ struct Delivery {
 };
 
 /// One delivery went into another: positions in Network::deliveries.
-struct Link {
+struct DeliveryLink {
   std::uint32_t delivery = 0, next = 0;
 };
 
 struct Network {
   std::vector<Station> stations;
   std::vector<Delivery> deliveries;
-  std::vector<Link> links;
+  std::vector<DeliveryLink> links;
 };
 
 struct Score {

@@ -151,10 +151,10 @@ void drop_inside(Network& network, const std::vector<bool>& inside) {
     kept.push_back(std::move(network.deliveries[i]));
   }
   network.deliveries = std::move(kept);
-  std::erase_if(network.links, [&](const Link& link) {
+  std::erase_if(network.links, [&](const DeliveryLink& link) {
     return moved[link.delivery] == gone || moved[link.next] == gone;
   });
-  for (Link& link : network.links) link = {moved[link.delivery], moved[link.next]};
+  for (DeliveryLink& link : network.links) link = {moved[link.delivery], moved[link.next]};
 }
 
 /// Marks of the one set where the other has none.

@@ -18,6 +18,7 @@ void Walker::see(EventAt event, std::uint32_t by) {
 
 /// Notes an identifier, or widens the time for which one that is known counts.
 void Walker::reach(const Reached& found) {
+  if (found.from != nothing && walk_.reached[found.from].steps >= options_.depth) return;
   const auto next = static_cast<std::uint32_t>(walk_.reached.size());
   const std::uint32_t place = affected_.at(found.id, next);
   if (place == next) {

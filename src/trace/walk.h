@@ -68,6 +68,8 @@ struct WalkOptions {
   std::optional<Timestamp> known_at = std::nullopt;
   /// Times are not looked at: for events whose clocks cannot be trusted.
   bool any_order = false;
+  /// Steps from what was asked; nothing farther is looked for.
+  std::size_t depth = nothing;
   const std::atomic<bool>* interrupted = nullptr;
 };
 

@@ -13,6 +13,7 @@
 #include "api/application.h"
 #include "support/place.h"
 #include "trace/event_query.h"
+#include "trace/served_chain.h"
 
 namespace zhiheng::api {
 
@@ -39,6 +40,8 @@ class Routes : public testing::Test {
                                             support::source_path("/catalog"));
     ASSERT_TRUE(events) << describe(events.error());
     application_.epcis = *std::move(events);
+    application_.chain =
+        std::make_shared<trace::ServedChain>(*application_.registry, std::size_t{1} << 30);
     application_.captures = std::make_shared<CaptureJobs>(*application_.store);
     application_.web_folder = folder_.path() + "/web";
     std::filesystem::create_directories(application_.web_folder + "/assets");

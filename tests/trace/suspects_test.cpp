@@ -154,7 +154,7 @@ TEST(Suspects, AMissingPartOfADayLeavesItPossible) {
 std::vector<double> plain_scores(const Network& network, bool temporal) {
   const std::size_t size = network.deliveries.size();
   std::vector<std::set<std::uint32_t>> next(size);
-  for (const Link& link : network.links) next[link.delivery].insert(link.next);
+  for (const DeliveryLink& link : network.links) next[link.delivery].insert(link.next);
   const auto in_order = [&](std::size_t in, std::size_t out) {
     return !temporal ||
            may_precede(network.deliveries[in].arrival, network.deliveries[out].departure);
