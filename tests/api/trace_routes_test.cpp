@@ -62,7 +62,8 @@ class TraceRoutes : public Routes {
              shipped});
     capture(
         "east", "370100",
-        {object({"arrived", "11:00", "receiving", 3}, "OBSERVE", {}, {kilos(batch("P1"), "90")}),
+        {object({"odd", "11:30", "receiving", 3}, "OBSERVE", {}, {kilos(secret, "50")}),
+         object({"arrived", "11:00", "receiving", 3}, "OBSERVE", {}, {kilos(batch("P1"), "90")}),
          object({"sold", "12:00", "retail_selling", 3}, "OBSERVE", {},
                 {kilos(batch("P1"), "40")})});
     ASSERT_TRUE(application_.chain->catch_up(10'000));
