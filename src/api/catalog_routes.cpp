@@ -24,6 +24,10 @@ json::value number(const std::optional<Decimal>& value) {
   return value ? json::value(to_text(*value)) : json::value(nullptr);
 }
 
+json::array texts(const std::vector<std::string>& from) {
+  return json::array(from.begin(), from.end());
+}
+
 json::object field_json(const catalog::Field& field) {
   return {{"name", field.name},
           {"type", type_name(field.type)},
@@ -36,15 +40,12 @@ json::object field_json(const catalog::Field& field) {
           {"max_length", field.max_length},
           {"minimum", number(field.minimum)},
           {"maximum", number(field.maximum)},
-          {"required", field.required},
+          {"required", field.required || field.required_of_kinds},
+          {"kinds", texts(field.kinds)},
           {"list", field.list},
           {"public", field.is_public},
           {"personal", field.personal},
           {"searchable", field.searchable}};
-}
-
-json::array texts(const std::vector<std::string>& from) {
-  return json::array(from.begin(), from.end());
 }
 
 json::object register_json(const catalog::Register& of, const registry::Access& access) {
@@ -63,6 +64,7 @@ json::object register_json(const catalog::Register& of, const registry::Access& 
   for (const auto& step : of.steps) {
     steps.push_back({{"name", step.name},
                      {"title", as_json(step.title)},
+                     {"kinds", texts(step.kinds)},
                      {"from", texts(step.from)},
                      {"to", step.to},
                      {"roles", texts(step.roles)},
@@ -81,6 +83,7 @@ json::object register_json(const catalog::Register& of, const registry::Access& 
           {"serves", texts(of.serves)},
           {"fields", std::move(fields)},
           {"key", texts(of.key)},
+          {"kind_field", of.kind_field},
           {"time_field", of.time_field},
           {"region_field", of.region_field},
           {"title_field", of.title_field},

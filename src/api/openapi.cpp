@@ -65,6 +65,7 @@ json::object field_schema(const catalog::Catalog& catalog, const catalog::Field&
       field.help.en.empty() ? field.title.zh : field.title.zh + ": " + field.help.en;
   if (!field.unit.empty()) schema["x-unit"] = field.unit;
   if (field.personal) schema["x-personal"] = true;
+  if (!field.kinds.empty()) schema["x-kinds"] = json::array(field.kinds.begin(), field.kinds.end());
   return schema;
 }
 

@@ -27,6 +27,7 @@ void check_register(const Catalog& catalog, const Register& made, std::vector<Er
   if (!made.parent.empty() && catalog.find_register(made.parent) == nullptr) {
     unknown(errors, made.file + " parent", made.parent, "a register");
   }
+  check_kinds(catalog, made, errors);
   check_lifecycle(catalog, made, errors);
 }
 

@@ -69,6 +69,7 @@ Step load_step(Declaration& at, const Register& of) {
   Step step;
   step.name = at.text("name");
   step.title = at.words("title");
+  step.kinds = load_kinds(at, of);
   step.from = at.texts("from");
   step.to = at.text("to");
   step.roles = at.texts("roles");
@@ -177,10 +178,12 @@ Clock load_clock(Declaration& at, const Register& made) {
     must_be_time(at, made, "due", clock.due);
   }
   if (!clock.fulfilled.empty()) must_be_time(at, made, "fulfilled", clock.fulfilled);
+  clock.kinds = load_kinds(at, made);
   clock.when = load_condition(at, "when", made);
   if (clock.when && clock.when->type() != expr::Type::boolean) {
     at.complain(wrong_type, "when", clock.when->text(), "a condition");
   }
+  if (!clock.kinds.empty()) clock.when = when_of_kinds(made, clock.kinds, clock.when);
   must_be_states(at, made, "states", clock.states);
   must_be_states(at, made, "pauses", clock.pauses);
   if (clock.states.empty()) at.complain(key_missing, "states", "", "at least one state");

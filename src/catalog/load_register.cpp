@@ -44,7 +44,7 @@ void bound_integer(Declaration& at, Field& field) {
   }
 }
 
-Field load_field(Declaration& at) {
+Field load_field(Declaration& at, const Register& of) {
   Field field;
   field.name = at.text("name");
   check_name(at, field.name);
@@ -59,7 +59,8 @@ Field load_field(Declaration& at) {
   field.minimum = at.decimal("minimum");
   field.maximum = at.decimal("maximum");
   if (field.type == FieldType::integer) bound_integer(at, field);
-  field.required = at.flag("required");
+  field.kinds = load_kinds(at, of);
+  (field.kinds.empty() ? field.required : field.required_of_kinds) = at.flag("required");
   field.list = at.flag("list");
   field.is_public = at.flag("public");
   field.personal = at.flag("personal");
@@ -177,8 +178,9 @@ Register load_register(Declaration& file) {
   if (!made.family.empty() && !is_family(made.family)) {
     file.complain(wrong_value, "family", made.family, "A..P");
   }
+  made.kind_field = file.text_or("kind", "");
   for (Declaration& at : file.tables("field")) {
-    Field field = load_field(at);
+    Field field = load_field(at, made);
     if (field.type == FieldType::point) {
       add_point(field, made.fields);
     } else {
@@ -202,6 +204,7 @@ Register load_register(Declaration& file) {
   made.restricted = file.flag("restricted");
   load_lifecycle(file, made);
   check_fields_named(file, made);
+  check_kind_field(file, made);
   for (Declaration& at : file.tables("rule")) {
     std::string id = at.text("id");
     Words message = at.words("message");
@@ -211,11 +214,15 @@ Register load_register(Declaration& file) {
       at.complain(reference_unknown, "field", field, "a field of this register");
     }
     if (!at.has("condition")) at.complain(key_missing, "condition", "", "an expression");
+    auto kinds = load_kinds(at, made);
     auto condition = load_condition(at, "condition", made);
+    if (condition && !kinds.empty()) {
+      condition = rule_of_kinds(made, kinds, *condition);
+    }
     at.finish();
     if (condition) {
-      made.rules.push_back(
-          {std::move(id), std::move(message), std::move(source), std::move(field), *condition});
+      made.rules.push_back({std::move(id), std::move(message), std::move(source), std::move(field),
+                            *condition, std::move(kinds)});
     }
   }
   made.summaries = load_summaries(file, made);

@@ -1,6 +1,7 @@
 #pragma once
 // The parts of the loader: each reads one kind of file into the catalog being built.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,24 @@ void load_messages(Declaration& file, std::map<std::string, Words>& messages);
 /// Parses a condition over a register's fields; a complaint names the key and the caret line.
 std::optional<expr::Expression> load_condition(Declaration& at, std::string_view key,
                                                const Register& of);
+
+/// `kinds` of a field, rule, step or clock; complains where the register names no kind field.
+std::vector<std::string> load_kinds(Declaration& at, const Register& of);
+/// The condition of a rule that only records of these kinds must meet.
+std::optional<expr::Expression> rule_of_kinds(const Register& of,
+                                              const std::vector<std::string>& kinds,
+                                              const expr::Expression& condition);
+/// The condition under which a clock runs on records of these kinds only.
+std::optional<expr::Expression> when_of_kinds(const Register& of,
+                                              const std::vector<std::string>& kinds,
+                                              const std::optional<expr::Expression>& when);
+void check_kind_field(Declaration& file, const Register& made);
+/// A field of some kinds is empty in the others, and filled where its kind requires it: as rules,
+/// so that whatever judges rules judges this.
+/// @param sentences  the sentences of the failures, by their ids
+void add_kind_rules(Register& made, const std::map<std::string, Words>& sentences);
+/// Kinds that are no code of the kind field's list.
+void check_kinds(const Catalog& catalog, const Register& made, std::vector<Error>& errors);
 
 /// Parses a value or condition of a step: it may also name `actor`, the account that takes it.
 std::optional<expr::Expression> load_expression(Declaration& at, std::string_view key,

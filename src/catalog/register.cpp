@@ -87,6 +87,12 @@ const Step* Register::find_step(std::string_view step) const {
   return found == steps.end() ? nullptr : &*found;
 }
 
+std::string_view Register::kind_of(std::span<const Value> values) const {
+  const auto at = kind_field.empty() ? std::nullopt : position(kind_field);
+  const auto* kind = at ? std::get_if<std::string>(&values[*at]) : nullptr;
+  return kind != nullptr ? std::string_view(*kind) : std::string_view();
+}
+
 bool Register::publishes() const { return std::ranges::any_of(steps, &Step::publish); }
 
 std::vector<expr::Field> Register::expression_fields() const {

@@ -2,6 +2,7 @@
 // The declaration of a register: its fields, natural key, rules and states.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,10 +44,13 @@ struct Field {
   int max_length = 1000;                    ///< characters, for text
   std::optional<Decimal> minimum, maximum;  ///< for numbers, both inclusive
   bool required = false;
-  bool list = false;                  ///< several values, joined with '|'
-  bool is_public = false;             ///< may be shown to everyone
-  bool personal = false;              ///< encrypted at rest, never public, not in the cube
-  bool searchable = false;            ///< free-text search looks here
+  std::vector<std::string> kinds;  ///< only records of these kinds have it; empty: all
+  bool required_of_kinds =
+      false;                ///< and they must; a rule of the register says so, as for `kinds`
+  bool list = false;        ///< several values, joined with '|'
+  bool is_public = false;   ///< may be shown to everyone
+  bool personal = false;    ///< encrypted at rest, never public, not in the cube
+  bool searchable = false;  ///< free-text search looks here
   std::vector<std::string> synonyms;  ///< column headers seen in files
   std::vector<std::string> visible;   ///< only these roles see it; empty: whom the grants allow
 
@@ -60,6 +64,7 @@ struct Rule {
   std::string source;  ///< law or decision
   std::string field;   ///< shown at this field
   expr::Expression condition;
+  std::vector<std::string> kinds = {};  ///< what the declaration names; `condition` contains it
 };
 
 struct State {
@@ -86,7 +91,8 @@ struct Opening {
 struct Step {
   std::string name;
   Words title;
-  std::vector<std::string> from;  ///< empty: from any state
+  std::vector<std::string> kinds;  ///< only on records of these kinds; empty: on all
+  std::vector<std::string> from;   ///< empty: from any state
   std::string to;
   std::vector<std::string> roles;  ///< "system": taken by no person
   std::vector<std::string> required_fields;
@@ -107,6 +113,7 @@ struct Clock {
   Words title;
   std::vector<std::string> states;
   std::vector<std::string> pauses;
+  std::vector<std::string> kinds;        ///< what the declaration names; `when` contains it
   std::optional<expr::Expression> when;  ///< only on records of which this is true
   std::string starts;     ///< date or timestamp field; "entered": when it came into `states`
   std::string term;       ///< of catalog/terms; empty: `due` is the day itself
@@ -133,6 +140,7 @@ struct Register {
   Words help;
   std::vector<std::string> serves;  ///< rows of the requirements: "D3", "E1"
   std::string family;               ///< "A" to "P": grants may name "family:D"
+  std::string kind_field;           ///< code field whose value says what `kinds` names; or empty
   std::vector<Field> fields;
   std::vector<std::string> key;  ///< natural key
   std::vector<std::vector<std::string>> indexes;
@@ -156,6 +164,8 @@ struct Register {
   [[nodiscard]] std::optional<std::size_t> position(std::string_view field) const;
   [[nodiscard]] std::string initial_state() const;
   [[nodiscard]] const Step* find_step(std::string_view step) const;
+  /// The kind of a record, of its values in the order of the fields; empty where there are none.
+  [[nodiscard]] std::string_view kind_of(std::span<const Value> values) const;
   /// Some step publishes: to the public only what is published and not withdrawn is open. When,
   /// stand in the fields `published_on` and `withdrawn_on`, which the loader adds.
   [[nodiscard]] bool publishes() const;

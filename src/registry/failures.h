@@ -53,6 +53,8 @@ inline constexpr Failure handed_in{"registry.handed_in", Kind::forbidden,
 inline constexpr Failure not_of_step{"registry.not_of_step", Kind::forbidden,
                                      "the step does not ask for this field, and the caller may "
                                      "not write the record otherwise"};
+inline constexpr Failure not_of_kind{"registry.not_of_kind", Kind::invalid,
+                                     "records of this kind have no such field or step"};
 inline constexpr Failure reason_missing{"registry.reason_missing", Kind::invalid,
                                         "a correction or deletion needs a reason"};
 inline constexpr Failure step_unknown{"registry.step_unknown", Kind::invalid,

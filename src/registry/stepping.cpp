@@ -32,6 +32,22 @@ bool may_take(const catalog::Catalog& catalog, const catalog::Register& of,
   });
 }
 
+namespace {
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string all;
+  for (const auto& name : names) all.append(all.empty() ? "" : " | ").append(name);
+  return all;
+}
+
+/// Whether records of this kind have the step.
+bool is_for(const catalog::Step& step, const catalog::Register& of, std::span<const Value> values) {
+  return step.kinds.empty() ||
+         std::ranges::find(step.kinds, of.kind_of(values)) != step.kinds.end();
+}
+
+}  // namespace
+
 bool starts_from(const catalog::Step& step, std::string_view state) {
   return step.from.empty() || std::ranges::find(step.from, state) != step.from.end();
 }
@@ -166,10 +182,11 @@ Result<Answer> Registry::step(const Person& person, const catalog::Register& of,
   if (!may_take(catalog(), of, *taken, person, present))
     return fail(not_allowed, of.name + " " + step, person.user);
   if (!reason.empty()) ZH_DO(check_reason(reason));
+  if (!is_for(*taken, of, present.values)) {
+    return fail(not_of_kind, step, std::string(of.kind_of(present.values)), listed(taken->kinds));
+  }
   if (!starts_from(*taken, present.state)) {
-    std::string wanted;
-    for (const auto& state : taken->from) wanted.append(wanted.empty() ? "" : " | ").append(state);
-    return fail(step_not_possible, step, present.state, wanted);
+    return fail(step_not_possible, step, present.state, listed(taken->from));
   }
   Stepping stepping(*inside_, person, of, *taken, present, now());
   ZH_TRY(const auto versions, inside_->versions(of, present.id));
@@ -190,7 +207,8 @@ Result<std::vector<PossibleStep>> Registry::possible_steps(const Person& person,
   const Access access = general.on(of, present.values);
   std::vector<PossibleStep> possible;
   for (const auto& step : of.steps) {
-    if (!starts_from(step, present.state) || !may_take(catalog(), of, step, person, present)) {
+    if (!is_for(step, of, present.values) || !starts_from(step, present.state) ||
+        !may_take(catalog(), of, step, person, present)) {
       continue;
     }
     PossibleStep one{.step = &step, .missing = {}};

@@ -121,6 +121,15 @@ const Mistake mistakes[] = {
     {"RegionAndAllRegions", "registers/probe.toml",
      "all_regions = true\nparent = \"recall\"\n@head\n", &wrong_value,
      "registers/probe.toml:1 all_regions"},
+    {"KindsWithoutAKindField", "registers/probe.toml", "@head\nkinds = [\"works\"]\n", &key_missing,
+     "registers/probe.toml:8 kinds"},
+    {"KindFieldThatMayBeEmpty", "registers/probe.toml", "kind = \"number\"\n@head\n", &wrong_value,
+     "registers/probe.toml:1 kind"},
+    {"KindThatIsNoCode", "registers/probe.toml",
+     "kind = \"subject\"\n@head\nkinds = [\"wroks\"]\n[[field]]\nname = \"subject\"\n"
+     "type = \"code\"\ncodes = \"check_subject\"\nrequired = true\n"
+     "title = { zh = \"对象\", en = \"subject\" }\n",
+     &reference_unknown, "registers/probe.toml field number"},
     {"UnknownType", "registers/probe.toml",
      "@head\n[[field]]\nname = \"a\"\ntype = \"txet\"\ntitle = { zh = \"甲\", en = \"a\" }\n",
      &wrong_value, "registers/probe.toml:10 type"},

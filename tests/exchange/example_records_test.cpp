@@ -21,26 +21,32 @@ std::string cell(const std::string& text) {
   return quoted + '"';
 }
 
-/// catalog/example/records as tables of one row, by register.
-std::map<std::string, std::string> examples() {
-  std::map<std::string, std::string> tables;
+/// A record as a table of one row.
+struct Example {
+  std::string register_name, table;
+};
+
+/// catalog/example/records, by file and number: a register with kinds has a record of each.
+std::map<std::string, Example> examples() {
+  std::map<std::string, Example> tables;
   const std::string folder = support::source_path("/catalog/example/records");
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     std::vector<Error> errors;
     auto declared =
         catalog::Declaration::read(file.path().string(), file.path().filename(), errors);
-    auto record = declared ? declared->table("record") : std::nullopt;
-    if (!record) {
-      ADD_FAILURE() << file.path() << " has no [record]";
-      continue;
-    }
-    std::string heads, values;
-    for (const auto& field : record->keys()) {
-      heads += (heads.empty() ? "" : ",") + cell(field);
-      values += (values.empty() ? "" : ",") + cell(record->text(field));
+    auto records = declared ? declared->one_or_more("record") : std::vector<catalog::Declaration>();
+    if (records.empty()) ADD_FAILURE() << file.path() << " has no [record]";
+    const std::string name = file.path().stem().string();
+    for (auto& record : records) {
+      std::string heads, values;
+      for (const auto& field : record.keys()) {
+        heads += (heads.empty() ? "" : ",") + cell(field);
+        values += (values.empty() ? "" : ",") + cell(record.text(field));
+      }
+      tables.emplace(name + "#" + std::to_string(tables.size()),
+                     Example{name, heads + "\n" + values + "\n"});
     }
     for (const auto& error : errors) ADD_FAILURE() << describe(error);
-    tables.emplace(file.path().stem().string(), heads + "\n" + values + "\n");
   }
   return tables;
 }
@@ -75,11 +81,11 @@ TEST_P(ExampleRecords, AreAcceptedByTheirRegisters) {
   for (std::size_t before = left.size() + 1; !left.empty() && left.size() < before;) {
     before = left.size();
     std::erase_if(left, [&](const auto& item) {
-      why[item.first] = refusal(item.first, item.second);
+      why[item.first] = refusal(item.second.register_name, item.second.table);
       return why[item.first].empty();
     });
   }
-  for (const auto& [name, table] : left) ADD_FAILURE() << name << ": " << why[name];
+  for (const auto& [name, example] : left) ADD_FAILURE() << name << ": " << why[name];
 }
 
 }  // namespace

@@ -41,16 +41,24 @@ class RecordSolver {
 
   /// Values in the order of the fields; none when the search finds nothing.
   /// @param later  conditions that will be asked for when the key can no longer be changed
+  /// @param kind   of the record, where the register tells kinds apart; empty: any
   std::optional<std::vector<Value>> fresh(const std::string& number,
-                                          const std::vector<const expr::Expression*>& later = {}) {
+                                          const std::vector<const expr::Expression*>& later = {},
+                                          const std::string& kind = "") {
     std::vector<Value> values(of_.fields.size());
     number_ = number;
+    if (const auto at = of_.position(of_.kind_field); at && !of_.kind_field.empty()) {
+      values[*at] = kind.empty() ? candidates(of_.fields[*at]).front() : Value(kind);
+    }
     Wish wish{.state = of_.initial_state(), .filled = {}, .conditions = later};
     for (const auto& field : of_.fields) {
-      if (field.required || is_key(field)) wish.filled.push_back(field.name);
+      const bool required = field.required || field.required_of_kinds || is_key(field);
+      if (required && has(values, field)) wish.filled.push_back(field.name);
     }
     // Belonging to the firm and the officer who will act lets every role be tried.
-    if (!of_.holder.empty()) wish.filled.push_back(of_.holder);
+    if (!of_.holder.empty() && has(values, *of_.find_field(of_.holder))) {
+      wish.filled.push_back(of_.holder);
+    }
     if (!of_.region_field.empty()) wish.filled.push_back(of_.region_field);
     fresh_ = true;
     auto made = solved(std::move(values), wish);
@@ -148,6 +156,16 @@ class RecordSolver {
   }
 
  private:
+  /// Whether records of this kind have the field.
+  [[nodiscard]] bool has(const std::vector<Value>& values, const catalog::Field& field) const {
+    return field.kinds.empty() ||
+           std::ranges::find(field.kinds, of_.kind_of(values)) != field.kinds.end();
+  }
+
+  [[nodiscard]] bool is_kind(std::size_t field) const {
+    return field < of_.fields.size() && of_.fields[field].name == of_.kind_field;
+  }
+
   [[nodiscard]] bool is_key(const catalog::Field& field) const {
     return std::ranges::find(of_.key, field.name) != of_.key.end();
   }
@@ -274,20 +292,23 @@ class RecordSolver {
       const auto before = fields.size();
       for (const auto& rule : of_.rules) {
         const auto& used = rule.condition.fields_used();
-        const bool tied =
-            std::ranges::any_of(used, [&](std::size_t one) { return fields.contains(one); });
+        const bool tied = std::ranges::any_of(
+            used, [&](std::size_t one) { return fields.contains(one) && !is_kind(one); });
         for (const auto one : used) {
           if (tied && one < of_.fields.size()) fields.insert(one);
         }
       }
       grew = fields.size() > before;
     }
+    // A record keeps its kind, and what other kinds have stays empty.
+    std::erase_if(fields,
+                  [&](std::size_t one) { return is_kind(one) || !has(values, of_.fields[one]); });
     std::erase_if(fields, [&](std::size_t one) { return !fresh_ && is_key(of_.fields[one]); });
     std::vector<std::pair<std::size_t, Value>> changes;
     for (const auto field : fields) {
       for (auto& value : candidates(of_.fields[field])) changes.emplace_back(field, value);
       const bool needed =
-          of_.fields[field].required ||
+          of_.fields[field].required || of_.fields[field].required_of_kinds ||
           std::ranges::find(wish.filled, of_.fields[field].name) != wish.filled.end();
       if (!needed) changes.emplace_back(field, Value());
     }

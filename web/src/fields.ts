@@ -1,6 +1,6 @@
 // How the fields of a record stand together on a page.
 
-import type { Field, Register } from '@/api/types'
+import type { Field, Register, Values } from '@/api/types'
 
 export type GroupKey = 'key' | 'judgement' | 'place' | 'parties' | 'measures' | 'other' | 'personal'
 
@@ -37,10 +37,17 @@ function groupOf(field: Field, register: Register): GroupKey {
 
 const order: GroupKey[] = ['key', 'judgement', 'place', 'parties', 'measures', 'other', 'personal']
 
-/// The groups that a register has, each in the order of the declaration.
-export function groupsOf(register: Register): Group[] {
+/// Whether a record with these values has the field: some fields belong to records of some kinds.
+export function has(register: Register, values: Values, field: Field): boolean {
+  if (!field.kinds?.length) return true
+  return field.kinds.includes(String(values[register.kind_field ?? ''] ?? ''))
+}
+
+/// The groups that a record has, each in the order of the declaration.
+export function groupsOf(register: Register, values: Values): Group[] {
+  const fields = register.fields.filter((field) => has(register, values, field))
   return order
-    .map((key) => ({ key, fields: register.fields.filter((field) => groupOf(field, register) === key) }))
+    .map((key) => ({ key, fields: fields.filter((field) => groupOf(field, register) === key) }))
     .filter((group) => group.fields.length > 0)
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Field, FieldType } from '../src/api/types'
+import type { Field, FieldType, Register } from '../src/api/types'
+import { groupsOf, has } from '../src/fields'
 import { changed, cleaned, creditCodeIsRight, gtinIsRight, judge, organisationCodeIsRight } from '../src/judge'
 
 const field = (type: FieldType, more: Partial<Field> = {}): Field => ({
@@ -61,5 +62,33 @@ describe('a form', () => {
   it('sends only what differs', () => {
     expect(changed({ a: 'x', b: null }, { a: 'x', b: null })).toEqual({})
     expect(changed({ a: 'x' }, { a: null, b: 'y' })).toEqual({ a: null, b: 'y' })
+  })
+})
+
+describe('a register with kinds', () => {
+  const register = {
+    name: 'check',
+    key: ['number'],
+    kind_field: 'subject',
+    title_field: 'number',
+    fields: [
+      field('text', { name: 'number' }),
+      field('code', { name: 'subject' }),
+      field('text', { name: 'site', kinds: ['works'] }),
+      field('boolean', { name: 'seals', kinds: ['instrument', 'meter'] }),
+    ],
+  } as unknown as Register
+  const shown = (subject: string | null) =>
+    groupsOf(register, { subject })
+      .flatMap((group) => group.fields)
+      .map((one) => one.name)
+      .sort()
+  it('shows the fields of the kind only', () => {
+    expect(shown('works')).toEqual(['number', 'site', 'subject'])
+    expect(shown('meter')).toEqual(['number', 'seals', 'subject'])
+  })
+  it('shows none of them before the kind is chosen', () => {
+    expect(shown(null)).toEqual(['number', 'subject'])
+    expect(has(register, {}, register.fields[3]!)).toBe(false)
   })
 })

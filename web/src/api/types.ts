@@ -54,6 +54,7 @@ export interface Field {
   minimum?: Scalar
   maximum?: Scalar
   searchable: boolean
+  kinds?: string[] // only records of these kinds have it; empty: all
 }
 
 export interface State {
@@ -66,6 +67,7 @@ export interface State {
 export interface Step {
   name: string
   title: Words
+  kinds?: string[]
   from: string[]
   to: string
   roles?: string[]
@@ -85,6 +87,7 @@ export interface Register {
   time_field: string
   region_field: string
   title_field: string
+  kind_field?: string // code field that says which fields a record has; empty: all records have all
   states: State[]
   steps: Step[]
   can: Action[]
