@@ -1,5 +1,6 @@
 // What is declared, for the pages to build themselves from; regions; the tile-grid map.
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -28,7 +29,14 @@ json::array texts(const std::vector<std::string>& from) {
   return json::array(from.begin(), from.end());
 }
 
-json::object field_json(const catalog::Field& field) {
+/// The kinds of record that must fill the field; none where all must, or none.
+json::array kinds_that_require(const catalog::Register& of, const catalog::Field& field) {
+  const auto rule =
+      std::ranges::find(of.rules, of.name + "." + field.name + ".required", &catalog::Rule::id);
+  return rule == of.rules.end() ? json::array() : texts(rule->kinds);
+}
+
+json::object field_json(const catalog::Register& of, const catalog::Field& field) {
   return {{"name", field.name},
           {"type", type_name(field.type)},
           {"title", as_json(field.title)},
@@ -40,8 +48,9 @@ json::object field_json(const catalog::Field& field) {
           {"max_length", field.max_length},
           {"minimum", number(field.minimum)},
           {"maximum", number(field.maximum)},
-          {"required", field.required || field.required_of_kinds},
+          {"required", field.required},
           {"kinds", texts(field.kinds)},
+          {"required_of", kinds_that_require(of, field)},
           {"list", field.list},
           {"public", field.is_public},
           {"personal", field.personal},
@@ -51,7 +60,7 @@ json::object field_json(const catalog::Field& field) {
 json::object register_json(const catalog::Register& of, const registry::Access& access) {
   json::array fields;
   for (const auto& field : of.fields) {
-    if (access.sees(field)) fields.push_back(field_json(field));
+    if (access.sees(field)) fields.push_back(field_json(of, field));
   }
   json::array states;
   for (const auto& state : of.states) {

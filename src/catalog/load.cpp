@@ -106,8 +106,7 @@ Loaded load(const std::string& folder, const std::vector<std::string>& more) {
   each_file(folders, "messages", errors,
             [&](Declaration& file, const std::string&) { load_messages(file, catalog->messages); });
   each_file(folders, "registers", errors, [&](Declaration& file, const std::string& name) {
-    Register made = load_register(file);
-    add_kind_rules(made, catalog->messages);
+    Register made = load_register(file, catalog->messages);
     made.file = name;
     add(catalog->registers, std::move(made), file);
   });

@@ -22,12 +22,12 @@ std::optional<expr::Expression> parsed(const Register& of, const std::string& te
   return made ? std::optional(*std::move(made)) : std::nullopt;
 }
 
-/// A rule that stands behind a field's `kinds`, told with the sentence of a failure.
-void add_rule(Register& made, const Field& field, const char* what, const std::string& text,
-              const Words& message) {
+/// A rule that stands behind a declared field, named after it; told with the sentence of a failure.
+void add_rule(Register& made, const std::string& field, const char* what, const std::string& text,
+              const std::vector<std::string>& kinds, const Words& message) {
   if (auto condition = parsed(made, text)) {
-    made.rules.push_back({made.name + "." + field.name + "." + what, message, "", field.name,
-                          *std::move(condition)});
+    made.rules.push_back(
+        {made.name + "." + field + "." + what, message, "", field, *std::move(condition), kinds});
   }
 }
 
@@ -45,10 +45,10 @@ std::optional<expr::Expression> when_of_kinds(const Register& of,
   return parsed(of, is_of(of, kinds) + (when ? " and (" + when->text() + ")" : ""));
 }
 
-std::vector<std::string> load_kinds(Declaration& at, const Register& of) {
-  auto kinds = at.texts("kinds");
+std::vector<std::string> load_kinds(Declaration& at, const Register& of, std::string_view key) {
+  auto kinds = at.texts(key);
   if (!kinds.empty() && of.kind_field.empty()) {
-    at.complain(key_missing, "kinds", kinds.front(), "kind = a code field of the register");
+    at.complain(key_missing, key, kinds.front(), "kind = a code field of the register");
     kinds.clear();
   }
   return kinds;
@@ -64,21 +64,24 @@ void check_kind_field(Declaration& file, const Register& made) {
   }
 }
 
-void add_kind_rules(Register& made, const std::map<std::string, Words>& sentences) {
+void add_kind_rules(Register& made, const std::vector<RequiredOf>& required,
+                    const std::map<std::string, Words>& sentences) {
   const auto sentence = [&](const char* id) {
     const auto found = sentences.find(id);
     return found == sentences.end() ? Words{} : found->second;
   };
+  const auto must_fill = [&](const std::string& field, const std::vector<std::string>& kinds) {
+    add_rule(made, field, "required", field + " is not null or not (" + is_of(made, kinds) + ")",
+             kinds, sentence("registry.required"));
+  };
   const auto fields = made.fields;
   for (const Field& field : fields) {
     if (field.kinds.empty()) continue;
-    const std::string is = is_of(made, field.kinds);
-    add_rule(made, field, "kinds", field.name + " is null or " + is,
-             sentence("registry.not_of_kind"));
-    if (!field.required_of_kinds) continue;
-    add_rule(made, field, "required", field.name + " is not null or not (" + is + ")",
-             sentence("registry.required"));
+    add_rule(made, field.name, "kinds", field.name + " is null or " + is_of(made, field.kinds),
+             field.kinds, sentence("registry.not_of_kind"));
+    if (field.required_of_kinds) must_fill(field.name, field.kinds);
   }
+  for (const RequiredOf& one : required) must_fill(one.field, one.kinds);
 }
 
 void check_kinds(const Catalog& catalog, const Register& made, std::vector<Error>& errors) {

@@ -167,7 +167,7 @@ std::optional<expr::Expression> load_expression(Declaration& at, std::string_vie
   return parse(at, key, of.step_fields());
 }
 
-Register load_register(Declaration& file) {
+Register load_register(Declaration& file, const std::map<std::string, Words>& sentences) {
   Register made;
   made.name = file.text("name");
   check_name(file, made.name);
@@ -179,7 +179,11 @@ Register load_register(Declaration& file) {
     file.complain(wrong_value, "family", made.family, "A..P");
   }
   made.kind_field = file.text_or("kind", "");
+  std::vector<RequiredOf> required;
   for (Declaration& at : file.tables("field")) {
+    if (auto kinds = load_kinds(at, made, "required_of"); !kinds.empty()) {
+      required.push_back({at.text("name"), std::move(kinds)});
+    }
     Field field = load_field(at, made);
     if (field.type == FieldType::point) {
       add_point(field, made.fields);
@@ -225,6 +229,7 @@ Register load_register(Declaration& file) {
                             *condition, std::move(kinds)});
     }
   }
+  add_kind_rules(made, required, sentences);
   made.summaries = load_summaries(file, made);
   file.finish();
   return made;

@@ -10,7 +10,8 @@
 
 namespace zhiheng::catalog {
 
-Register load_register(Declaration& file);
+/// @param sentences  of the failures, by their ids: rules that stand behind `kinds` are told so
+Register load_register(Declaration& file, const std::map<std::string, Words>& sentences);
 /// The [[state]], [[step]] and [[clock]] tables of a register whose fields are known; adds the
 /// fields that publishing needs.
 void load_lifecycle(Declaration& file, Register& made);
@@ -36,7 +37,8 @@ std::optional<expr::Expression> load_condition(Declaration& at, std::string_view
                                                const Register& of);
 
 /// `kinds` of a field, rule, step or clock; complains where the register names no kind field.
-std::vector<std::string> load_kinds(Declaration& at, const Register& of);
+std::vector<std::string> load_kinds(Declaration& at, const Register& of,
+                                    std::string_view key = "kinds");
 /// The condition of a rule that only records of these kinds must meet.
 std::optional<expr::Expression> rule_of_kinds(const Register& of,
                                               const std::vector<std::string>& kinds,
@@ -46,10 +48,16 @@ std::optional<expr::Expression> when_of_kinds(const Register& of,
                                               const std::vector<std::string>& kinds,
                                               const std::optional<expr::Expression>& when);
 void check_kind_field(Declaration& file, const Register& made);
+/// Which kinds must fill a field.
+struct RequiredOf {
+  std::string field;
+  std::vector<std::string> kinds;
+};
 /// A field of some kinds is empty in the others, and filled where its kind requires it: as rules,
 /// so that whatever judges rules judges this.
-/// @param sentences  the sentences of the failures, by their ids
-void add_kind_rules(Register& made, const std::map<std::string, Words>& sentences);
+/// @param required  for fields that are not of these kinds alone
+void add_kind_rules(Register& made, const std::vector<RequiredOf>& required,
+                    const std::map<std::string, Words>& sentences);
 /// Kinds that are no code of the kind field's list.
 void check_kinds(const Catalog& catalog, const Register& made, std::vector<Error>& errors);
 

@@ -344,7 +344,7 @@ class EveryRegister : public support::OnBothEngines {
           std::ranges::find(other.distinct_from, step.name) != other.distinct_from.end();
       const bool starts =
           other.from.empty() || std::ranges::find(other.from, step.to) != other.from.end();
-      if (!apart || !starts || is_systems(step)) continue;
+      if (!apart || !starts || !is_for(other.kinds, kind) || is_systems(step)) continue;
       Person same = everybody();
       same.user = person.user;
       const auto conflict = take(same, of, *id, other);

@@ -43,9 +43,17 @@ export function has(register: Register, values: Values, field: Field): boolean {
   return field.kinds.includes(String(values[register.kind_field ?? ''] ?? ''))
 }
 
+/// The field as a record with these values is asked for it.
+export function asked(register: Register, values: Values, field: Field): Field {
+  const kind = String(values[register.kind_field ?? ''] ?? '')
+  return { ...field, required: field.required || (field.required_of?.includes(kind) ?? false) }
+}
+
 /// The groups that a record has, each in the order of the declaration.
 export function groupsOf(register: Register, values: Values): Group[] {
-  const fields = register.fields.filter((field) => has(register, values, field))
+  const fields = register.fields
+    .filter((field) => has(register, values, field))
+    .map((field) => asked(register, values, field))
   return order
     .map((key) => ({ key, fields: fields.filter((field) => groupOf(field, register) === key) }))
     .filter((group) => group.fields.length > 0)

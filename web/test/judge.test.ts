@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field, FieldType, Register } from '../src/api/types'
-import { groupsOf, has } from '../src/fields'
+import { asked, groupsOf, has } from '../src/fields'
 import { changed, cleaned, creditCodeIsRight, gtinIsRight, judge, organisationCodeIsRight } from '../src/judge'
 
 const field = (type: FieldType, more: Partial<Field> = {}): Field => ({
@@ -74,7 +74,7 @@ describe('a register with kinds', () => {
     fields: [
       field('text', { name: 'number' }),
       field('code', { name: 'subject' }),
-      field('text', { name: 'site', kinds: ['works'] }),
+      field('text', { name: 'site', kinds: ['works'], required_of: ['works'] }),
       field('boolean', { name: 'seals', kinds: ['instrument', 'meter'] }),
     ],
   } as unknown as Register
@@ -86,6 +86,13 @@ describe('a register with kinds', () => {
   it('shows the fields of the kind only', () => {
     expect(shown('works')).toEqual(['number', 'site', 'subject'])
     expect(shown('meter')).toEqual(['number', 'seals', 'subject'])
+  })
+  it('asks for what the kind requires', () => {
+    const site = groupsOf(register, { subject: 'works' })
+      .flatMap((group) => group.fields)
+      .find((one) => one.name === 'site')
+    expect(site?.required).toBe(true)
+    expect(asked(register, { subject: 'meter' }, register.fields[3]!).required).toBe(false)
   })
   it('shows none of them before the kind is chosen', () => {
     expect(shown(null)).toEqual(['number', 'subject'])

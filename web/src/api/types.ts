@@ -55,6 +55,7 @@ export interface Field {
   maximum?: Scalar
   searchable: boolean
   kinds?: string[] // only records of these kinds have it; empty: all
+  required_of?: string[] // records of these kinds must fill it
 }
 
 export interface State {
