@@ -344,7 +344,7 @@ TEST_P(Permissions, EveryRoleInEveryRegisterSeesAndWritesWhatItsGrantsSay) {
 
 TEST_P(Permissions, AFirmSeesAndChangesItsOwnRecordsOnly) {
   const std::string mine = credit_code("620102", 7);
-  const auto& of = named("testing_request");
+  const auto& of = named("service_request");
   const Person firm{
       .user = "firm", .name = "", .roles = {"enterprise"}, .region = "", .company = mine};
   const Person nobody{.user = "firm2", .name = "", .roles = {"enterprise"}};
@@ -355,8 +355,8 @@ TEST_P(Permissions, AFirmSeesAndChangesItsOwnRecordsOnly) {
   drafts.push_back(draft);
   const std::vector<std::string> columns = {of.key.front(), of.holder};
   ASSERT_TRUE(store_->write({.user = "test"}, of.name, columns, std::move(drafts)));
-  EXPECT_EQ(seen(firm, "testing_request"), 1);
-  EXPECT_EQ(seen(nobody, "testing_request"), 0) << "an account without a firm has nothing";
+  EXPECT_EQ(seen(firm, "service_request"), 1);
+  EXPECT_EQ(seen(nobody, "service_request"), 0) << "an account without a firm has nothing";
   const auto page = registry_->list(firm, of, {});
   ASSERT_TRUE(page);
   const std::vector<std::string> holder = {of.holder};
@@ -403,7 +403,7 @@ TEST_P(Permissions, AStepBringsAFirmOnlyWhatItAsksFor) {
 
 TEST_P(Permissions, WhatAFirmHandedInIsNoLongerChangedByIt) {
   const std::string mine = credit_code("620102", 7);
-  const auto& of = named("testing_request");
+  const auto& of = named("service_request");
   const Person firm{
       .user = "firm", .name = "", .roles = {"enterprise"}, .region = "", .company = mine};
   store::Draft draft;
