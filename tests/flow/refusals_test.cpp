@@ -104,11 +104,11 @@ TEST_F(Refusals, OfAssessmentsThatCannotBeMade) {
   EXPECT_EQ(refusal({"assess", "score", "of_a_county", "--year", "2025"}),
             "assess.nobody_assessed");
   // A register of score sheets that wants more of a row than there is to say.
-  const std::string sheets = contents(place_.file("catalog/registers/assessment_sheet.toml"));
-  place_.write("catalog/registers/assessment_sheet.toml",
-               sheets +
-                   "\n[[field]]\nname = \"seal\"\ntype = \"text\"\nrequired = true\n"
-                   "title = { zh = \"印章\", en = \"seal\" }\n");
+  std::string sheets = contents(place_.file("catalog/registers/assessment_sheet.toml"));
+  swap(sheets, "field = [",
+       "field = [\n  { name = \"seal\", type = \"text\", required = true, "
+       "title = { zh = \"印章\", en = \"seal\" } },");
+  place_.write("catalog/registers/assessment_sheet.toml", sheets);
   EXPECT_EQ(refusal(assess("freeze", {})), "assess.not_written");
 }
 
