@@ -1,6 +1,6 @@
 // How the fields of a record stand together on a page.
 
-import type { Field, Register, Values } from '@/api/types'
+import type { Code, Field, Register, Values, Words } from '@/api/types'
 
 export type GroupKey = 'key' | 'judgement' | 'place' | 'parties' | 'measures' | 'other' | 'personal'
 
@@ -41,6 +41,22 @@ const order: GroupKey[] = ['key', 'judgement', 'place', 'parties', 'measures', '
 export function has(register: Register, values: Values, field: Field): boolean {
   if (!field.kinds?.length) return true
   return field.kinds.includes(String(values[register.kind_field ?? ''] ?? ''))
+}
+
+export interface Kind {
+  code: string
+  title: Words
+  filter: string // lets its records through
+}
+
+/// The kinds of records that a register tells apart; none where all are alike.
+export function kindsOf(register: Register, codes: Record<string, Code[]>): Kind[] {
+  const field = register.fields.find((one) => one.name === register.kind_field)
+  return (codes[field?.codes ?? ''] ?? []).map(({ code, title }) => ({
+    code,
+    title,
+    filter: `${register.kind_field} = '${code}'`,
+  }))
 }
 
 /// The field as a record with these values is asked for it.

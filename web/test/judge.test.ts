@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field, FieldType, Register } from '../src/api/types'
-import { asked, groupsOf, has } from '../src/fields'
+import { asked, groupsOf, has, kindsOf } from '../src/fields'
 import { changed, cleaned, creditCodeIsRight, gtinIsRight, judge, organisationCodeIsRight } from '../src/judge'
 
 const field = (type: FieldType, more: Partial<Field> = {}): Field => ({
@@ -86,6 +86,12 @@ describe('a register with kinds', () => {
   it('shows the fields of the kind only', () => {
     expect(shown('works')).toEqual(['number', 'site', 'subject'])
     expect(shown('meter')).toEqual(['number', 'seals', 'subject'])
+  })
+  it('names its kinds with the condition that shows them', () => {
+    const codes = { subject_kind: [{ code: 'works', title: { zh: '工程', en: 'works' } }] }
+    register.fields[1]!.codes = 'subject_kind'
+    expect(kindsOf(register, codes)).toEqual([{ code: 'works', title: { zh: '工程', en: 'works' }, filter: "subject = 'works'" }])
+    expect(kindsOf({ ...register, kind_field: '' }, codes)).toEqual([])
   })
   it('asks for what the kind requires', () => {
     const site = groupsOf(register, { subject: 'works' })

@@ -27,6 +27,8 @@ export const registers: Record<keyof typeof chinese, string> = {
   'registers.records': 'Records',
   'registers.newest': 'Newest',
   'registers.may': 'You may',
+  'register.kinds': 'kinds of records',
+  'register.allKinds': 'all',
   'register.import': 'Import',
   'register.new': 'New record',
   'register.search': 'Search in the searchable fields',

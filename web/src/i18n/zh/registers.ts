@@ -25,6 +25,8 @@ export const registers = {
   'registers.records': '记录数',
   'registers.newest': '最新记录',
   'registers.may': '您可以',
+  'register.kinds': '记录类别',
+  'register.allKinds': '全部',
   'register.import': '导入',
   'register.new': '新增记录',
   'register.search': '在可检索字段中查找',
