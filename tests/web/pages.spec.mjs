@@ -243,6 +243,24 @@ async function new_record(page, server) {
   assert.match(await page.textContent('main'), new RegExp(`${mark}-N`))
 }
 
+/// A register of several kinds: its list by kind, and a form with the fields of that kind only.
+async function kinds(page, server) {
+  const { registers } = await catalog_of(page)
+  if (!registers.some((one) => one.name === 'supervision_check')) return // the mock has no kinds
+  await page.goto(`${server.url}/registers/supervision_check`)
+  await settled(page)
+  await page.click('[data-test=kinds] >> text=计量器具')
+  await page.waitForURL(/filter=subject/)
+  await settled(page)
+  assert.equal(await page.locator('[data-test=kinds] [aria-pressed=true]').textContent().then((text) => text.trim()), '计量器具')
+  await page.click('main a.primary')
+  await page.waitForSelector('#field-instrument')
+  assert.equal(await page.locator('#field-site').count(), 0, 'a field of works')
+  await page.click('[data-test=save]')
+  assert.equal(await page.locator('.field:has(#field-instrument) .error').count(), 1, 'what the kind requires')
+  await snap(page, 'record-of-a-kind')
+}
+
 async function language_is_kept(page, server) {
   await page.goto(`${server.url}/`)
   await page.waitForSelector('h1')
@@ -307,6 +325,7 @@ async function main() {
     ['a register is paged and filtered, and a wrong filter is shown with a caret', 'zh', 1440, (page) => filters_and_pages(page, server)],
     ['a correction needs a reason and becomes a version', 'zh', 1440, (page) => correction(page, server)],
     ['a record is made with the form that the catalog gives', 'zh', 1440, (page) => new_record(page, server)],
+    ['a register by kind, and the form of one kind', 'zh', 1440, (page) => kinds(page, server)],
     ['the text of a plan with its parse, in Chinese', 'zh', 1440, (page) => plan_text(page, 'zh', server)],
     ['the text of a plan with its parse, in English', 'en', 1440, (page) => plan_text(page, 'en', server)],
     ['who answers for which item, who took it up, how the targets stand', 'zh', 1440, (page) => plan_matrices(page, server)],
