@@ -108,28 +108,31 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string
   return found;
 }
 
-std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view raw_path) {
   std::vector<std::string> parts;
   while (true) {
     const auto pattern_end = std::min(pattern.find('/', 1), pattern.size());
     const std::string_view wanted = pattern.substr(0, pattern_end);
-    if (wanted.ends_with("*}")) {
-      parts.emplace_back(path.substr(std::min<std::size_t>(1, path.size())));
+    const bool remainder = wanted.ends_with("*}");
+    const auto path_end =
+        remainder ? raw_path.size() : std::min(raw_path.find('/', 1), raw_path.size());
+    auto given = percent_decoded(raw_path.substr(0, path_end), false);
+    if (!given) return std::nullopt;
+    if (remainder) {
+      parts.emplace_back(given->substr(std::min<std::size_t>(1, given->size())));
       return parts;
     }
-    const auto path_end = std::min(path.find('/', 1), path.size());
-    const std::string_view given = path.substr(0, path_end);
     if (wanted.starts_with("/{")) {
-      if (given.size() < 2) return std::nullopt;
-      parts.emplace_back(given.substr(1));
-    } else if (wanted != given) {
+      if (given->size() < 2) return std::nullopt;
+      parts.emplace_back(given->substr(1));
+    } else if (wanted != *given) {
       return std::nullopt;
     }
     pattern.remove_prefix(pattern_end);
-    path.remove_prefix(path_end);
-    if (pattern.empty() || path.empty()) break;
+    raw_path.remove_prefix(path_end);
+    if (pattern.empty() || raw_path.empty()) break;
   }
-  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  if (!pattern.empty() || !raw_path.empty()) return std::nullopt;
   return parts;
 }
 

@@ -16,8 +16,9 @@
 namespace zhiheng::api {
 
 struct Request {
-  std::string method;                                      ///< "GET"
-  std::string path;                                        ///< decoded, without the query
+  std::string method;    ///< "GET"
+  std::string path;      ///< decoded, without the query
+  std::string raw_path;  ///< the same as it was sent: a "/" within a part stands there as "%2F"
   std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
   std::map<std::string, std::string> headers;              ///< names in lower case
   std::string body;                                        ///< empty when it went to `body_file`
@@ -66,9 +67,11 @@ struct Route {
 /// Parts of "a=1&b=2". @fails api.malformed_url
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> parse_query(
     std::string_view text);
-/// The parts that the pattern's {…} stand for, if the path fits; "{rest*}" takes the remainder.
+/// The parts that the pattern's {…} stand for, decoded, if the path fits; "{rest*}" takes the
+/// remainder.
+/// @param raw_path  as it was sent, so that a part may hold an encoded "/"
 [[nodiscard]] std::optional<std::vector<std::string>> match(std::string_view pattern,
-                                                            std::string_view path);
+                                                            std::string_view raw_path);
 /// Value of a cookie, or "".
 [[nodiscard]] std::string cookie(std::string_view header, std::string_view name);
 

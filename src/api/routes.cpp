@@ -122,7 +122,7 @@ Response refused(Application& application, const Error& error, const Request& re
 
 const Route* find_route(const std::vector<Route>& routes, const Request& request) {
   for (const Route& route : routes) {
-    if (route.method == request.method && match(route.pattern, request.path)) return &route;
+    if (route.method == request.method && match(route.pattern, request.raw_path)) return &route;
   }
   return nullptr;
 }
@@ -142,7 +142,7 @@ std::string methods_of(const std::vector<Route>& routes, const std::string& path
 
 Result<Response> without_route(const Application& application, const std::vector<Route>& routes,
                                const Request& request) {
-  const std::string methods = methods_of(routes, request.path);
+  const std::string methods = methods_of(routes, request.raw_path);
   if (methods.empty()) return static_file(application, request);
   return fail(method_not_allowed, request.path, request.method, methods);
 }
@@ -158,12 +158,12 @@ Response answer(Application& application, const std::vector<Route>& routes, cons
   request.language = wished.starts_with("en") ? Language::en : Language::zh;
   Response response;
   try {
-    if (route != nullptr) request.parts = *match(route->pattern, request.path);
+    if (route != nullptr) request.parts = *match(route->pattern, request.raw_path);
     auto done = route == nullptr ? without_route(application, routes, request)
                                  : authorised(application, *route, request);
     response = done ? *std::move(done) : refused(application, done.error(), request);
     if (response.status == 405) {
-      response.headers.emplace_back("Allow", methods_of(routes, request.path));
+      response.headers.emplace_back("Allow", methods_of(routes, request.raw_path));
     }
   } catch (const std::exception& error) {
     log(Level::error, "api.exception", {{"path", request.path}, {"what", error.what()}});

@@ -69,7 +69,8 @@ Result<Request> read_head(const http::request_header<>& head) {
   request.method = std::string(head.method_string());
   const std::string_view target(head.target().data(), head.target().size());
   const auto question = std::min(target.find('?'), target.size());
-  ZH_TRY(request.path, percent_decoded(target.substr(0, question), false));
+  request.raw_path = std::string(target.substr(0, question));
+  ZH_TRY(request.path, percent_decoded(request.raw_path, false));
   ZH_TRY(request.query, parse_query(target.substr(std::min(question + 1, target.size()))));
   for (const auto& field : head) {
     std::string name =

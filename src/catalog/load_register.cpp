@@ -207,6 +207,10 @@ Register load_register(Declaration& file, const std::map<std::string, Words>& se
   }
   made.restricted = file.flag("restricted");
   load_lifecycle(file, made);
+  made.public_when = load_condition(file, "public_when", made);
+  if (file.has("public_when") && !made.is_public) {
+    file.complain(wrong_value, "public_when", "", "public = true beside it");
+  }
   check_fields_named(file, made);
   check_kind_field(file, made);
   for (Declaration& at : file.tables("rule")) {

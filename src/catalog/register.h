@@ -158,7 +158,9 @@ struct Register {
   std::vector<Summary> summaries;
   bool is_public = false;   ///< public fields may be read by everyone
   bool restricted = false;  ///< only grants that name it count, not those for "*"
-  std::string file;         ///< relative to the catalog folder
+  /// Of these records only, everyone may read the public fields; none: of all.
+  std::optional<expr::Expression> public_when;
+  std::string file;  ///< relative to the catalog folder
 
   [[nodiscard]] const Field* find_field(std::string_view field) const;
   [[nodiscard]] std::optional<std::size_t> position(std::string_view field) const;

@@ -29,9 +29,10 @@ struct Registry::Inside {
   /// Rows below the region of `access`, as SQL; empty text: all.
   [[nodiscard]] Result<Sql> rows_within(const Access& access, const catalog::Register& of,
                                         Dialect dialect) const;
-
   [[nodiscard]] Result<Sql> rows_within_region(const Access& access, const catalog::Register& of,
                                                Dialect dialect) const;
+  /// What to select the newest versions of a register's records from.
+  [[nodiscard]] std::string current_rows(const catalog::Register& of, Dialect dialect) const;
 
   /// See Registry::follow_clocks.
   Result<void> follow_clocks() const;

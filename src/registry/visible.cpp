@@ -41,18 +41,28 @@ const catalog::Field* owner_field(const catalog::Register& of) {
   return nullptr;
 }
 
-/// Parts are seen with the whole that they belong to.
-Result<Sql> under_region_of_owner(const catalog::Register& of, const catalog::Register& owner,
-                                  const std::string& region, Dialect dialect,
-                                  const std::string& owners) {
+/// Parts are seen with the whole that they belong to: those whose owner fulfils `inner`.
+/// @param owners  what to select the owners from; `inner` calls them "owner"
+Sql of_owners(const catalog::Register& of, const catalog::Register& owner, Sql inner,
+              const std::string& owners) {
   const auto* field = owner_field(of);
   const bool by_one_text =
       owner.key.size() == 1 && owner.find_field(owner.key.front())->storage() == Storage::text;
-  if (field == nullptr || !by_one_text || owner.region_field.empty()) return no_rows();
-  ZH_TRY(Sql inner, under_region(owner, region, dialect, "owner."));
+  if (field == nullptr || !by_one_text) return no_rows();
   return Sql{expr::quoted(field->name) + " IN (SELECT owner." + expr::quoted(owner.key.front()) +
                  " FROM " + owners + " AS owner WHERE " + inner.text + ")",
              std::move(inner.values)};
+}
+
+/// What the public may see of a register's records; nothing: all.
+Sql rows_open(const catalog::Register& of, Dialect dialect, const std::string& prefix) {
+  Sql open;
+  if (of.publishes()) {
+    open.text = prefix + "\"published_on\" IS NOT NULL AND " + prefix + "\"withdrawn_on\" IS NULL";
+  }
+  if (!of.public_when) return open;
+  return both(std::move(open),
+              of.public_when->emit(dialect, expr::Environment{china_date(now())}, prefix));
 }
 
 }  // namespace
@@ -76,8 +86,14 @@ Result<Access> Registry::Inside::require(const Person& person, const catalog::Re
 Result<Sql> Registry::Inside::rows_within(const Access& access, const catalog::Register& of,
                                           Dialect dialect) const {
   Sql open;
-  if (access.fields == catalog::FieldScope::published && of.publishes()) {
-    open.text = "\"published_on\" IS NOT NULL AND \"withdrawn_on\" IS NULL";
+  if (access.fields == catalog::FieldScope::published) {
+    open = rows_open(of, dialect, "");
+    const auto* owner = catalog->find_register(of.parent);
+    Sql whole = owner == nullptr ? Sql{} : rows_open(*owner, dialect, "owner.");
+    if (!whole.text.empty()) {
+      open = both(std::move(open),
+                  of_owners(of, *owner, std::move(whole), current_rows(*owner, dialect)));
+    }
   }
   if (access.on_own && !open.text.empty()) {
     const Sql own = rows_reached(*access.on_own, of);
@@ -95,12 +111,16 @@ Result<Sql> Registry::Inside::rows_within_region(const Access& access, const cat
   if (!of.region_field.empty()) return under_region(of, access.region, dialect, "");
   const auto* owner = catalog->find_register(of.parent);
   if (owner == nullptr) return of.all_regions ? Sql{} : no_rows();
-  const auto* table = store->table(owner->name);
-  const std::string owners =
-      dialect == store->dialect() && dialect != Dialect::duckdb && table != nullptr
-          ? "(" + store->current_relation(*table) + ")"
-          : expr::quoted(owner->name);
-  return under_region_of_owner(of, *owner, access.region, dialect, owners);
+  if (owner->region_field.empty()) return no_rows();
+  ZH_TRY(Sql within, under_region(*owner, access.region, dialect, "owner."));
+  return of_owners(of, *owner, std::move(within), current_rows(*owner, dialect));
+}
+
+std::string Registry::Inside::current_rows(const catalog::Register& of, Dialect dialect) const {
+  const auto* table = store->table(of.name);
+  return dialect == store->dialect() && dialect != Dialect::duckdb && table != nullptr
+             ? "(" + store->current_relation(*table) + ")"
+             : expr::quoted(of.name);
 }
 
 Result<store::Version> Registry::Inside::present(const Access& access, const catalog::Register& of,

@@ -35,6 +35,11 @@ TEST(RoutePattern, MatchesPartByPart) {
             (Parts{"alert", "7"}));
   EXPECT_EQ(match("/api/registers/{r}/records", "/api/registers/alert/records"), (Parts{"alert"}));
   EXPECT_EQ(match("/healthz", "/healthz"), Parts{});
+  // Keys of records that a step opened hold a stroke: they were in no route.
+  EXPECT_EQ(
+      match("/api/registers/{r}/lookup/{key}", "/api/registers/case_file/lookup/A%2F1%7C%E7%94%B2"),
+      (Parts{"case_file", "A/1|甲"}));
+  EXPECT_FALSE(match("/healthz", "/healthz%ff"));
   EXPECT_FALSE(match("/api/registers/{r}/records", "/api/registers/alert"));
   EXPECT_FALSE(match("/api/registers/{r}", "/api/registers/"));
   EXPECT_FALSE(match("/api/registers/{r}", "/api/registers/alert/records"));

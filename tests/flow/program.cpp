@@ -15,6 +15,7 @@
 #include <iterator>
 #include <thread>
 
+#include "base/date.h"
 #include "support/postgres.h"
 #include "support/source.h"
 
@@ -31,6 +32,9 @@ void put_between(std::vector<std::string>& words, std::initializer_list<std::str
   words.insert(words.end(), more);
 }
 
+/// The dynamic linker knows the folder of this machine's libraries by this name.
+const std::string fake_clock = "/usr/$LIB/faketime/libfaketimeMT.so.1";
+
 /// Environment of a run: nothing of the developer's own, messages in English.
 std::vector<std::string> environment(const Place& place) {
   std::vector<std::string> set = {"PATH=/usr/bin:/bin",
@@ -40,6 +44,15 @@ std::vector<std::string> environment(const Place& place) {
                                   "TMPDIR=" + place.file("tmp"),
                                   "ZHIHENG_CATALOG=" + place.catalog};
   if (!place.database.empty()) set.push_back("ZHIHENG_KEY_FILE=" + place.file("store.key"));
+  if (fs::exists(place.file("clock"))) {
+    // The clock of the day is the story's; timers go by the other one.
+    set.push_back("LD_PRELOAD=" + fake_clock);
+    set.push_back("FAKETIME_TIMESTAMP_FILE=" + place.file("clock"));
+    for (const char* one :
+         {"FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1", "DONT_FAKE_MONOTONIC=1"}) {
+      set.emplace_back(one);
+    }
+  }
   for (const char* kept : {"ASAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"}) {
     if (const char* value = std::getenv(kept)) set.push_back(std::string(kept) + "=" + value);
   }
@@ -104,7 +117,24 @@ Place::~Place() {
 void Place::clear() {
   fs::remove_all(data);
   fs::create_directory(data);
+  fs::remove(file("clock"));
   if (!database.empty()) database = support::PostgresServer::shared()->create_database();
+}
+
+bool Place::clock_can_be_set() {
+  if (sanitized) return false;
+  // A child of its own says whether the linker finds it.
+  const std::string asked = "LD_PRELOAD='" + fake_clock +
+                            "' FAKETIME='@2001-02-03 04:05:06' TZ=UTC date +%Y 2>&1 | grep -q 2001";
+  return std::system(asked.c_str()) == 0;
+}
+
+void Place::set_clock(const std::string& moment) {
+  const auto time = parse_timestamp(moment);
+  ASSERT_TRUE(time.has_value()) << moment;
+  std::string text = to_text(*time);  // "2025-09-26T01:00:00Z"
+  text[10] = ' ';
+  write("clock", "@" + text.substr(0, 19) + "\n");
 }
 
 std::string Place::write(const std::string& name, std::string_view bytes) const {

@@ -43,8 +43,14 @@ class Place {
 
   /// False on a machine without PostgreSQL.
   [[nodiscard]] bool usable() const { return usable_; }
-  /// Forgets everything that was recorded.
+  /// Forgets everything that was recorded, and what time it is.
   void clear();
+
+  /// False on a machine without libfaketime, and where it and a sanitizer cannot go together.
+  [[nodiscard]] static bool clock_can_be_set();
+  /// From now on, for programs that run already too, it is `moment` and goes on from there.
+  /// @param moment  with its offset: "2025-09-26T09:00:00+08:00"
+  void set_clock(const std::string& moment);
 
   [[nodiscard]] std::string file(const std::string& name) const { return folder_ + "/" + name; }
   /// Writes a file beside the records and gives its path.
