@@ -76,7 +76,7 @@ class Routes : public testing::Test {
   Response ask(Asked asked) {
     Request request;
     request.method = asked.method;
-    request.path = asked.path;
+    request.path = request.raw_path = asked.path;
     request.query = *parse_query(asked.query);
     request.body = asked.body;
     request.headers = asked.headers;

@@ -182,7 +182,7 @@ TEST_F(Routes, ImportAFileBehindTheRequest) {
   const auto director = as("director");
   Request request;
   request.method = "POST";
-  request.path = "/api/uploads";
+  request.path = request.raw_path = "/api/uploads";
   request.query = {{"name", "../../企业.csv"}};
   request.headers = director;
   request.body_file = folder_.path() + "/upload";
@@ -319,7 +319,7 @@ TEST_F(Routes, TellNothingOfWhatWentWrongInside) {
   broken.run = [](Request&) -> Result<Response> { throw std::runtime_error("secret detail"); };
   Request request;
   request.method = "GET";
-  request.path = broken.pattern;
+  request.path = request.raw_path = broken.pattern;
   const Response response = answer(application_, {broken}, &broken, request);
   EXPECT_EQ(response.status, 500);
   EXPECT_EQ(failure_of(response), "api.unexpected");

@@ -54,7 +54,7 @@ see accountability_case SG-1/1
 # Not even the administrator reads who answers for it.
 as admin
 see accountability_case SG-1/1
-! 403
+! 404
 as firm
 see accountability_case SG-1/1
-! 403
+! 404

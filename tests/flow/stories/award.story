@@ -76,7 +76,7 @@ take award award_application JL-1
 | winner | 2025-10-10 |
 as plan1
 links award_application JL-1
-| register        | direction | key          | state   |
-| award           | from      | JL-1/1       | -       |
-| examiner_review | from      | JL-1 / PS-1  | declined |
-| examiner_review | from      | JL-1 / PS-2  | scored   |
+| register        | direction | state    |
+| award           | from      | granted  |
+| examiner_review | from      | scored   |
+| examiner_review | from      | declined |

@@ -13,7 +13,7 @@ clock 2025-09-24T09:00
 as wang
 file quality_body
 | number | title    | region | kind          |
-| RZ-1   | 某认证所 | 110108 | certification |
+| RZ-1   | 某认证所 | 620102 | certification |
 as li.na
 file certificate_verification
 | number | region | asked_on   | certificate_number | scheme  | holder_shown | scope_shown | issuer_code        |
@@ -32,7 +32,7 @@ take answer certificate_verification HY-1
 take answer certificate_verification HY-1
 | answer | answered_on |
 | valid  | 2025-09-25  |
-! answer registry.rule_broken
+! certificate registry.rule_broken
 take suspect certificate_verification HY-1
 | answer | answered_on |
 | forged | 2025-09-25  |
@@ -61,7 +61,7 @@ as rival
 take suspend certificate CN-ORG-0002
 | suspended_on | end_cause |
 | 2025-09-30   | 抢生意    |
-! suspend registry.step_not_allowed
+! 403
 as body
 take suspend certificate CN-ORG-0002
 | suspended_on | end_cause |

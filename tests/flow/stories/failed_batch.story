@@ -122,7 +122,7 @@ take check violation_lead CC-9/1/1
 take open_case violation_lead CC-9/1/1
 | matter      | finding  | decided_on |
 | substandard | 两次不合格 | 2025-12-08 |
-! open_case registry.step_not_allowed
+! 403
 clock 2025-12-08T09:00
 as ma
 take open_case violation_lead CC-9/1/1
@@ -132,7 +132,7 @@ take open_case violation_lead CC-9/1/1
 as li.na
 clocks case_file CC-9/1/1/1
 | name     | standing | due_on     |
-| decision | running  | 2026-03-09 |
+| decision | running  | 2026-03-08 |
 take investigate case_file CC-9/1/1/1
 | facts              | law              | second_officer |
 | 销售不合格乳粉一批 | 产品质量法第49条 | li.na          |
@@ -184,3 +184,35 @@ as firm
 file credit_repair
 | number | penalty      | party              | party_name | region | breach  | revocation | duty_done | harm_removed | no_repeat | on_other_list | applied_on |
 | XF-1   | CC-9/1/1/1/1 | 91350100M000100Y43 | 甲公司     | 620102 | general | false      | true      | true         | true      | false         | 2026-04-21 |
+clocks credit_repair XF-1
+| name       | standing | due_on     |
+| acceptance | running  | 2026-04-28 |
+as li.na
+take accept credit_repair XF-1
+| accepted_on | published_since | may_repair_from |
+| 2026-04-22  | 2026-01-20      | 2026-04-20      |
+take check credit_repair XF-1
+| checked_on |
+| 2026-04-24 |
+take repair credit_repair XF-1
+| decision | decided_on |
+| 准予修复 | 2026-04-27 |
+! 403
+as ma
+take repair credit_repair XF-1
+| decision | decided_on |
+| 准予修复 | 2026-04-10 |
+! repair registry.guard_not_met
+take repair credit_repair XF-1
+| decision | decided_on |
+| 准予修复 | 2026-04-27 |
+take repair penalty CC-9/1/1/1/1
+| repaired_on |
+| 2026-04-27  |
+as anyone
+see penalty CC-9/1/1/1/1
+! 404
+as firm
+see penalty CC-9/1/1/1/1
+| state    | repaired_on |
+| repaired | 2026-04-27  |

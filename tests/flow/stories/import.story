@@ -23,7 +23,7 @@ take inspect trade_inspection BJ-1
 take refuse trade_inspection BJ-1
 | refused_on |
 | 2025-09-26 |
-! failed_item registry.value_missing
+! failed_item registry.required
 take refuse trade_inspection BJ-1
 | refused_on | failed_item |
 | 2025-09-26 | 坂崎克罗诺杆菌 |

@@ -37,7 +37,7 @@ take order producer_audit SH-1
 clock 2025-10-11T09:00
 work
 | group   | register       | key  | clock      | due_on     |
-| overdue | producer_audit | SH-1 | correction | 2025-10-10 |
+| waiting | producer_audit | SH-1 | correction | 2025-10-10 |
 as firm
 see producer_audit SH-1
 | state      | handler |
@@ -47,4 +47,22 @@ take correct producer_audit SH-1
 | 2025-10-11   |
 as exp
 take audit producer_audit SH-1
-! audit registry.step_wrong_state
+| audited_on | items_checked | items_failed | key_items_failed |
+| 2025-10-13 | 60            | 0            | 0                |
+as li.na
+take pass producer_audit SH-1
+| tests_every_batch | traceability | decided_on | conclusion |
+| true              | true         | 2025-10-15 | 通过       |
+! 403
+as ma
+take pass producer_audit SH-1
+| tests_every_batch | traceability | decided_on | conclusion |
+| true              | false        | 2025-10-15 | 通过       |
+! pass registry.guard_not_met
+take pass producer_audit SH-1
+| tests_every_batch | traceability | decided_on | conclusion |
+| true              | true         | 2025-10-15 | 通过       |
+as anyone
+see producer_audit SH-1
+| state  | conclusion | formulas | filed_on | tests_every_batch |
+| passed | 通过       | 3        | -        | -                 |

@@ -36,7 +36,7 @@ take report licence XK-1
 take grant licence XK-1
 | decided_on |
 | 2025-10-16 |
-! grant registry.step_not_allowed
+! 403
 clock 2025-10-16T09:00
 as ma
 take grant licence XK-1

@@ -90,7 +90,8 @@ clock 2025-10-06T00:40
 work
 | group   | register   | clock   | key       |
 | overdue | lift_alarm | arrival | DT-1005-1 |
-| later   | lift_alarm | release | DT-1005-1 |
+| today   | lift_alarm | release | DT-1005-1 |
+| later   | special_equipment | registration | 梯11甘A00002 |
 take escalate lift_alarm DT-1005-1
 | level  |
 | second |

@@ -24,7 +24,7 @@ as li.na
 take list listed_case DB-1
 | listed_on  | deadline   | next_report_on |
 | 2025-09-28 | 2025-12-28 | 2025-10-09     |
-! list registry.step_not_allowed
+! 403
 clock 2025-09-28T09:00
 as jian
 take list listed_case DB-1
@@ -44,7 +44,7 @@ clock 2025-10-09T09:00
 work
 | group   | register    | key  | clock    | due_on     |
 | today   | listed_case | DB-1 | report   | 2025-10-09 |
-| later   | case_file   | AJ-7 | decision | 2025-12-01 |
+| later   | case_file   | AJ-7 | decision | 2025-11-30 |
 | later   | listed_case | DB-1 | deadline | 2025-12-28 |
 take report listed_case DB-1
 | progress   | reported_on | next_report_on |
@@ -66,7 +66,7 @@ take finish listed_case DB-1
 take release listed_case DB-1
 | released_on |
 | 2025-12-02  |
-! release registry.step_not_allowed
+! 403
 as jian
 take release listed_case DB-1
 | released_on |

@@ -37,7 +37,7 @@ as li.na
 file equipment_inspection
 | number | equipment    | user               | region | kind        | inspected_on | result | severe | hazards  | inspector |
 | JC-1   | 容15甘A00009 | 91350100M000100Y43 | 620102 | supervision | 2025-09-30   | pass   | true   | 超期未检 | li.na     |
-! severe registry.rule_broken
+! result registry.rule_broken
 file equipment_inspection
 | number | equipment    | user               | region | kind        | inspected_on | result | severe | hazards  | inspector |
 | JC-1   | 容15甘A00009 | 91350100M000100Y43 | 620102 | supervision | 2025-09-30   | fail   | true   | 超期未检 | li.na     |

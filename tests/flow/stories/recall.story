@@ -22,7 +22,7 @@ clocks product_incident BG-1
 | name   | standing | due_on     |
 | report | running  | 2025-10-10 |
 take report product_incident BG-1
-! measures registry.value_missing
+! measures registry.required
 take report product_incident BG-1
 | measures |
 | 停止销售 |
