@@ -45,7 +45,7 @@ class AssessmentRoutes : public testing::Test {
                        const registry::Person& person, const std::string& body = {}) {
     Request request;
     request.method = method;
-    request.path = path;
+    request.path = request.raw_path = path;
     request.query = *parse_query(query);
     request.body = body;
     request.person = person;

@@ -130,6 +130,12 @@ const Mistake mistakes[] = {
      "type = \"code\"\ncodes = \"check_subject\"\nrequired = true\n"
      "title = { zh = \"对象\", en = \"subject\" }\n",
      &reference_unknown, "registers/probe.toml field number"},
+    {"ConditionOfWhatIsNotPublic", "registers/probe.toml",
+     "public_when = \"number is not null\"\n@head\n", &wrong_value,
+     "registers/probe.toml:1 public_when"},
+    {"ConditionWithoutItsField", "registers/probe.toml",
+     "public = true\npublic_when = \"numbr is not null\"\n@head\n", &expression_wrong,
+     "registers/probe.toml:2 public_when"},
     {"UnknownType", "registers/probe.toml",
      "@head\n[[field]]\nname = \"a\"\ntype = \"txet\"\ntitle = { zh = \"甲\", en = \"a\" }\n",
      &wrong_value, "registers/probe.toml:10 type"},

@@ -38,11 +38,12 @@ class Authorisation : public testing::TestWithParam<std::string> {
                              "编号,类型,收到日期,事发地区,内容,问题类别,投诉人姓名,投诉人电话\n"
                              "TS-62,投诉,2024-03-01,620102,兰州的内容,,李四,13900000062\n"
                              "TS-37,投诉,2024-03-02,370102,济南的内容,,王五,13900000037\n")});
-    place->ask({"import", "spot_check",
-                place->write("checks.csv",
-                             "抽样编号,抽样日期,抽样目的,产品名称,抽样地区,检验结论,备注,异议\n"
-                             "CC-62,2024-03-01,random,乳粉,620102,fail,内部备注,filed\n"
-                             "CC-37,2024-03-02,random,乳粉,370102,pass,内部备注,none\n")});
+    place->ask(
+        {"import", "spot_check",
+         place->write("checks.csv",
+                      "抽样编号,抽样日期,抽样目的,产品名称,抽样地区,检验结论,备注,异议,公告日期\n"
+                      "CC-62,2024-03-01,random,乳粉,620102,fail,内部备注,filed,2024-04-01\n"
+                      "CC-37,2024-03-02,random,乳粉,370102,pass,内部备注,none,2024-04-01\n")});
     place->ask({"import", "spot_check_item",
                 place->write("items.csv",
                              "抽样编号,检验项目,检验结果,单项判定\n"

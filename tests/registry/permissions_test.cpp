@@ -22,8 +22,14 @@ class Permissions : public support::OnBothEngines {
   void SetUp() override {
     OnBothEngines::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
-    put("spot_check", spot_check_columns,
-        {spot_check("LZ"), spot_check("TS", "620502"), spot_check("XA", "610102")});
+    // The batch in Tianshui is not announced yet: to the public it and its items do not exist.
+    auto columns = spot_check_columns;
+    columns.emplace_back("announced_on");
+    std::vector<Entry> checks = {spot_check("LZ"), spot_check("TS", "620502"),
+                                 spot_check("XA", "610102")};
+    for (auto& check : checks) check.values.emplace_back(make_date(2024, 5, 1));
+    checks[1].values.back() = Value();
+    put("spot_check", columns, std::move(checks));
     put("spot_check_item", item_columns, {item("LZ"), item("TS"), item("XA")});
     put("complaint", complaint_columns, {complaint("T1"), complaint("T2", "610102")});
   }
@@ -64,8 +70,8 @@ TEST_P(Permissions, RowsAreThoseOfTheRegionAndOfPublicRegisters) {
     std::int64_t spot_checks, items, complaints;
   };
   const Row matrix[] = {
-      {the_public, 3, 3, -1},      {officer_of_lanzhou, 1, 1, 1}, {analyst_of_gansu, 2, 2, 1},
-      {auditor, 3, 3, 2},          {administrator, 3, 3, 2},      {nobody_much, 3, 3, -1},
+      {the_public, 2, 2, -1},      {officer_of_lanzhou, 1, 1, 1}, {analyst_of_gansu, 2, 2, 1},
+      {auditor, 3, 3, 2},          {administrator, 3, 3, 2},      {nobody_much, 2, 2, -1},
       {local_operator(), 3, 3, 2},
   };
   for (const auto& [person, spot_checks, items, complaints] : matrix) {
@@ -311,7 +317,9 @@ TEST_P(Permissions, EveryRoleInEveryRegisterSeesAndWritesWhatItsGrantsSay) {
         SCOPED_TRACE(of.name + " as " + role.name + ", row " + std::to_string(i));
         const std::string region = of.region_field.empty() ? "" : places[i];
         const bool own = by_holder && holders[i] == mine;
-        const auto wanted = expected(registry_->catalog(), role, of, person, region, own);
+        auto wanted = expected(registry_->catalog(), role, of, person, region, own);
+        // The rows fulfil no condition: who sees what the public sees, sees none of them.
+        if (of.public_when && !wanted.internal) wanted = {};
         std::vector<std::string> columns;
         const auto record = registry_->get(person, of, ids[i], columns);
         ASSERT_EQ(record.has_value(), wanted.seen);

@@ -25,9 +25,17 @@ clocks spot_check CC-9
 | name               | standing | due_on     |
 | objection          | running  | 2025-10-09 |
 
-# What is not yet final is nobody else's business.
+file spot_check_item
+| spot_check | item     | measured | limit | verdict |
+| CC-9       | 菌落总数 | 90000    | 50000 | fail    |
+
+# What is not yet final is nobody else's business, nor is any part of it.
 as anyone
 see spot_check CC-9
+! 404
+list spot_check
+| sample_number |
+see spot_check_item CC-9|菌落总数
 ! 404
 as other
 see spot_check CC-9
@@ -83,6 +91,9 @@ as anyone
 see spot_check CC-9
 | state  | result | retest_result | remark |
 | closed | fail   | fail          | -      |
+see spot_check_item CC-9|菌落总数
+| measured | verdict |
+| 90000    | fail    |
 
 clock 2025-10-16T09:00
 as li.na
