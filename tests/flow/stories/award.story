@@ -27,12 +27,12 @@ take admit award_application JL-1
 take review award_application JL-1
 | document_score |
 | 612.5          |
-file examiner
-| number | name   | region | grade | sectors       |
-| PS-1   | 张评审 | 620000 | chief | manufacturing |
-file examiner
-| number | name   | region | grade    | sectors       |
-| PS-2   | 李评审 | 620000 | examiner | manufacturing |
+file expert_pool
+| number | kind     | name   | region | grade | sectors       |
+| PS-1   | examiner | 张评审 | 620000 | chief | manufacturing |
+file expert_pool
+| number | kind     | name   | region | grade    | sectors       |
+| PS-2   | examiner | 李评审 | 620000 | examiner | manufacturing |
 file examiner_review
 | application | examiner | examiner_account | conflict |
 | JL-1        | PS-1     | zhuan            | true     |

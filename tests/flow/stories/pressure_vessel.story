@@ -34,29 +34,29 @@ see special_equipment 容15甘A00009
 | 兰州某厂  | -              |
 
 as li.na
-file equipment_inspection
-| number | equipment    | user               | region | kind        | inspected_on | result | severe | hazards  | inspector |
-| JC-1   | 容15甘A00009 | 91350100M000100Y43 | 620102 | supervision | 2025-09-30   | pass   | true   | 超期未检 | li.na     |
+file supervision_check
+| number | equipment    | party              | region | form        | checked_on   | result | severe | hazards  | handler   | subject   |
+| JC-1   | 容15甘A00009 | 91350100M000100Y43 | 620102 | supervision | 2025-09-30   | pass   | true   | 超期未检 | li.na     | equipment |
 ! result registry.rule_broken
-file equipment_inspection
-| number | equipment    | user               | region | kind        | inspected_on | result | severe | hazards  | inspector |
-| JC-1   | 容15甘A00009 | 91350100M000100Y43 | 620102 | supervision | 2025-09-30   | fail   | true   | 超期未检 | li.na     |
+file supervision_check
+| number | equipment    | party              | region | form        | checked_on   | result | severe | hazards  | handler   | subject   |
+| JC-1   | 容15甘A00009 | 91350100M000100Y43 | 620102 | supervision | 2025-09-30   | fail   | true   | 超期未检 | li.na     | equipment |
 take order_off special_equipment 容15甘A00009
-take order equipment_inspection JC-1
+take order supervision_check JC-1
 | order_number | correct_by |
 | 监察令1      | 2025-10-09 |
 
 as firm
-see equipment_inspection JC-1
+see supervision_check JC-1
 | state   | order_number |
 | ordered | 监察令1      |
-take correct equipment_inspection JC-1
+take correct supervision_check JC-1
 | corrected_on |
 | 2025-10-09   |
 
 clock 2025-10-10T09:00
 as li.na
-take recheck equipment_inspection JC-1
+take recheck supervision_check JC-1
 | rechecked_on |
 | 2025-10-10   |
 take inspect special_equipment 容15甘A00009
@@ -67,4 +67,4 @@ see special_equipment 容15甘A00009
 | in_use | 2025-10-10   |
 links special_equipment 容15甘A00009
 | register             | direction | key  | state  |
-| equipment_inspection | from      | JC-1 | closed |
+| supervision_check | from      | JC-1 | closed |
