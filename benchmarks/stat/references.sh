@@ -10,6 +10,13 @@ measured() { # measured PACKAGE SCRIPT RECORDED…
 }
 measured surveillance surveillance.R 'farringtonFlexible 11.3 ms a series-week, earsC 0.025 ms a series-day'
 measured survey survey.R '6,760 groups of 50,000 rows 48 s'
+scan=${ZHIHENG_SHARED:-../../../shared}/data/statistics/scan/perf3000
+echo 'SpatialEpi (not in Debian), perf3000, circles up to 5 % of the population, 999 replicates: recorded 19.4 s on one such core'
+if has SpatialEpi && [ -f "$scan.cases.csv" ]; then
+  Rscript scan.R "$scan".{cases,geo,population}.csv 0.05 999 | sed 's/^/  measured here: /'
+else
+  echo '  not installed here'
+fi
 echo 'not in Debian, recorded on one such core:'
 echo '  openEBGM: EBGM, EB05 and EB95 54 microseconds a pair'
 echo '  plspm: bootstrap of 1,000 27 s'

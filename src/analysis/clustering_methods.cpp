@@ -27,7 +27,7 @@ stat::ClusteringOptions options_of(const Call& call) {
 }
 
 Result<Answer> tango(const Call& call) {
-  ZH_TRY(const ScanTables tables, scan_tables(call, {}));
+  ZH_TRY(const ScanTables tables, scan_tables(call, {.limit = "tango"}));
   const auto& population = tables.population.empty() ? tables.data.measure : tables.population;
   const auto kind = call.text("closeness") == "gaussian" ? stat::ClosenessKind::gaussian
                                                          : stat::ClosenessKind::exponential;
@@ -64,7 +64,7 @@ Result<Answer> moran(const Call& call) {
 }
 
 Result<Answer> besag_newell(const Call& call) {
-  ZH_TRY(const ScanTables tables, scan_tables(call, {}));
+  ZH_TRY(const ScanTables tables, scan_tables(call, {.limit = "besag-newell"}));
   ZH_TRY(const auto circles, stat::besag_newell(tables.data.cases, tables.data.measure,
                                                 tables.points, call.number("k")));
   std::vector<std::size_t> order(circles.size());

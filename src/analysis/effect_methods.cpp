@@ -124,6 +124,7 @@ Result<Answer> mix_and_rate(const Call& call) {
     columns.push_back(std::move(column));
   }
   std::vector<stat::Part> parts;
+  parts.reserve(call.in().rows());
   for (std::size_t row = 0; row < call.in().rows(); ++row) {
     parts.push_back({columns[0][row], columns[1][row], columns[2][row], columns[3][row]});
   }

@@ -158,9 +158,13 @@ const std::vector<Method>& methods() {
                        scan_methods,
                        clustering_methods,
                        survey_methods,
+                       survey_share_methods,
                        survey_model_methods,
                        linkage_methods,
-                       efficiency_methods}) {
+                       text_methods,
+                       efficiency_methods,
+                       composite_methods,
+                       weight_methods}) {
       std::ranges::move(list(), std::back_inserter(joined));
     }
     return joined;

@@ -33,9 +33,13 @@ namespace zhiheng::analysis {
 [[nodiscard]] std::vector<Method> uncertainty_methods();
 [[nodiscard]] std::vector<Method> variables_chart_methods();
 [[nodiscard]] std::vector<Method> survey_methods();
+[[nodiscard]] std::vector<Method> survey_share_methods();
 [[nodiscard]] std::vector<Method> survey_model_methods();
+[[nodiscard]] std::vector<Method> text_methods();
 [[nodiscard]] std::vector<Method> linkage_methods();
 [[nodiscard]] std::vector<Method> efficiency_methods();
+[[nodiscard]] std::vector<Method> composite_methods();
+[[nodiscard]] std::vector<Method> weight_methods();
 
 /// The confidence of a row: column "conf" where the table has it, else the option.
 [[nodiscard]] Setting confidence_setting();

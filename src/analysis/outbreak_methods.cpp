@@ -15,6 +15,13 @@
 namespace zhiheng::analysis {
 namespace {
 
+template <class Point>
+constexpr PointColumn<Point> upper_bound{"upperbound",
+                                         [](const Point& point) { return point.upper; }};
+template <class Point>
+constexpr PointColumn<Point> alarm{"alarm",
+                                   [](const Point& point) { return point.alarm ? 1.0 : 0.0; }};
+
 Result<Answer> ears(const Call& call) {
   ZH_TRY(const Units units, units_of(call));
   const std::string& name = call.text("method");
@@ -27,24 +34,15 @@ Result<Answer> ears(const Call& call) {
   ZH_TRY(const auto found, (points_of<stat::EarsPoint>(call, units, [&](const Group& unit) {
            return stat::ears(picked(units.counts, unit.rows), options);
          })));
-  JudgedRows rows(call, units);
-  std::vector<double> upper, alarm;
   const std::size_t start = stat::ears_start(options);
-  for (std::size_t i = 0; i < units.units.size(); ++i) {
-    const Group& unit = units.units[i];
-    for (std::size_t at = std::max(start, first_of(call, units, unit, start));
-         at < unit.rows.size(); ++at) {
-      if (!rows.add(unit, at)) break;
-      const stat::EarsPoint& point = found[i][at - start];
-      upper.push_back(point.upper);
-      // Without a bound there is no judgement.
-      alarm.push_back(std::isnan(point.upper) ? point.upper : point.alarm ? 1 : 0);
-    }
-  }
-  ZH_TRY(Answer answer, rows.answer());
-  answer.add("upperbound", std::move(upper));
-  answer.add("alarm", std::move(alarm));
-  return answer;
+  using Point = stat::EarsPoint;
+  return answer_of<Point>(
+      call, units, found, [&](const Group&) { return start; },
+      {{"upperbound", [](const Point& point) { return point.upper; }},
+       // Without a bound there is no judgement.
+       {"alarm", [](const Point& point) {
+          return std::isnan(point.upper) ? point.upper : point.alarm ? 1.0 : 0.0;
+        }}});
 }
 
 Result<Answer> prediction(const Call& call) {
@@ -60,22 +58,11 @@ Result<Answer> prediction(const Call& call) {
   ZH_TRY(const auto found, (points_of<stat::PredictionPoint>(call, units, [&](const Group& unit) {
            return stat::prediction_bounds(picked(units.counts, unit.rows), start(unit), options);
          })));
-  JudgedRows rows(call, units);
-  std::vector<double> upper, expected;
-  std::vector<std::int64_t> alarm;
-  for (std::size_t i = 0; i < units.units.size(); ++i) {
-    const std::size_t first = start(units.units[i]);
-    for (std::size_t at = 0; at < found[i].size() && rows.add(units.units[i], first + at); ++at) {
-      upper.push_back(found[i][at].upper);
-      expected.push_back(found[i][at].expected);
-      alarm.push_back(found[i][at].alarm ? 1 : 0);
-    }
-  }
-  ZH_TRY(Answer answer, rows.answer());
-  answer.add("upperbound", std::move(upper));
-  answer.add("alarm", std::move(alarm));
-  answer.add("expected", std::move(expected));
-  return answer;
+  return answer_of<stat::PredictionPoint>(
+      call, units, found, start,
+      {upper_bound<stat::PredictionPoint>,
+       alarm<stat::PredictionPoint>,
+       {"expected", [](const stat::PredictionPoint& point) { return point.expected; }}});
 }
 
 Result<Answer> rise(const Call& call) {
@@ -83,23 +70,11 @@ Result<Answer> rise(const Call& call) {
   ZH_TRY(const auto found, (points_of<stat::RisePoint>(call, units, [&](const Group& unit) {
            return stat::rises(picked(units.counts, unit.rows), call.number("limit"));
          })));
-  JudgedRows rows(call, units);
-  std::vector<double> upper, log_ratio;
-  std::vector<std::int64_t> alarm;
-  for (std::size_t i = 0; i < units.units.size(); ++i) {
-    const Group& unit = units.units[i];
-    for (std::size_t at = first_of(call, units, unit, 0); at < found[i].size(); ++at) {
-      if (!rows.add(unit, at)) break;
-      upper.push_back(found[i][at].upper);
-      log_ratio.push_back(found[i][at].log_ratio);
-      alarm.push_back(found[i][at].alarm ? 1 : 0);
-    }
-  }
-  ZH_TRY(Answer answer, rows.answer());
-  answer.add("upperbound", std::move(upper));
-  answer.add("alarm", std::move(alarm));
-  answer.add("log_ratio", std::move(log_ratio));
-  return answer;
+  return answer_of<stat::RisePoint>(
+      call, units, found, [](const Group&) { return std::size_t{0}; },
+      {upper_bound<stat::RisePoint>,
+       alarm<stat::RisePoint>,
+       {"log_ratio", [](const stat::RisePoint& point) { return point.log_ratio; }}});
 }
 
 Result<Answer> cusum(const Call& call) {
@@ -124,22 +99,11 @@ Result<Answer> cusum(const Call& call) {
                own.mean = series.mean;
                return stat::count_cusum(series.counts, own);
              })));
-  JudgedRows rows(call, units);
-  std::vector<double> statistic, upper;
-  std::vector<std::int64_t> alarm;
-  for (std::size_t i = 0; i < units.units.size(); ++i) {
-    const std::size_t first = first_of(call, units, units.units[i], 0);
-    for (std::size_t at = 0; at < found[i].size() && rows.add(units.units[i], first + at); ++at) {
-      statistic.push_back(found[i][at].statistic);
-      upper.push_back(found[i][at].upper);
-      alarm.push_back(found[i][at].alarm ? 1 : 0);
-    }
-  }
-  ZH_TRY(Answer answer, rows.answer());
-  answer.add("statistic", std::move(statistic));
-  answer.add("upperbound", std::move(upper));
-  answer.add("alarm", std::move(alarm));
-  return answer;
+  return answer_of<stat::CountCusumPoint>(
+      call, units, found, [&](const Group& unit) { return first_of(call, units, unit, 0); },
+      {{"statistic", [](const stat::CountCusumPoint& point) { return point.statistic; }},
+       upper_bound<stat::CountCusumPoint>,
+       alarm<stat::CountCusumPoint>});
 }
 
 Result<Answer> ratio(const Call& call) {
@@ -170,22 +134,11 @@ Result<Answer> ratio(const Call& call) {
                own.erase(own.begin(), own.begin() + first);
                return stat::likelihood_ratio(counts, own, options);
              })));
-  JudgedRows rows(call, units);
-  std::vector<double> statistic, cases;
-  std::vector<std::int64_t> alarm;
-  for (std::size_t i = 0; i < units.units.size(); ++i) {
-    const std::size_t first = first_of(call, units, units.units[i], 0);
-    for (std::size_t at = 0; at < found[i].size() && rows.add(units.units[i], first + at); ++at) {
-      statistic.push_back(found[i][at].statistic);
-      cases.push_back(found[i][at].cases);
-      alarm.push_back(found[i][at].alarm ? 1 : 0);
-    }
-  }
-  ZH_TRY(Answer answer, rows.answer());
-  answer.add("statistic", std::move(statistic));
-  answer.add("cases", std::move(cases));
-  answer.add("alarm", std::move(alarm));
-  return answer;
+  return answer_of<stat::RatioPoint>(
+      call, units, found, [&](const Group& unit) { return first_of(call, units, unit, 0); },
+      {{"statistic", [](const stat::RatioPoint& point) { return point.statistic; }},
+       {"cases", [](const stat::RatioPoint& point) { return point.cases; }},
+       alarm<stat::RatioPoint>});
 }
 
 }  // namespace

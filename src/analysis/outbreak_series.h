@@ -1,12 +1,16 @@
 #pragma once
 // Series of counts as the detectors take them: one or many in a table, each in order of time.
 
+#include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "analysis/method.h"
+#include "analysis/rows.h"
 
 namespace zhiheng::analysis {
 
@@ -79,6 +83,42 @@ Result<std::vector<std::vector<Point>>> points_of(const Call& call, const Units&
     all.push_back(*std::move(found[i]));
   }
   return all;
+}
+
+/// A column of the answer, and the cell that a point has in it.
+template <class Point>
+struct PointColumn {
+  const char* name;
+  double (*cell)(const Point&);
+};
+
+/// The points as an answer: a row each, from --from to --to, unit after unit.
+///
+/// @param origin  by unit, the position in its series that its first point stands for
+/// @fails   column_missing (--keep)
+template <class Point>
+Result<Answer> answer_of(const Call& call, const Units& units,
+                         const std::vector<std::vector<Point>>& found,
+                         const std::function<std::size_t(const Group&)>& origin,
+                         std::initializer_list<PointColumn<Point>> columns) {
+  JudgedRows judged(call, units);
+  std::vector<std::string> names;
+  for (const auto& column : columns) names.emplace_back(column.name);
+  Rows rows(std::move(names));
+  std::vector<double> cells(columns.size());
+  for (std::size_t i = 0; i < units.units.size(); ++i) {
+    const Group& unit = units.units[i];
+    const std::size_t start = origin(unit);
+    for (std::size_t at = std::max(start, first_of(call, units, unit, start)) - start;
+         at < found[i].size() && judged.add(unit, start + at); ++at) {
+      std::size_t k = 0;
+      for (const auto& column : columns) cells[k++] = column.cell(found[i][at]);
+      rows.add(cells);
+    }
+  }
+  ZH_TRY(Answer answer, judged.answer());
+  rows.move_to(answer);
+  return answer;
 }
 
 /// --unit, --time, --count, --from, --to, --threads, then the method's own.

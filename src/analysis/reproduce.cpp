@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "analysis/failures.h"
+#include "analysis/limits.h"
 #include "analysis/method.h"
 
 namespace zhiheng::analysis {
@@ -64,7 +65,7 @@ Result<Answer> run(const Case& made, const Workplace& place, Shelf& shelf) {
   call.keep = made.keep;
   call.catalog = place.catalog;
   call.interrupted = place.interrupted;
-  return method->run(call);
+  return answer(*method, call);
 }
 
 struct Row {

@@ -6,13 +6,13 @@
 
 namespace zhiheng::analysis {
 
-std::vector<std::string> listed(std::string_view text) {
+std::vector<std::string> listed(std::string_view text, char separator) {
   std::vector<std::string> words;
   while (!text.empty()) {
-    const std::size_t comma = std::min(text.find(','), text.size());
-    const std::string_view word = trim(text.substr(0, comma));
+    const std::size_t end = std::min(text.find(separator), text.size());
+    const std::string_view word = trim(text.substr(0, end));
     if (!word.empty()) words.emplace_back(word);
-    text.remove_prefix(std::min(comma + 1, text.size()));
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return words;
 }

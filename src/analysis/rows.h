@@ -35,7 +35,7 @@ class Rows {
 };
 
 /// "a, b,c" as a, b and c; empty words are left out.
-[[nodiscard]] std::vector<std::string> listed(std::string_view text);
+[[nodiscard]] std::vector<std::string> listed(std::string_view text, char separator = ',');
 
 /// Several columns of numbers, row after row.
 struct NumberTable {

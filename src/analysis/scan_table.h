@@ -3,11 +3,11 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "analysis/method.h"
 #include "analysis/scan_periods.h"
+#include "analysis/scan_places.h"
 #include "stat/scan.h"
 
 namespace zhiheng::analysis {
@@ -28,6 +28,7 @@ struct ScanNeeds {
   bool places = true;
   bool coordinates = true;  ///< of the places
   bool periods = false;
+  const char* limit = "scan";  ///< the method whose declared number of places holds
 };
 
 /// Cases of the table `in`, added up by place and period; places of `geo` or of `in`; what is at
@@ -36,30 +37,9 @@ struct ScanNeeds {
 /// standardisation). Populations of some years stand for 1 July; between them they are
 /// interpolated by the day.
 ///
-/// @fails   column_missing, not_a_number, cell_wrong (an unknown place, twice the same, a negative
+/// @fails   column_missing, not_a_number, too_many_rows (places with
+///          coordinates), cell_wrong (an unknown place, twice the same, a negative
 ///          count, no one at risk in a stratum with cases), setting_wrong, no_rows
 [[nodiscard]] Result<ScanTables> scan_tables(const Call& call, ScanNeeds needs);
-
-/// Columns that hold a place are called location, region,
-/// county, place, district or id unless --location says otherwise.
-[[nodiscard]] Result<std::size_t> place_column(const Call& call, const Table& table);
-
-/// Places of a cell, parted by spaces or commas, each by name or, failing that, by its row from 1.
-/// @fails cell_wrong
-[[nodiscard]] Result<std::vector<std::uint32_t>> places_in(const std::vector<std::string>& places,
-                                                           const Table& table, std::size_t row,
-                                                           std::string_view column);
-
-/// Pairs of places in columns from and to, in both directions and each once.
-/// @fails cell_wrong, column_missing
-[[nodiscard]] Result<std::vector<std::vector<std::uint32_t>>> neighbours_in(
-    const std::vector<std::string>& places, const Table& table);
-
-/// The names of places, parted by spaces.
-[[nodiscard]] std::string joined(const std::vector<std::string>& places,
-                                 const std::vector<std::uint32_t>& chosen);
-
-/// Words parted by spaces or commas.
-[[nodiscard]] std::vector<std::string> parted(std::string_view text);
 
 }  // namespace zhiheng::analysis

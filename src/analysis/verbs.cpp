@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "analysis/failures.h"
+#include "analysis/limits.h"
 #include "analysis/method.h"
 #include "analysis/reproduce.h"
 
@@ -69,14 +70,14 @@ Result<Call> call_of(const Method& method, const Invocation& invocation) {
 
 Result<int> run_method(const Method& method, const Invocation& invocation) {
   ZH_TRY(const Call call, call_of(method, invocation));
-  ZH_TRY(const Answer answer, method.run(call));
+  ZH_TRY(const Answer found, answer(method, call));
   if (invocation.json) {
-    write_json(*invocation.out, answer, method.name, {call.settings.begin(), call.settings.end()});
+    write_json(*invocation.out, found, method.name, {call.settings.begin(), call.settings.end()});
   } else if (invocation.has("csv")) {
-    write_csv(*invocation.out, answer);
-    for (const std::string& remark : answer.remarks) *invocation.messages << remark << '\n';
+    write_csv(*invocation.out, found);
+    for (const std::string& remark : found.remarks) *invocation.messages << remark << '\n';
   } else {
-    write_text(*invocation.out, answer);
+    write_text(*invocation.out, found);
   }
   invocation.out->flush();
   if (!*invocation.out) return fail(answer_not_written, "stdout");

@@ -106,6 +106,7 @@ TEST(Interruption, EndsEveryLongMethodSoonAndSaysSo) {
     auto settings = settings_of(*method, each.settings);
     ASSERT_TRUE(settings) << describe(settings.error());
     call.settings = *std::move(settings);
+    call.catalog = support::source_path("/catalog");
     call.tables["in"] = *Table::read(folder.write("in.csv", each.in));
     for (const auto& [name, text] : each.tables) {
       call.tables[name] = *Table::read(folder.write(name + ".csv", text));

@@ -51,6 +51,7 @@ TEST(Verbs, RunAMethodOnAFileAndWriteItsAnswer) {
     if (verb.path != "stat share") continue;
     std::ostringstream out, messages;
     Invocation call;
+    call.catalog = support::source_path("/catalog");
     call.options = {{"in", {file}}, {"csv", {""}}, {"keep", {"place"}}};
     call.out = &out;
     call.messages = &messages;
@@ -116,6 +117,7 @@ TEST(Verbs, NameTheRowThatAMethodRefuses) {
 TEST(Verbs, SayThatTheAnswerCouldNotBeWritten) {
   const Folder folder;
   Invocation call;
+  call.catalog = support::source_path("/catalog");
   call.options = {{"in", {folder.write("in.csv", "x,n\n0,20\n")}}, {"csv", {""}}};
   const auto all = verbs();
   const auto verb = std::ranges::find(all, "stat share", &Verb::path);

@@ -15,6 +15,7 @@ struct Prepared {
 
   Prepared(const std::string& method, const std::map<std::string, std::string>& files,
            const std::map<std::string, std::string>& settings) {
+    call.catalog = support::source_path("/catalog");
     for (const auto& [name, text] : files) {
       auto table = Table::read(folder.write(name + ".csv", text));
       EXPECT_TRUE(table) << describe(table.error());

@@ -3,7 +3,7 @@
 
 A block ```console holds files ("$ cat NAME" and what it prints) and commands ("$ zhiheng stat …" and what it prints). A file that the page does not print is taken from the shared data; where these are absent the command is
 counted as left out. Every other command of a page must name a method and options that there are, every method must
-stand on some page, and every figure must be a file. --write puts what the program prints into the pages.
+stand on some page, every figure must be a file, and a case of tests/stat/cases with a tolerance above 1e-6 must say why. --write puts what the program prints into the pages.
 """
 import json
 import math
@@ -108,6 +108,18 @@ def check_words(page, text, options):
             faults.append(f"{page.name}: there is no {figure}")
 
 
+def check_tolerances():
+    """Whoever compares more loosely than the statistics are promised to agree says why."""
+    for file in sorted((root / "tests/stat/cases").glob("*.json")):
+        for case in json.loads(file.read_text(encoding="utf-8"))["cases"]:
+            for quantity, wanted in case["quantities"].items():
+                found = wanted if isinstance(wanted, dict) else {"relative": wanted}
+                sizes = [found.get("relative", 0), found.get("absolute", 0)]
+                loose = any(size.startswith("{") if isinstance(size, str) else size > 1e-6 for size in sizes)
+                if loose and "remark" not in case:
+                    faults.append(f"{file.name}, {case['name']}: {quantity} is wider than 1e-6 without a remark")
+
+
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
@@ -124,6 +136,7 @@ def main():
         check_words(page, text, options)
         if "--write" in sys.argv and made != text:
             page.write_text(made, encoding="utf-8")
+    check_tolerances()
     every = "\n".join(texts.values())
     faults.extend(f"no page names the method {name}" for name in options if not re.search(rf"(`[^`\n]*|zhiheng stat )\b{re.escape(name)}\b", every))
     if faults and "--write" not in sys.argv:
