@@ -12,8 +12,8 @@ people
 clock 2025-09-24T09:00
 as wang
 file quality_body
-| number | title    | region | kind          |
-| RZ-1   | 某认证所 | 620102 | certification |
+| number | standing  | title    | region | kind          |
+| RZ-1   | qualified | 某认证所 | 620102 | certification |
 as li.na
 file certificate_verification
 | number | region | asked_on   | certificate_number | scheme  | holder_shown | scope_shown | issuer_code        |

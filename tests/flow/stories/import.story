@@ -10,8 +10,8 @@ people
 clock 2025-09-24T09:00
 as haig1
 file trade_inspection
-| number | direction | region | port | trader_name | trader_grade | tariff     | goods | origin | quantity | quantity_unit | value     | mode     | drawn | declared_on |
-| BJ-1   | import    | 310000 | 上海 | 乙贸易      | regular      | 1901101010 | 乳粉  | NZ     | 20       | t             | 900000.00 | sampling | true  | 2025-09-24  |
+| number | filing      | direction | region | port | trader_name | trader_grade | tariff     | goods | origin | quantity | quantity_unit | value     | mode     | drawn | declared_on |
+| BJ-1   | declaration | import    | 310000 | 上海 | 乙贸易      | regular      | 1901101010 | 乳粉  | NZ     | 20       | t             | 900000.00 | sampling | true  | 2025-09-24  |
 take release trade_inspection BJ-1
 | released_on |
 | 2025-09-24  |
