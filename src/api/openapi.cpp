@@ -151,7 +151,7 @@ std::vector<Parameter> address_of_question(std::string_view question) {
       question == "backward" || question == "forward" || question == "state" || question == "graph";
   if (about_one) known.push_back({"id", "what is asked about, in any notation"});
   if (question == "search") known.push_back({"q", "what was scanned or typed, in any notation"});
-  if (question != "recall")
+  if (question != "recall" && question != "recall/record")
     std::ranges::copy(trace_parameters(question), std::back_inserter(known));
   return known;
 }

@@ -15,6 +15,34 @@ constexpr RouteParameter depth{"depth", "steps from what was asked; all by defau
 constexpr RouteParameter limit{"limit", "how many rows of each list; all are counted"};
 constexpr RouteParameter rule{"rule", "only this rule of catalog/trace/rules.toml"};
 
+/// What a recall begins with.
+std::vector<RouteParameter> scope(RouteParameter last) {
+  return {{"lot", "a lot, product, instance or container in any notation", true},
+          {"range", "FIRST..LAST: serial numbers, both ends written in full", true},
+          {"place", "everything that a place handled between from and to"},
+          {"from", "RFC 3339"},
+          {"to", "RFC 3339"},
+          {"breach", "everything whose readings break this rule of catalog/trace/breaches.toml"},
+          as_known_at,
+          any_order,
+          depth,
+          last};
+}
+
+std::vector<RouteParameter> with_record(std::vector<RouteParameter> all) {
+  const RouteParameter more[] = {
+      {"record", "number of the recall"},
+      {"source", "source of the recall, provincial by default"},
+      {"title", "title of the recall"},
+      {"reason", "why, for the notices"},
+      {"hotline", "whom to ask, for the notices"},
+      {"region", "GB/T 2260 code of recall and notices; that of the account by default"},
+      {"notices", "1: a notice is drafted for each receiver"},
+      {"notice_language", "zh (default), en"}};
+  std::ranges::copy(more, std::back_inserter(all));
+  return all;
+}
+
 struct Takes {
   std::string_view question;
   std::vector<RouteParameter> parameters;
@@ -43,17 +71,9 @@ const std::vector<Takes>& all() {
         {"temporal_order", "1: goods touch only what left on their day of arrival or later"},
         {"top", "how many of each, 20 by default"},
         as_known_at}},
-      {"recall",
-       {{"lot", "a lot, product, instance or container in any notation", true},
-        {"range", "FIRST..LAST: serial numbers, both ends written in full", true},
-        {"place", "everything that a place handled between from and to"},
-        {"from", "RFC 3339"},
-        {"to", "RFC 3339"},
-        {"breach", "everything whose readings break this rule of catalog/trace/breaches.toml"},
-        as_known_at,
-        any_order,
-        depth,
-        limit}}};
+      {"recall", scope(limit)},
+      {"recall/list", scope({"format", "csv, xlsx"})},
+      {"recall/record", with_record(scope(limit))}};
   return known;
 }
 

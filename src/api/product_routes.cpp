@@ -69,6 +69,19 @@ json::object as_json(const ProductView& view) {
                                  {"address", each.address},
                                  {"status", each.status}});
   }
+  json::array certificates;
+  for (const auto& each : view.certificates) {
+    certificates.push_back(json::object{{"number", each.number},
+                                        {"scheme", each.scheme},
+                                        {"holder", each.holder},
+                                        {"holder_name", each.holder_name},
+                                        {"product_name", each.product_name},
+                                        {"standard", each.standard},
+                                        {"state", each.state},
+                                        {"of", each.of_product ? "product" : "producer"},
+                                        {"issued_on", day(each.issued_on)},
+                                        {"valid_until", day(each.valid_until)}});
+  }
   return {{"id", view.key.canonical()},
           {"gtin", view.key.gtin},
           {"lot", view.key.lot},
@@ -78,7 +91,8 @@ json::object as_json(const ProductView& view) {
           {"recalled", view.recalled()},
           {"firms", std::move(firms)},
           {"spot_checks", std::move(checks)},
-          {"recalls", std::move(recalls)}};
+          {"recalls", std::move(recalls)},
+          {"certificates", std::move(certificates)}};
 }
 
 json::array one_link(std::string_view href, std::string_view type, std::string_view title) {

@@ -8,28 +8,16 @@
 #include "api/failures.h"
 #include "api/json.h"
 #include "api/openapi_parameters.h"
+#include "api/trace_questions.h"
 #include "trace/served_chain.h"
 
 namespace zhiheng::api {
 namespace {
 
-using Names = std::vector<std::string>;
-
 /// "as_known_at" of an address is "as-known-at" of the verb.
 std::string option_of(std::string name) {
   std::ranges::replace(name, '_', '-');
   return name;
-}
-
-/// A question with the parameters that its address takes.
-struct Asking {
-  const char* question;
-  const char* identifier = nullptr;  ///< the parameter that stands for the verb's argument
-};
-
-Result<trace::ServedChain*> served(Application& application) {
-  if (application.chain == nullptr) return fail(unexpected);
-  return application.chain.get();
 }
 
 Invocation invocation_for(const Application& application, const Request& request) {
@@ -41,7 +29,9 @@ Invocation invocation_for(const Application& application, const Request& request
   return call;
 }
 
-bool is_switch(std::string_view name) { return name == "any_order" || name == "temporal_order"; }
+bool is_switch(std::string_view name) {
+  return name == "any_order" || name == "temporal_order" || name == "notices";
+}
 
 /// One parameter, as an option or the argument of the verb.
 Result<void> put(Invocation& call, const Asking& asking, const std::string& name,
@@ -104,33 +94,43 @@ Result<Invocation> read_body(const Application& application, const Request& requ
   return call;
 }
 
+}  // namespace
+
+Result<trace::ServedChain*> served_chain(Application& application) {
+  if (application.chain == nullptr) return fail(unexpected);
+  return application.chain.get();
+}
+
+Result<Invocation> read_question(const Application& application, const Request& request,
+                                 const Asking& asking) {
+  return request.method == "POST" ? read_body(application, request, asking)
+                                  : read_address(application, request, asking);
+}
+
+namespace {
+
 Response text_response(std::string text) {
   Response response;
   response.body = std::move(text);
-  response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }
 
 Result<Response> ask(Application& application, const Request& request, const Asking& asking) {
-  ZH_TRY(const Invocation call, request.method == "POST"
-                                    ? read_body(application, request, asking)
-                                    : read_address(application, request, asking));
-  ZH_TRY(trace::ServedChain* const chain, served(application));
+  ZH_TRY(const Invocation call, read_question(application, request, asking));
+  ZH_TRY(trace::ServedChain* const chain, served_chain(application));
   ZH_TRY(std::string text, chain->ask(request.person, call, asking.question));
   return text_response(std::move(text));
 }
 
 /// How far the chain is; says nothing of what is in it.
 Result<Response> standing(Application& application, const Request&) {
-  ZH_TRY(trace::ServedChain* const chain, served(application));
+  ZH_TRY(trace::ServedChain* const chain, served_chain(application));
   const trace::ChainStanding at = chain->standing();
-  Response response = json_response(json::object{{"ready", at.ready},
-                                                 {"full", at.full},
-                                                 {"done", at.done},
-                                                 {"position", at.position},
-                                                 {"newest", at.newest}});
-  response.headers.emplace_back("Cache-Control", "no-store");
-  return response;
+  return json_response(json::object{{"ready", at.ready},
+                                    {"full", at.full},
+                                    {"done", at.done},
+                                    {"position", at.position},
+                                    {"newest", at.newest}});
 }
 
 Route route(Application& application, const char* method, Asking asking) {
@@ -157,6 +157,7 @@ std::vector<Route> trace_routes(Application& application) {
     all.push_back(route(application, "GET", {question}));
   }
   all.push_back(route(application, "POST", {"recall"}));
+  std::ranges::move(recall_routes(application), std::back_inserter(all));
   return all;
 }
 

@@ -12,7 +12,7 @@
 #include "trace/chain_answers.h"
 #include "trace/question_answers.h"
 #include "trace/recall_answer.h"
-#include "trace/recall_record.h"
+#include "trace/recall_notice.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -134,7 +134,7 @@ AnswerJson scope_json(const Question& question, const AskedScope& asked) {
   return made;
 }
 
-void print(const Question& question, const AskedScope& asked, const std::string& record) {
+void print(const Question& question, const AskedScope& asked, const RecallWritten& written) {
   const Invocation& call = question.call;
   const Chain& chain = question.chain();
   const RecallScope& scope = asked.scope;
@@ -154,7 +154,10 @@ void print(const Question& question, const AskedScope& asked, const std::string&
   for (const Receiver& receiver : scope.receivers) {
     out << "  " << chain.text(receiver.id) << "  " << event_line(chain, receiver.first) << '\n';
   }
-  if (!record.empty()) out << (zh ? "召回记录：" : "recall record: ") << record << '\n';
+  if (!written.record.empty()) {
+    out << (zh ? "召回记录：" : "recall record: ") << written.record
+        << (zh ? "，通知 " : ", notices: ") << written.notices.size() << '\n';
+  }
   print_assumed(call, question.loaded, scope.walk);
   if (scope.short_of > 0) {
     out << "! " << scope.short_of
@@ -170,14 +173,13 @@ Result<void> write_list(const Question& question, const RecallScope& scope) {
   return exchange::write_table(file, table.header, table.rows);
 }
 
-/// Into the register of recalls, where `--record` asks for it; the record's id.
-Result<std::string> record_of(const Question& question, const RecallScope& scope) {
-  const Invocation& call = question.call;
-  if (!call.has("record")) return std::string();
-  ZH_TRY(const registry::Opened opened, registry::open(call));
-  return record_scope(*opened.registry, registry::local_operator(),
-                      call.option("source", "provincial"), call.option("record"), question.chain(),
-                      scope);
+/// Into the registers, where `--record` asks for it.
+Result<RecallWritten> record_of(const Question& question, const RecallScope& scope) {
+  if (!question.call.has("record")) return RecallWritten();
+  ZH_TRY(const RecallOrder order, recall_order(question));
+  ZH_TRY(const RecallDraft draft, draft_recall(question, scope, order));
+  ZH_TRY(const registry::Opened opened, registry::open(question.call));
+  return write_recall(*opened.registry, registry::local_operator(), draft);
 }
 
 }  // namespace
@@ -229,13 +231,14 @@ Result<int> answer_recall(const Invocation& call) {
   const Question question{call, loaded, told};
   ZH_TRY(const AskedScope asked, asked_scope(question));
   ZH_DO(write_list(question, asked.scope));
-  ZH_TRY(const std::string record, record_of(question, asked.scope));
+  ZH_TRY(const RecallWritten written, record_of(question, asked.scope));
   if (!call.json) {
-    print(question, asked, record);
+    print(question, asked, written);
     return 0;
   }
   ZH_TRY(json::object made, scope_json(question, asked));
-  made["record"] = record;
+  made["record"] = written.record;
+  if (!written.notices.empty()) made["notices"] = written.notices.size();
   *call.out << json::serialize(made) << '\n';
   return 0;
 }

@@ -17,6 +17,10 @@ inline constexpr Failure rules_malformed{"trace.rules_malformed", Kind::invalid,
 inline constexpr Failure grouping_unknown{"trace.grouping_unknown", Kind::usage,
                                           "processes cannot be put together in this way"};
 
+inline constexpr Failure recall_number_missing{"trace.recall_number_missing", Kind::usage,
+                                               "the recall that is to be recorded has no number"};
+inline constexpr Failure notice_language_unknown{"trace.notice_language_unknown", Kind::usage,
+                                                 "notices are not written in this language"};
 inline constexpr Failure question_unknown{"trace.question_unknown", Kind::not_found,
                                           "the chain is not asked this"};
 inline constexpr Failure number_malformed{"trace.number_malformed", Kind::usage,

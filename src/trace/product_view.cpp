@@ -7,12 +7,14 @@
 #include "code/gs1.h"
 #include "trace/event_fields.h"
 #include "trace/failures.h"
+#include "trace/identifier.h"
 
 namespace zhiheng::trace {
 namespace {
 
 constexpr int most_checks = 50;
 constexpr int most_recalls = 200;
+constexpr int most_certificates = 50;
 
 /// A page of records, read by the names of its fields.
 class Rows {
@@ -91,6 +93,18 @@ bool names_lot(std::string_view text, const std::string& lot) {
   return false;
 }
 
+/// What a canonical link of the product names: all of it, the lot or piece asked for, or another.
+std::optional<RecallReach> item_of_link(std::string_view code, const ProductKey& key) {
+  const std::string normal = normal_identifier(trim(code));
+  const std::string product = ProductKey{.gtin = key.gtin}.canonical();
+  if (normal == product) return RecallReach::product;
+  if (product_of(normal) != product) return std::nullopt;
+  const auto is = [&](const ProductKey& item) { return normal == item.canonical(); };
+  const bool same = (!key.lot.empty() && is({.gtin = key.gtin, .lot = key.lot})) ||
+                    (!key.serial.empty() && is({.gtin = key.gtin, .serial = key.serial}));
+  return same ? RecallReach::lot : RecallReach::other_lots;
+}
+
 void keep(std::vector<std::string>& list, const std::string& text) {
   if (!text.empty() && std::ranges::find(list, text) == list.end()) list.push_back(text);
 }
@@ -141,6 +155,32 @@ Result<void> read_recalls(registry::Registry& registry, const registry::Person& 
                             .recalled_on = rows.day(record, "recalled_on"),
                             .terminated_on = rows.day(record, "terminated_on"),
                             .reach = *reach});
+  }
+  return {};
+}
+
+/// Certificates that match; `of_product` of all of them.
+Result<void> read_certificates(registry::Registry& registry, const registry::Person& person,
+                               const std::string& filter, bool of_product, ProductView& view) {
+  ZH_TRY(const registry::Page page,
+         ask(registry, person, "certificate",
+             {.filter = filter, .sort = {"-issued_on"}, .limit = most_certificates}));
+  const Rows rows(page);
+  for (const registry::Record& record : page.records) {
+    const std::string number = rows.text(record, "number");
+    if (std::ranges::find(view.certificates, number, &ProductCertificate::number) !=
+        view.certificates.end())
+      continue;
+    view.certificates.push_back({.number = number,
+                                 .scheme = rows.text(record, "scheme"),
+                                 .holder = rows.text(record, "holder"),
+                                 .holder_name = rows.text(record, "holder_name"),
+                                 .product_name = rows.text(record, "product_name"),
+                                 .standard = rows.text(record, "standard"),
+                                 .state = record.state,
+                                 .issued_on = rows.day(record, "issued_on"),
+                                 .valid_until = rows.day(record, "valid_until"),
+                                 .of_product = of_product});
   }
   return {};
 }
@@ -225,6 +265,12 @@ std::optional<RecallReach> reach_of(std::span<const std::string_view> codes,
   bool lots = false;
   bool same_lot = false;
   for (const std::string_view code : codes) {
+    if (const auto named = item_of_link(code, key)) {
+      product = true;
+      same_lot = same_lot || *named == RecallReach::lot;
+      lots = lots || *named != RecallReach::product;
+      continue;
+    }
     product = product || names_product(code, key.gtin);
     // What is no bar code is taken for a lot, a date or a model.
     lots = lots || (!names_product(code, key.gtin) && !trim(code).empty());
@@ -242,6 +288,12 @@ Result<ProductView> view_product(registry::Registry& registry, const registry::P
   ZH_DO(read_checks(registry, person, view));
   ZH_DO(read_recalls(registry, person, view));
   ZH_DO(read_firms(registry, person, view));
+  ZH_DO(read_certificates(registry, person, "product = '" + key.gtin + "'", true, view));
+  std::set<std::string> producers;
+  for (const ProductCheck& check : view.checks) {
+    if (check.producer.empty() || !producers.insert(check.producer).second) continue;
+    ZH_DO(read_certificates(registry, person, "holder = '" + check.producer + "'", false, view));
+  }
   return view;
 }
 

@@ -48,12 +48,20 @@ struct ProductFirm {
   std::string credit_code, name, address, status;
 };
 
+/// A certificate of the product, or of a producer of it.
+struct ProductCertificate {
+  std::string number, scheme, holder, holder_name, product_name, standard, state;
+  std::optional<Date> issued_on, valid_until;
+  bool of_product = false;  ///< it names the product; else only its producer
+};
+
 struct ProductView {
   ProductKey key;
   std::vector<std::string> names, producers;  ///< as labels were read; each once, newest first
   std::vector<ProductFirm> firms;
   std::vector<ProductCheck> checks;  ///< newest first, at most 50
   std::vector<ProductRecall> recalls;
+  std::vector<ProductCertificate> certificates;  ///< newest first, those of the product before
 
   /// A recall in force is about the lot, or about the product as a whole.
   [[nodiscard]] bool recalled() const;
@@ -65,16 +73,17 @@ struct ProductView {
 [[nodiscard]] Result<ProductKey> product_key(std::string_view gtin, std::string_view lot,
                                              std::string_view serial);
 
-/// What the registers `spot_check`, `recall` and `enterprise` say of the product to this person;
-/// the public sees what the registers declare public. Registers that are not declared are passed
-/// over.
+/// What the registers `spot_check`, `recall`, `enterprise` and `certificate` say of the product to
+/// this person; the public sees what the registers declare public. Registers that are not declared
+/// are passed over.
 ///
 /// @fails  what the store fails with
 [[nodiscard]] Result<ProductView> view_product(registry::Registry& registry,
                                                const registry::Person& person,
                                                const ProductKey& key);
 
-/// How a notice's list of lots and bar codes relates to the product; nothing: not at all.
+/// How a notice's list of lots and bar codes relates to the product; nothing: not at all. A Digital
+/// Link in the list, as the trace writes them, is about the lot or piece that it names.
 [[nodiscard]] std::optional<RecallReach> reach_of(std::span<const std::string_view> codes,
                                                   const ProductKey& key);
 

@@ -1,5 +1,5 @@
 #pragma once
-// The scope of a recall on its way to an answer, a list and a record. Inside of this room only.
+// The scope of a recall on its way to an answer, a list and a record.
 
 #include <string>
 #include <vector>

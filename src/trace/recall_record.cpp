@@ -1,65 +1,72 @@
+// The record of a recall and its notices, in the registers.
+
 #include "trace/recall_record.h"
 
-#include <array>
+#include <optional>
+
+#include "trace/recall_notice.h"
 
 namespace zhiheng::trace {
 namespace {
 
-/// Fields of the register hold so many bytes at the most; what does not fit stands in the list that
-/// was written beside.
-constexpr std::size_t most_codes = 12'000, most_receivers = 3'000;
-
-/// Texts with `between` between them, as many as fit.
-class Joined {
- public:
-  Joined(std::string_view between, std::size_t most) : between_(between), most_(most) {}
-
-  void add(const std::string& text) {
-    ++count_;
-    if (full_ || whole_.size() + between_.size() + text.size() > most_) {
-      full_ = true;
-      return;
-    }
-    whole_.append(whole_.empty() ? "" : between_).append(text);
-  }
-  [[nodiscard]] std::string text() const { return whole_; }
-  [[nodiscard]] std::size_t count() const { return count_; }
-  [[nodiscard]] bool full() const { return full_; }
-
- private:
-  std::string_view between_;
-  std::size_t most_;
-  std::string whole_;
-  std::size_t count_ = 0;
-  bool full_ = false;
-};
-
-}  // namespace
-
-Result<std::string> record_scope(registry::Registry& registry, const registry::Person& person,
-                                 const std::string& source, const std::string& number,
-                                 const Chain& chain, const RecallScope& scope) {
-  ZH_TRY(const catalog::Register* const of, registry.find_register(recall_register));
-  Joined codes("|", most_codes), receivers("; ", most_receivers);
-  for (const Reached& reached : scope.walk.reached) {
-    if (reached.link == Link::carrier) continue;
-    const Form form = chain.form(reached.id);
-    if (form == Form::lot || reached.link == Link::asked) codes.add(chain.text(reached.id));
-  }
-  for (const Receiver& receiver : scope.receivers) receivers.add(chain.text(receiver.id));
-  std::int64_t pieces = 0;
-  for (const StockLine& line : scope.stock) pieces += static_cast<std::int64_t>(line.pieces);
-  std::string distribution = receivers.text();
-  if (receivers.full()) distribution += "; … (" + std::to_string(receivers.count()) + ")";
-
-  const std::array<std::string, 5> columns{"source", "recall_number", "product_codes", "units",
-                                           "distribution"};
+Result<std::string> put_one(registry::Registry& registry, const registry::Person& person,
+                            std::string_view into, std::vector<std::string> columns,
+                            std::vector<Value> values) {
+  ZH_TRY(const catalog::Register* const of, registry.find_register(into));
   registry::Entry entry;
-  entry.values = {Value(source), Value(number), Value(codes.text()), Value(pieces),
-                  Value(distribution)};
+  entry.values = std::move(values);
   ZH_TRY(const auto answers, registry.put(person, *of, columns, {std::move(entry)}));
   if (!answers.front().errors.empty()) return std::unexpected(answers.front().errors.front());
   return answers.front().id;
+}
+
+/// A notice that was issued says what it said.
+Result<std::optional<std::string>> issued_before(registry::Registry& registry,
+                                                 const registry::Person& person,
+                                                 const std::string& number) {
+  ZH_TRY(const catalog::Register* const of, registry.find_register(notice_register));
+  std::vector<std::string> columns;
+  const auto found = registry.find(person, *of, std::string_view(number), columns);
+  if (!found || found->state == of->initial_state()) return std::optional<std::string>();
+  return std::optional(found->id);
+}
+
+}  // namespace
+
+Result<RecallWritten> write_recall(registry::Registry& registry, const registry::Person& person,
+                                   const RecallDraft& draft) {
+  const RecallOrder& order = draft.order;
+  const std::string region = order.region.empty() ? person.region : order.region;
+  std::vector<std::string> columns{"source", "recall_number", "product_codes", "units",
+                                   "distribution"};
+  std::vector<Value> values{order.source, order.number, draft.product_codes, draft.pieces,
+                            draft.distribution};
+  for (const auto& [column, text] : {std::pair{"title", order.title}, {"region", region}}) {
+    if (text.empty()) continue;
+    columns.emplace_back(column);
+    values.emplace_back(text);
+  }
+  RecallWritten written;
+  ZH_TRY(written.record, put_one(registry, person, recall_register, columns, values));
+  for (const RecallDraft::Notice& notice : draft.notices) {
+    RecallWritten::Notice made{.id = {}, .number = notice.number, .receiver = notice.receiver};
+    ZH_TRY(const auto issued, issued_before(registry, person, notice.number));
+    if (issued) {
+      made.id = *issued;
+      made.kept = true;
+    } else {
+      ZH_TRY(made.id, put_one(registry, person, notice_register,
+                              {"number", "recall", "receiver", "title", "text", "contact", "region",
+                               "issued_on", "addressed", "channels"},
+                              {notice.number, order.source + "|" + order.number, notice.receiver,
+                               notice.title, notice.text,
+                               order.hotline.empty() ? Value() : Value(order.hotline),
+                               region.empty() ? Value() : Value(region), china_date(now()),
+                               std::int64_t{1}, std::string("direct")}));
+    }
+    written.notices.push_back(std::move(made));
+  }
+  return written;
 }
 
 }  // namespace zhiheng::trace

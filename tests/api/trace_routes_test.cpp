@@ -1,6 +1,7 @@
 // Questions about the chain as an inspector of each of two regions, a director and the public ask
 // them.
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <set>
 
@@ -231,6 +232,53 @@ TEST_F(TraceRoutes, ARecallCountsWhatMayNotBeShown) {
   EXPECT_FALSE(part.at("counts").as_object().contains("sold"));
   const Response nothing_asked = ask({"POST", "/api/v1/trace/recall", "", "{}", as("west")});
   EXPECT_EQ(failure_of(nothing_asked), trace::scope_missing.id);
+}
+
+TEST_F(TraceRoutes, AListOfARecallIsAFileWithoutWithheldNames) {
+  application_.upload_folder = folder_.path();
+  const auto list = [&](const std::string& user, const std::string& format) {
+    const Response response =
+        get(user, "recall/list", "lot=" + percent_encoded(milk) + "&format=" + format);
+    EXPECT_EQ(response.status, 200) << response.body;
+    std::string bytes;
+    EXPECT_TRUE(response.stream && response.stream([&](std::string_view piece) {
+      bytes += piece;
+      return true;
+    }));
+    return bytes;
+  };
+  const std::string whole = list("director", "csv"), part = list("west", "csv");
+  EXPECT_NE(whole.find(",sold,"), std::string::npos) << whole;
+  EXPECT_EQ(part.find(",sold,"), std::string::npos);
+  EXPECT_NE(part.find("withheld:"), std::string::npos) << part;
+  EXPECT_EQ(std::ranges::count(whole, '\n'), std::ranges::count(part, '\n'));
+  EXPECT_TRUE(list("director", "xlsx").starts_with("PK"));
+  EXPECT_EQ(failure_of(get("west", "recall/list", "lot=x&format=pdf")), "api.wrong_parameter");
+}
+
+TEST_F(TraceRoutes, ARecallIsRecordedWithItsNotices) {
+  const std::string body = R"({"lot":[")" + milk +
+                           R"("],"record":"甘召1","title":"奶","notices":true,"region":"620100"})";
+  const auto record = [&](std::map<std::string, std::string> who) {
+    return ask({"POST", "/api/v1/trace/recall/record", "", body, std::move(who)});
+  };
+  auto without_token = as("west");
+  without_token.erase("x-csrf-token");
+  EXPECT_EQ(record(without_token).status, 403);
+  const Response made = record(as("west"));
+  ASSERT_EQ(made.status, 201) << made.body;
+  const json::object written = json::parse(made.body).as_object();
+  // The shop in the east is known by the shipping that names it.
+  EXPECT_EQ(written.at("notices").as_array().size(), 2U);
+  const Response recall =
+      ask({"GET", "/api/registers/recall/lookup/provincial|甘召1", "", "", as("west")});
+  EXPECT_EQ(
+      ask({"GET", "/api/registers/recall/records/" + std::string(written.at("record").as_string()),
+           "", "", as("west")})
+          .status,
+      200)
+      << recall.body;
+  EXPECT_EQ(recall.body.find("withheld"), std::string::npos);
 }
 
 TEST_F(TraceRoutes, FindingsAndProcessesAreThoseThatOneMaySee) {

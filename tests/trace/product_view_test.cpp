@@ -64,6 +64,51 @@ TEST_P(ProductViews, FindARecallByBarCodeAndLot) {
   EXPECT_FALSE(other.recalled());
 }
 
+TEST_P(ProductViews, ReadTheLinksThatTheTraceWritesIntoARecall) {
+  const std::string link = "https://id.gs1.org/01/06901234567892";
+  write_recall("R9", link + "/10/A1|" + link + "/21/7");
+  EXPECT_EQ(view("A1").recalls.at(0).reach, RecallReach::lot);
+  EXPECT_EQ(view("A2").recalls.at(0).reach, RecallReach::other_lots);
+  EXPECT_FALSE(view("A2").recalled());
+  EXPECT_EQ(view().recalls.at(0).reach, RecallReach::product);  // some of it is
+  const auto piece = product_key("6901234567892", "", "7");
+  EXPECT_TRUE(view_product(*registry_, anybody(), *piece)->recalled());
+  const std::vector<std::string_view> whole{link};
+  EXPECT_EQ(reach_of(whole, *product_key("6901234567892", "A2", "")), RecallReach::product);
+}
+
+TEST_P(ProductViews, ShowCertificatesOfTheProductAndOfItsProducer) {
+  const std::string firm = "91350100M000100Y43";
+  const Value gtin = std::string("06901234567892");
+  write("spot_check", {{"sample_number", std::string("S9")},
+                       {"sampled_on", *parse_date("2026-03-05")},
+                       {"product_name", std::string("纯牛奶")},
+                       {"product", gtin},
+                       {"producer", firm},
+                       {"motive", std::string("random")},
+                       {"region", std::string("620102")},
+                       {"result", std::string("pass")}});
+  const auto certificate = [&](const std::string& number, const Value& product) {
+    write("certificate", {{"number", number},
+                          {"scheme", std::string("ccc")},
+                          {"holder", firm},
+                          {"holder_name", std::string("某乳业")},
+                          {"product", product},
+                          {"region", std::string("620102")},
+                          {"issued_on", *parse_date("2025-01-01")},
+                          {"valid_until", *parse_date("2028-01-01")}});
+  };
+  certificate("C1", {});
+  certificate("C2", gtin);
+  const ProductView found = view();
+  ASSERT_EQ(found.certificates.size(), 2U);
+  EXPECT_EQ(found.certificates[0].number, "C2");
+  EXPECT_TRUE(found.certificates[0].of_product);
+  EXPECT_EQ(found.certificates[1].number, "C1");
+  EXPECT_FALSE(found.certificates[1].of_product);
+  EXPECT_EQ(found.certificates[1].state, "valid");
+}
+
 TEST_P(ProductViews, TellPastRecallsFromThoseInForce) {
   write_recall("R3", "6901234567892", "terminated");
   const ProductView found = view();

@@ -75,9 +75,8 @@ TEST_F(Served, ADeletedEventIsForgotten) {
   ASSERT_TRUE(store_->write({.user = "x"}, event_register, {}, {gone}));
   ASSERT_TRUE(chain.catch_up(10'000));
   EXPECT_EQ(chain.standing().events, 1U);
-  EXPECT_EQ(ask(chain, "state", piece("1")).has_value() +
-                ask(chain, "state", piece("2")).has_value(),
-            1);
+  EXPECT_EQ(
+      ask(chain, "state", piece("1")).has_value() + ask(chain, "state", piece("2")).has_value(), 1);
 }
 
 TEST_F(Served, QuestionsAndCapturesGoOnTogether) {
