@@ -86,6 +86,7 @@ TEST_P(ProductViews, ShowCertificatesOfTheProductAndOfItsProducer) {
                        {"product", gtin},
                        {"producer", firm},
                        {"motive", std::string("random")},
+                       {"announced_on", *parse_date("2026-04-01")},
                        {"region", std::string("620102")},
                        {"result", std::string("pass")}});
   const auto certificate = [&](const std::string& number, const Value& product) {
@@ -125,6 +126,7 @@ TEST_P(ProductViews, ShowSpotChecksWithTheSameLotMarked) {
                        {"lot", std::string("2026-03-01 A1")},
                        {"producer_name", std::string("某乳业")},
                        {"motive", std::string("random")},
+                       {"announced_on", *parse_date("2026-04-01")},
                        {"region", std::string("620102")},
                        {"result", std::string("pass")}});
   const ProductView found = view("A1");
