@@ -12,6 +12,7 @@
 #include "api/metrics.h"
 #include "catalog/catalog.h"
 #include "cube/cube.h"
+#include "deliver/outbox.h"
 #include "registry/credentials.h"
 #include "registry/people.h"
 #include "registry/registry.h"
@@ -39,6 +40,8 @@ struct Application {
   std::shared_ptr<trace::EventQueries> epcis;  ///< queries over events of the supply chain
   std::shared_ptr<trace::ServedChain> chain;    ///< what all events together say
   std::shared_ptr<CaptureJobs> captures;
+  std::shared_ptr<deliver::Outbox> outbox;  ///< messages to people and systems outside
+  std::string address;                      ///< of the pages, for links; empty: not told
   Metrics metrics;
   std::string web_folder;  ///< built pages; empty: none
   std::string upload_folder;
@@ -62,6 +65,7 @@ std::vector<Route> assessment_routes(Application& application);
 std::vector<Route> product_routes(Application& application);
 std::vector<Route> epcis_routes(Application& application);
 std::vector<Route> trace_routes(Application& application);
+std::vector<Route> delivery_routes(Application& application);
 std::vector<Route> system_routes(Application& application);
 
 /// The same limits for many indicators as for a single one: register, region, what is public at

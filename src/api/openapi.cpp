@@ -212,6 +212,11 @@ std::vector<Parameter> parameters_of(const std::string& pattern) {
   if (pattern.ends_with("/export")) {
     return {{"format", "csv, xlsx, ndjson"}, {"filter", "expression"}, {"sort", "field or -field"}};
   }
+  if (pattern == "/api/notices") return {{"limit", "1..1000"}, {"unread", "1: only these"}};
+  if (pattern == "/api/work/calendar.ics") return {{"token", "of the feed"}};
+  if (pattern == "/api/deliveries") {
+    return {{"state", "waiting, sent, dead"}, {"channel", "webhook, mail"}, {"limit", "1..1000"}};
+  }
   if (pattern == "/api/work") return {{"limit", "of each part, 1..1000"}};
   if (pattern == "/api/uploads") return {{"name", "file name as the user knows it"}};
   if (pattern.ends_with("/refusals")) return {{"format", "csv, xlsx"}};

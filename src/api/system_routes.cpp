@@ -54,6 +54,14 @@ Result<Response> metrics(Application& application, Request&) {
       "# TYPE zhiheng_cube_position counter\nzhiheng_cube_position " +
       std::to_string(application.cube->position()) + "\n";
   if (application.chain != nullptr) response.body += chain_metrics(*application.chain);
+  ZH_TRY(const auto counts, application.outbox->messages().counts());
+  response.body +=
+      "# HELP zhiheng_messages Messages by channel and state.\n# TYPE zhiheng_messages gauge\n";
+  for (const auto& one : counts) {
+    response.body += "zhiheng_messages{channel=\"" + one.channel + "\",state=\"" +
+                     std::string(store::name_of(one.state)) + "\"} " + std::to_string(one.number) +
+                     "\n";
+  }
   return response;
 }
 

@@ -9,6 +9,9 @@
 #include "api/server.h"
 #include "base/log.h"
 #include "cube/refresher.h"
+#include "deliver/deliver.h"
+#include "deliver/register_feed.h"
+#include "deliver/telling.h"
 #include "registry/opened.h"
 #include "trace/event_query.h"
 #include "trace/index_keeper.h"
@@ -100,6 +103,10 @@ Result<int> serve(const Invocation& call) {
   application.chain = std::make_shared<trace::ServedChain>(
       *application.registry, static_cast<std::size_t>(chain_mib) << 20);
   application.captures = std::make_shared<CaptureJobs>(*application.store);
+  ZH_TRY(const deliver::Settings settings, deliver::settings_from_environment());
+  ZH_TRY(application.outbox,
+         deliver::Outbox::open(*application.store, catalog::find_folder(call.catalog)));
+  application.address = settings.address;
   application.web_folder = web_folder(call, *application.catalog);
   application.upload_folder = options.upload_folder;
   application.secure_cookies = call.has("behind-tls");
@@ -114,6 +121,10 @@ Result<int> serve(const Invocation& call) {
   };
   const cube::Refresher refresher(*application.cube, *application.store);
   const trace::IndexKeeper keeper(application.epcis->index(), *application.store);
+  deliver::Telling telling(*application.outbox, *application.registry, settings.mail.has_value());
+  deliver::RegisterFeed feed(*application.outbox, *application.registry);
+  const deliver::Courier courier(*application.outbox, *application.catalog, settings,
+                                 deliver::producers(telling, feed));
   ZH_DO(run_server(options, handler, *call.interrupted,
                    [&](std::uint16_t bound) { announce(call, options, bound, password); }));
   log(Level::info, "api.stopped");

@@ -11,6 +11,7 @@
 #include "cli/manual.h"
 #include "code/verbs.h"
 #include "cube/verbs.h"
+#include "deliver/verbs.h"
 #include "exchange/verbs.h"
 #include "indicator/verbs.h"
 #include "plan/verbs.h"
@@ -61,6 +62,7 @@ std::vector<Section> all_sections() {
       {.title = {"计划", "Plans"}, .verbs = plan::verbs()},
       {.title = {"考核", "Assessment"}, .verbs = assess::verbs()},
       {.title = {"追溯", "Traceability"}, .verbs = trace::verbs()},
+      {.title = {"投递", "Delivery"}, .verbs = deliver::verbs()},
       {.title = {"分析库", "The cube for analysis"}, .verbs = cube::verbs()},
       {.title = {"代码", "Codes"}, .verbs = code::verbs()},
       {.title = {"工作日与期限", "Working days and terms"}, .verbs = catalog::calendar_verbs()},

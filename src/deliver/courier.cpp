@@ -23,9 +23,13 @@ void rest(std::chrono::milliseconds time, const std::atomic<bool>& stop) {
 
 }  // namespace
 
-Courier::Courier(Outbox& outbox, const Settings& settings, std::vector<Producer> producers)
+Courier::Courier(Outbox& outbox, const catalog::Catalog& catalog, const Settings& settings,
+                 std::vector<Producer> producers)
     : outbox_(outbox) {
   channels_.emplace("webhook", webhook_channel(outbox, settings, &stop_));
+  if (settings.mail) {
+    channels_.emplace("mail", mail_channel(outbox, catalog, settings, &stop_));
+  }
   for (const auto& [name, channel] : channels_) {
     const int threads = name == "webhook" ? webhook_threads : 1;
     for (int i = 0; i < threads; ++i) {

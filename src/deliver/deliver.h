@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "catalog/catalog.h"
 #include "deliver/outbox.h"
 #include "deliver/target.h"
 #include "deliver/wire.h"
@@ -25,8 +26,8 @@ struct Settings {
   std::string address;             ///< ZHIHENG_URL: of the pages, for links in mails
 };
 
-/// @fails  deliver.network_malformed, deliver.target_malformed: a setting that is not what it
-///         should be
+/// @fails  deliver.network_malformed, deliver.target_malformed, deliver.address_malformed: a setting
+///         that is not what it should be
 [[nodiscard]] Result<Settings> settings_from_environment();
 
 /// One attempt of one message.
@@ -36,6 +37,11 @@ using Channels = std::map<std::string, Channel, std::less<>>;
 /// The webhook channel: signed POSTs to the targets of the store, as docs/delivery.md says.
 [[nodiscard]] Channel webhook_channel(Outbox& outbox, const Settings& settings,
                                       const std::atomic<bool>* stop);
+
+/// The mail channel: notices to the addresses that people gave; those who took theirs back get
+/// nothing. Settings::mail must be there.
+[[nodiscard]] Channel mail_channel(Outbox& outbox, const catalog::Catalog& catalog,
+                                   const Settings& settings, const std::atomic<bool>* stop);
 
 /// What became of the message whose time came first.
 enum class Sent { none, sent, failed, given_up };
@@ -53,7 +59,8 @@ using Producer = std::function<Result<void>(Timestamp at)>;
 class Courier {
  public:
   /// Everything given must outlive this.
-  Courier(Outbox& outbox, const Settings& settings, std::vector<Producer> producers);
+  Courier(Outbox& outbox, const catalog::Catalog& catalog, const Settings& settings,
+          std::vector<Producer> producers);
   ~Courier();
   Courier(const Courier&) = delete;
   Courier& operator=(const Courier&) = delete;

@@ -17,6 +17,14 @@ inline constexpr Failure target_unknown{"deliver.target_unknown", Kind::not_foun
                                         "there is no such target"};
 inline constexpr Failure channel_unknown{"deliver.channel_unknown", Kind::invalid,
                                          "there is no such channel"};
+inline constexpr Failure address_malformed{"deliver.address_malformed", Kind::invalid,
+                                           "this is not an address for mail"};
+inline constexpr Failure wish_unknown{"deliver.wish_unknown", Kind::invalid,
+                                      "there is no such way of being told"};
+inline constexpr Failure notice_malformed{"deliver.notice_malformed", Kind::internal,
+                                          "a notice cannot be read"};
+inline constexpr Failure message_unknown{"deliver.message_unknown", Kind::not_found,
+                                         "there is no such message"};
 inline constexpr Failure network_malformed{"deliver.network_malformed", Kind::invalid,
                                            "this is not a network"};
 

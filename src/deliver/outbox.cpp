@@ -5,7 +5,7 @@
 namespace zhiheng::deliver {
 namespace {
 
-constexpr std::size_t segments_at_once = 200;
+constexpr std::size_t segments_at_once = 2000;
 
 Result<store::ReaderPosition> position_at(store::Store& store, std::int64_t commit) {
   ZH_TRY(const auto hash, store.commit_hash(commit));

@@ -11,6 +11,9 @@ namespace zhiheng::deliver {
 namespace {
 
 constexpr std::string_view file_name = "delivery.toml";
+/// What is said somewhere.
+constexpr const char* wordings[] = {"step",    "reminder", "overdue",  "digest", "sender",
+                                    "subject", "footer",   "calendar", "due"};
 constexpr int longest_wait_s = 7 * 86'400;
 
 int whole(catalog::Declaration& at, std::string_view key, int least, int most) {
@@ -76,6 +79,20 @@ Result<Rules> load_rules(const std::string& folder) {
     // Nobody may think himself guarded by an empty list.
     if (rules.refused.empty()) {
       file->complain(catalog::key_missing, "refused_networks", "", "127.0.0.0/8 …");
+    }
+    rules.digest_hour = whole(*file, "digest_hour", 0, 23);
+    for (auto& one : file->tables("reminder")) {
+      rules.reminders_h.push_back(whole(one, "hours_before", -8760, 8760));
+      one.finish();
+    }
+    if (auto wording = file->table("wording")) {
+      for (const auto& name : wording->keys()) rules.wording[name] = wording->words(name);
+      wording->finish();
+    }
+    for (const auto* name : wordings) {
+      if (!rules.wording.contains(name)) {
+        file->complain(catalog::key_missing, "wording", name, "{ zh = …, en = … }");
+      }
     }
     for (const auto* name : {"webhook", "mail"}) {
       if (auto channel = file->table(name)) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/words.h"
 #include "deliver/network.h"
 
 namespace zhiheng::deliver {
@@ -31,6 +32,9 @@ struct Rules {
   std::map<std::string, ChannelRules, std::less<>> channels;
   std::vector<Network> refused;  ///< networks for special use
   int kept_days = 0;             ///< messages that were sent, notices that were read
+  std::vector<int> reminders_h;  ///< hours before a term ends; negative: after it
+  int digest_hour = 0;           ///< of the day in China
+  std::map<std::string, Words, std::less<>> wording;  ///< of notices, by their kind
 
   /// @fails  deliver.channel_unknown
   [[nodiscard]] Result<const ChannelRules*> channel(std::string_view name) const;

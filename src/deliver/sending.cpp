@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "deliver/deliver.h"
+#include "deliver/failures.h"
 #include "deliver/signature.h"
 
 namespace zhiheng::deliver {
@@ -75,7 +76,10 @@ Channel webhook_channel(Outbox& outbox, const Settings& settings, const std::ato
                     .stop = stop};
   return [&outbox, limits](const store::KeptMessage& kept, Timestamp at) -> Attempt {
     const auto target = Targets(outbox.store()).find(kept.message.target);
-    if (!target) return {.for_good = true, .error = describe(target.error())};
+    if (!target) {
+      return {.for_good = target.error().failure == &target_unknown,
+              .error = describe(target.error())};
+    }
     return post_to(*target, kept, at, limits);
   };
 }

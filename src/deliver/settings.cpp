@@ -3,6 +3,7 @@
 
 #include "deliver/deliver.h"
 #include "deliver/failures.h"
+#include "deliver/mail.h"
 
 namespace zhiheng::deliver {
 namespace {
@@ -41,6 +42,7 @@ Result<Settings> settings_from_environment() {
     return fail(target_malformed, "ZHIHENG_SMTP_URL", mail.url,
                 "smtp://… | smtp+starttls://… | smtps://…");
   }
+  ZH_DO(check_mail_address(mail.from));
   settings.mail = std::move(mail);
   return settings;
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "registry/failures.h"
+#include "registry/filter.h"
 #include "registry/packing.h"
 
 namespace zhiheng::registry {
@@ -16,24 +17,6 @@ constexpr std::size_t digest_bytes = 12;
 /// and what is encrypted cannot be compared.
 bool is_open(const Access& access, const catalog::Field& field) {
   return access.sees(field) && !field.personal;
-}
-
-Result<Sql> condition(const Access& access, const catalog::Register& of, const std::string& text,
-                      Dialect dialect) {
-  if (trim(text).empty()) return Sql{};
-  auto fields = of.expression_fields();
-  std::vector<expr::Field> open;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i >= of.fields.size() || is_open(access, of.fields[i]))
-      open.push_back(std::move(fields[i]));
-  }
-  // Which import wrote the newest version: for those who may know who recorded what.
-  if (access.is_internal()) open.push_back({.name = "batch", .type = expr::Type::text});
-  ZH_TRY(const auto parsed, expr::Expression::parse(text, open));
-  if (parsed.type() != expr::Type::boolean) {
-    return fail(wrong_type, "filter", text, "a condition");
-  }
-  return parsed.emit(dialect, expr::Environment{china_date(now())});
 }
 
 std::vector<std::string> words_of(std::string_view search) {
@@ -115,6 +98,24 @@ Value sorting_value(const store::Version& version, const catalog::Register& of,
 
 }  // namespace
 
+Result<Sql> filter_condition(const Access& access, const catalog::Register& of,
+                             const std::string& text, Dialect dialect) {
+  if (trim(text).empty()) return Sql{};
+  auto fields = of.expression_fields();
+  std::vector<expr::Field> open;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i >= of.fields.size() || is_open(access, of.fields[i]))
+      open.push_back(std::move(fields[i]));
+  }
+  // Which import wrote the newest version: for those who may know who recorded what.
+  if (access.is_internal()) open.push_back({.name = "batch", .type = expr::Type::text});
+  ZH_TRY(const auto parsed, expr::Expression::parse(text, open));
+  if (parsed.type() != expr::Type::boolean) {
+    return fail(wrong_type, "filter", text, "a condition");
+  }
+  return parsed.emit(dialect, expr::Environment{china_date(now())});
+}
+
 Result<std::vector<std::size_t>> shown_fields(const Access& access, const catalog::Register& of,
                                               const std::vector<std::string>& named) {
   std::vector<std::size_t> shown;
@@ -139,7 +140,7 @@ Result<PreparedQuery> prepare(const Registry::Inside& inside, const Person& pers
   for (const auto position : prepared.shown) prepared.columns.push_back(of.fields[position].name);
   prepared.select.table = of.name;
   ZH_TRY(Sql rows, inside.rows_within(access, of, dialect));
-  ZH_TRY(Sql filter, condition(access, of, query.filter, dialect));
+  ZH_TRY(Sql filter, filter_condition(access, of, query.filter, dialect));
   ZH_TRY(Sql search, search_condition(access, of, query.search, dialect));
   prepared.select.where = both(std::move(rows), both(std::move(filter), std::move(search)));
   if (query.overdue) {

@@ -43,6 +43,9 @@ class Routes : public testing::Test {
     application_.chain =
         std::make_shared<trace::ServedChain>(*application_.registry, std::size_t{1} << 30);
     application_.captures = std::make_shared<CaptureJobs>(*application_.store);
+    auto outbox = deliver::Outbox::open(*application_.store, support::source_path("/catalog"));
+    ASSERT_TRUE(outbox) << describe(outbox.error());
+    application_.outbox = *std::move(outbox);
     application_.web_folder = folder_.path() + "/web";
     std::filesystem::create_directories(application_.web_folder + "/assets");
     std::ofstream(application_.web_folder + "/index.html") << "<title>home</title>";

@@ -1,12 +1,14 @@
 #include "deliver/listener.h"
 
 #include <arpa/inet.h>
+#include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
 #include "base/text.h"
 
@@ -69,8 +71,10 @@ std::string Line::exactly(std::size_t bytes) {
   return found;
 }
 
-Certificate::Certificate() {
-  const std::string key = folder_.file("key.pem");
+Certificate::Certificate()
+    : folder_((std::filesystem::temp_directory_path() / "zhiheng-certificate-XXXXXX").string()) {
+  EXPECT_NE(mkdtemp(folder_.data()), nullptr);
+  const std::string key = folder_ + "/key.pem";
   const std::string make =
       "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "
       "/CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1,DNS:localhost -keyout " +
@@ -81,7 +85,11 @@ Certificate::Certificate() {
   EXPECT_EQ(SSL_CTX_use_PrivateKey_file(context_, key.c_str(), SSL_FILETYPE_PEM), 1);
 }
 
-Certificate::~Certificate() { SSL_CTX_free(context_); }
+Certificate::~Certificate() {
+  SSL_CTX_free(context_);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
 
 Listener::Listener(std::function<void(Line&)> serve) : serve_(std::move(serve)) {
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -126,6 +134,11 @@ void Receiver::answer(const std::string& status) {
   status_ = status;
 }
 
+void Receiver::hang(bool silent) {
+  const std::scoped_lock lock(mutex_);
+  silent_ = silent;
+}
+
 std::vector<Received> Receiver::received() const {
   const std::scoped_lock lock(mutex_);
   return received_;
@@ -144,11 +157,14 @@ void Receiver::serve(Line& line) {
   if (line.gone()) return;
   one.body = line.exactly(std::stoul("0" + one.headers["content-length"]));
   std::string status;
+  bool silent = false;
   {
     const std::scoped_lock lock(mutex_);
     received_.push_back(std::move(one));
     status = status_;
+    silent = silent_;
   }
+  if (silent) (void)line.exactly(1);
   if (status.empty()) return;  // hangs up without an answer
   line.send("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 }

@@ -12,8 +12,6 @@
 #include <thread>
 #include <vector>
 
-#include "support/place.h"
-
 namespace zhiheng::deliver::test {
 
 /// One end of a connection, read by lines.
@@ -49,11 +47,11 @@ class Certificate {
   ~Certificate();
   Certificate(const Certificate&) = delete;
   Certificate& operator=(const Certificate&) = delete;
-  [[nodiscard]] std::string file() const { return folder_.file("certificate.pem"); }
+  [[nodiscard]] std::string file() const { return folder_ + "/certificate.pem"; }
   [[nodiscard]] SSL_CTX* context() const { return context_; }
 
  private:
-  support::Folder folder_;
+  std::string folder_;
   SSL_CTX* context_ = nullptr;
 };
 
@@ -85,6 +83,8 @@ class Receiver {
   explicit Receiver(const Certificate* certificate = nullptr);
   [[nodiscard]] std::string url(const std::string& path = "/hook") const;
   void answer(const std::string& status);
+  /// Reads requests and says nothing, as long as the other side waits.
+  void hang(bool silent);
   [[nodiscard]] std::vector<Received> received() const;
 
  private:
@@ -93,6 +93,7 @@ class Receiver {
   const Certificate* certificate_;
   mutable std::mutex mutex_;
   std::string status_ = "200 OK";
+  bool silent_ = false;
   std::vector<Received> received_;
   Listener listener_;
 };

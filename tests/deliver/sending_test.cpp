@@ -216,10 +216,11 @@ TEST_P(Delivery, RunsBesideAServerUntilItEnds) {
   const Target to = target(receiver.url());
   int rounds = 0;
   {
-    const Courier courier(*outbox_, settings_, {[&](Timestamp) -> Result<void> {
-      ++rounds;
-      return {};
-    }});
+    const Courier courier(*outbox_, registry_->catalog(), settings_,
+                          {[&](Timestamp) -> Result<void> {
+                            ++rounds;
+                            return {};
+                          }});
     enqueue("1", to);
     for (int i = 0; i < 100 && kept("sent").empty(); ++i) std::this_thread::sleep_for(50ms);
   }

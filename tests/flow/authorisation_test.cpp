@@ -148,6 +148,11 @@ TEST_P(Authorisation, EveryRoleMeetsEveryGroupOfRoutes) {
       {"/api/indicators/retest_overturn_rate/funnel?by=region:province", {404, 400, 400, 400, 400}},
       {"/api/indicators/complaint_count/export?format=csv", {404, 200, 200, 200, 200}},
       {"/api/users", {401, 403, 403, 403, 200}},
+      {"/api/deliveries", {401, 403, 403, 403, 200}},
+      {"/api/subscriptions", {401, 403, 403, 403, 200}},
+      {"/api/notices", {401, 200, 200, 200, 200}},
+      {"/api/contact", {401, 200, 200, 200, 200}},
+      {"/api/work/calendar.ics", {404, 404, 404, 404, 404}},
       {"/api/jobs/none", {401, 404, 404, 404, 404}},
   };
   for (std::size_t u = 0; u < users.size(); ++u) {

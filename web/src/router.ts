@@ -21,6 +21,11 @@ export const router = createRouter({
       meta: { title: 'nav.work', section: 'work' },
     },
     {
+      path: '/deliveries',
+      component: () => import('./pages/DeliveriesPage.vue'),
+      meta: { title: 'delivery.title', section: 'work' },
+    },
+    {
       path: '/registers',
       component: () => import('./pages/RegistersPage.vue'),
       meta: { title: 'nav.registers', section: 'registers' },

@@ -43,7 +43,7 @@ export function address(path: string, parameters: Parameters = {}): string {
 }
 
 export interface Request {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
   version?: number // sent as If-Match
   signal?: AbortSignal

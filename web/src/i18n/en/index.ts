@@ -3,6 +3,7 @@
 import { assessments } from './assessments'
 import { charts } from './charts'
 import { defects } from './defects'
+import { delivery } from './delivery'
 import { home } from './home'
 import { indicators } from './indicators'
 import { intake } from './intake'
@@ -19,6 +20,7 @@ export const en = {
   ...assessments,
   ...charts,
   ...defects,
+  ...delivery,
   ...home,
   ...indicators,
   ...intake,
