@@ -77,7 +77,7 @@ int main(int count, char** words) {
   options.events = option(count, words, "--events", 1'000'000);
   options.firms = static_cast<int>(option(count, words, "--firms", 2000));
   options.lots = static_cast<int>(option(
-      count, words, "--lots", std::clamp<std::int64_t>(options.events / 1000, 50, 1'000'000)));
+      count, words, "--lots", std::clamp<std::int64_t>(options.events / 2000, 50, 1'000'000)));
   options.seed = static_cast<std::uint64_t>(option(count, words, "--seed", 1));
   for (std::size_t i = 0; i < fault_kinds; ++i) {
     options.faults[static_cast<Fault>(i)] = std::min(500, options.lots / 4);

@@ -41,25 +41,32 @@ struct Line {
 };
 
 std::string percent(std::size_t part, std::size_t of) {
-  if (of == 0) return "–";
+  if (of == 0) return {};
   char text[32];
   std::snprintf(text, sizeof text, "%.2f %%",
                 100.0 * static_cast<double>(part) / static_cast<double>(of));
   return text;
 }
 
+/// What is not known of a line is left blank.
 void print(Line line) {
-  std::printf("| %s | %zu | %zu | %s | %s | %.2f |", line.name.c_str(), line.asked, line.truth,
-              percent(line.right, line.truth).c_str(), percent(line.right, line.told).c_str(),
-              line.seconds);
+  const auto number = [](bool known, double value, const char* format) {
+    char text[32] = "";
+    if (known) std::snprintf(text, sizeof text, format, value);
+    return std::string(text);
+  };
   std::ranges::sort(line.milliseconds);
   const std::size_t n = line.milliseconds.size();
-  if (n > 1) {
-    std::printf(" %.3f | %.3f | %zu |\n", line.milliseconds[n / 2], line.milliseconds[n * 99 / 100],
-                line.largest);
-  } else {
-    std::printf(" | | |\n");
-  }
+  const auto part = [&](std::size_t hundredths) {
+    return number(n > 1, n > 1 ? line.milliseconds[n * hundredths / 100] : 0, "%.3f");
+  };
+  std::printf("| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", line.name.c_str(),
+              number(line.asked > 0, static_cast<double>(line.asked), "%.0f").c_str(),
+              number(line.truth > 0, static_cast<double>(line.truth), "%.0f").c_str(),
+              percent(line.right, line.truth).c_str(), percent(line.right, line.told).c_str(),
+              number(line.seconds > 0, line.seconds, "%.2f").c_str(), part(50).c_str(),
+              part(99).c_str(),
+              number(line.largest > 0, static_cast<double>(line.largest), "%.0f").c_str());
 }
 
 /// The truth by numbers of the chain: what a lot was made of, what was made of each raw lot.

@@ -63,7 +63,9 @@ void History::stays_of(Id id, const std::vector<std::uint32_t>& parts,
   // Parts of a lot may be in many places at once; one object is in one.
   const Form form = chain_.form(id);
   const bool many = form == Form::lot || form == Form::product;
-  std::vector<std::size_t> open;
+  // A walk asks this of millions, one after the other.
+  thread_local std::vector<std::size_t> open;
+  open.clear();
   for (const std::uint32_t number : parts) {
     const Part& part = chain_.part(number);
     const EventRow& row = chain_.event(part.event);

@@ -1,17 +1,30 @@
 #pragma once
 // Numbers by number, in one piece of memory: for walks that touch millions.
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace zhiheng::trace {
 
-/// Keys below 2^32 - 1. Entries are never taken away.
+/// Keys and values below 2^32 - 1. Entries are never taken away.
 class NumberMap {
  public:
+  /// @param keys  all are below it; once a sixteenth of them is there each has a place of its own,
+  ///              which is nearer in memory and needs no search
+  explicit NumberMap(std::size_t keys = empty) : keys_(keys) {}
+
   /// The value of `key`, which is `fresh` when it was not there.
   std::uint32_t& at(std::uint32_t key, std::uint32_t fresh) {
-    if ((size_ + 1) * 2 > slots_.size()) grow();
+    if (!values_.empty()) {
+      std::uint32_t& value = values_[key];
+      if (value == empty) value = fresh;
+      return value;
+    }
+    if ((size_ + 1) * 2 > slots_.size()) {
+      grow();
+      return at(key, fresh);
+    }
     Slot& slot = slots_[place(key)];
     if (slot.key == key) return slot.value;
     ++size_;
@@ -21,6 +34,7 @@ class NumberMap {
 
   /// nullptr when it is not there.
   [[nodiscard]] const std::uint32_t* find(std::uint32_t key) const {
+    if (!values_.empty()) return values_[key] == empty ? nullptr : &values_[key];
     if (slots_.empty()) return nullptr;
     const Slot& slot = slots_[place(key)];
     return slot.key == key ? &slot.value : nullptr;
@@ -28,6 +42,7 @@ class NumberMap {
 
  private:
   static constexpr std::uint32_t empty = 0xFFFF'FFFF;
+  static constexpr std::size_t fewest = 4096;  ///< below, a search costs nothing
   struct Slot {
     std::uint32_t key = empty;
     std::uint32_t value = 0;
@@ -43,14 +58,24 @@ class NumberMap {
   }
 
   void grow() {
-    std::vector<Slot> old(slots_.empty() ? 64 : slots_.size() * 2);
+    std::vector<Slot> old;
     old.swap(slots_);
+    if (size_ >= fewest && size_ >= keys_ / 16) {
+      values_.assign(keys_, empty);
+      for (const Slot& slot : old) {
+        if (slot.key != empty) values_[slot.key] = slot.value;
+      }
+      return;
+    }
+    slots_.resize(old.empty() ? 64 : old.size() * 2);
     for (const Slot& slot : old) {
       if (slot.key != empty) slots_[place(slot.key)] = slot;
     }
   }
 
+  std::size_t keys_;
   std::vector<Slot> slots_;
+  std::vector<std::uint32_t> values_;  ///< by key, once there are many
   std::size_t size_ = 0;
 };
 

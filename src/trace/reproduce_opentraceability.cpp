@@ -20,24 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view area = "trace/opentraceability/";
 
-/// A row of the table: a file, and what a correct program does with it.
-struct Row {
-  std::string file, demand;
-};
-
-std::vector<Row> rows_of(const std::vector<std::string>& lines) {
-  std::vector<Row> rows;
-  for (const std::string& line : lines) {
-    if (!line.starts_with("| trace/opentraceability/")) continue;
-    const std::size_t end = line.find(" |", 2);
-    const std::size_t last = line.rfind(" |");
-    const std::size_t start = line.rfind("| ", last - 1);
-    if (end == std::string::npos || start == std::string::npos || start < end) continue;
-    rows.push_back({line.substr(2, end - 2), line.substr(start + 2, last - start - 2)});
-  }
-  return rows;
-}
-
 /// The word behind `sign`; empty when it is not there.
 std::string word_after(const std::string& text, std::string_view sign) {
   const std::size_t at = text.find(sign);
@@ -133,24 +115,24 @@ Result<void> compare_identifiers(Comparison& line, const fs::path& file) {
 Result<Comparisons> reproduce_opentraceability(const fs::path& folder, const fs::path&) {
   std::error_code error;
   if (!fs::exists(folder / area, error)) return Comparisons();
-  ZH_TRY(const auto lines, lines_of(folder / "SOURCES.md"));
+  ZH_TRY(const auto demands, demands_of(folder, area));
   Comparison traced{.area = "trace", .subject = "opentraceability tracebacks"};
   Comparison asked{.area = "trace", .subject = "opentraceability queries"};
   Comparison taken_apart{.area = "trace", .subject = "opentraceability identifiers"};
-  for (const Row& row : rows_of(lines)) {
-    const auto wanted = exactly(row.demand);
-    if (row.demand.find("{epc,type,gtin,lotOrSerial}") != std::string::npos) {
+  for (const Demand& row : demands) {
+    const auto wanted = exactly(row.text);
+    if (row.text.find("{epc,type,gtin,lotOrSerial}") != std::string::npos) {
       ZH_DO(compare_identifiers(taken_apart, folder / row.file));
     }
     if (!wanted) continue;
     ZH_TRY(const Chain chain, chain_of(folder / row.file));
-    if (const std::string of = word_after(row.demand, "trace BACK from "); !of.empty()) {
+    if (const std::string of = word_after(row.text, "trace BACK from "); !of.empty()) {
       const auto id = chain.find(normal_identifier(of));
       const auto walk = backward(chain, id ? std::vector<Start>{{*id}} : std::vector<Start>());
       compare_count(traced, of, walk ? walk->events.size() : 0, *wanted);
-    } else if (row.demand.find("anyEPC=") != std::string::npos) {
-      compare_count(asked, row.file, events_matching(chain, row.demand), *wanted);
-    } else if (row.demand.find("for each product EPC") != std::string::npos) {
+    } else if (row.text.find("anyEPC=") != std::string::npos) {
+      compare_count(asked, row.file, events_matching(chain, row.text), *wanted);
+    } else if (row.text.find("for each product EPC") != std::string::npos) {
       compare_products(asked, chain, *wanted);
     }
   }

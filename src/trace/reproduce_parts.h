@@ -26,6 +26,18 @@ struct Hashed {
 /// The lines of a text file; a last empty one does not count.
 [[nodiscard]] Result<std::vector<std::string>> lines_of(const std::filesystem::path& file);
 
+/// A line of the table of files in SOURCES.md: a file, and what a correct program does with it.
+struct Demand {
+  std::string file, text;
+};
+/// Those of the files whose names begin with `start`; none where there is no SOURCES.md.
+[[nodiscard]] Result<std::vector<Demand>> demands_of(const std::filesystem::path& folder,
+                                                     std::string_view start);
+
+/// What SOURCES.md says of the documents of an area beyond its expectations.
+[[nodiscard]] Result<Comparisons> reproduce_promises(const std::filesystem::path& folder,
+                                                     const std::string& area);
+
 /// `<area>/expected.jsonl`: verdict, number and types of events, hashes.
 [[nodiscard]] Result<Comparisons> reproduce_documents(const std::filesystem::path& folder,
                                                       const std::string& area);

@@ -77,10 +77,19 @@ Result<void> compare_verdict(Comparison& line, const fs::path& document,
   return {};
 }
 
-/// Which of our own profiles asks for the same as the folder's.
-std::string declared_profile(const std::string& suite) {
-  if (suite == "fsma204") return "fsma-204";
-  return suite == "gdst" ? suite : std::string();
+/// Which of our own profiles asks for the same as the folder's: the one of the same name, signs
+/// between its letters and digits apart.
+std::string declared_profile(const fs::path& catalog, const std::string& suite) {
+  const auto plain = [](std::string name) {
+    std::erase_if(name, [](char sign) { return sign == '-' || sign == '_'; });
+    return name;
+  };
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(catalog / "profiles", ignored)) {
+    const std::string name = entry.path().stem().string();
+    if (plain(name) == plain(suite)) return name;
+  }
+  return {};
 }
 
 }  // namespace
@@ -104,7 +113,7 @@ Result<Comparisons> reproduce_profiles(const fs::path& folder, const fs::path& c
       ZH_DO(compare_verdict(published, document, check));
     }
     if (published.compared > 0) lines.push_back(std::move(published));
-    const std::string own = declared_profile(suite.name);
+    const std::string own = declared_profile(catalog, suite.name);
     if (own.empty()) continue;
     Comparison declared{.area = "profiles", .subject = suite.name + ": profile " + own};
     ProfileCheck check;

@@ -153,7 +153,8 @@ bool is_asked(const json::object& row) {
          kind != "ImplementationException" && kind != "NoSuchNameException";
 }
 
-Result<Comparison> run(const fs::path& folder, const fs::path& catalog) {
+/// @param left  receives the rows that are not asked here
+Result<Comparison> run(const fs::path& folder, const fs::path& catalog, Comparison& left) {
   Comparison line{.area = "query", .subject = folder.filename().string() + ": answers"};
   ZH_TRY(const Suite suite, load(folder, catalog));
   ZH_TRY(const auto rows, lines_of(folder / "queries.jsonl"));
@@ -165,7 +166,12 @@ Result<Comparison> run(const fs::path& folder, const fs::path& catalog) {
     }
     try {
       const json::object& asked = row.get_object();
-      if (!is_asked(asked)) continue;
+      if (!is_asked(asked)) {
+        compare(left, false,
+                std::string(asked.at("id").as_string()) + ": " +
+                    std::string(asked.at("operation").as_string()));
+        continue;
+      }
       const auto parameters = parameters_of(asked);
       const bool events = asked.at("query").as_string() == "SimpleEventQuery";
       const std::string found =
@@ -189,8 +195,13 @@ Result<Comparisons> reproduce_query(const fs::path& folder, const fs::path& cata
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder / "query", error)) {
     if (!fs::exists(entry.path() / "queries.jsonl", error)) continue;
-    ZH_TRY(Comparison line, run(entry.path(), catalog));
+    const std::string name = entry.path().filename().string();
+    Comparison left{.area = "query",
+                    .subject = name + ": subscriptions and states of a server, not asked",
+                    .informational = true};
+    ZH_TRY(Comparison line, run(entry.path(), catalog, left));
     lines.push_back(std::move(line));
+    if (left.compared > 0) lines.push_back(std::move(left));
   }
   return lines;
 }

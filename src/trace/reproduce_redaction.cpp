@@ -124,7 +124,10 @@ Result<Comparisons> reproduce_redaction(const fs::path& folder, const fs::path& 
   std::ranges::sort(files);
   for (const fs::path& file : files) {
     const auto source = source_of(file);
-    if (!source) continue;
+    if (!source) {
+      compare(line, false, file.filename().string() + ": no document");
+      continue;
+    }
     ZH_TRY(const auto wanted, read_expected(file));
     ZH_TRY(const auto events, events_of(*source));
     const std::string name = file.filename().string();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 #include "trace/failures.h"
 #include "trace/walker.h"
@@ -119,14 +118,7 @@ void Walker::finish() {
     }
   }
   walk_.assumed.conflicts = chain_.conflicts();
-  // The times are taken out first: looking them up in every comparison costs more than sorting.
-  std::vector<std::tuple<Timestamp, EventAt, std::uint32_t>> ordered;
-  ordered.reserve(walk_.events.size());
-  for (const Seen& seen : walk_.events) ordered.emplace_back(time(seen.event), seen.event, seen.by);
-  std::ranges::sort(ordered);
-  std::ranges::transform(ordered, walk_.events.begin(), [](const auto& one) {
-    return Seen{std::get<1>(one), std::get<2>(one)};
-  });
+  sort_by_time(chain_, walk_.events);
   std::ranges::sort(walk_.wrong);
   const auto twice = std::ranges::unique(walk_.wrong);
   walk_.wrong.erase(twice.begin(), twice.end());

@@ -9,11 +9,20 @@
 
 namespace zhiheng::trace {
 
+/// By time, then by number. What is sorted by comparison takes a fifth of a large walk.
+void sort_by_time(const Chain& chain, std::vector<Seen>& events);
+
 /// One walk, in one direction.
 class Walker {
  public:
   Walker(const Chain& chain, const WalkOptions& options, bool onward)
-      : chain_(chain), history_(chain, options.known_at), options_(options), onward_(onward) {}
+      : chain_(chain),
+        history_(chain, options.known_at),
+        options_(options),
+        onward_(onward),
+        affected_(chain.identifiers()),
+        carriers_(chain.identifiers()),
+        seen_(chain.events()) {}
 
   Result<Walk> run(std::span<const Start> asked);
 
