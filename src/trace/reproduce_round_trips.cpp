@@ -116,7 +116,8 @@ std::string difference(const Held& before, const Held& after) {
     const std::string told = pre_hash(standard_fields(was)), tells = pre_hash(standard_fields(is));
     if (told != tells) return event + told + ", then " + tells;
     if (was.error.has_value() != is.error.has_value()) return event + "its error declaration";
-    if (was.error && (was.error->time != is.error->time || was.error->reason != is.error->reason ||
+    if (was.error && (with_zone(was.error->time) != with_zone(is.error->time) ||
+                      was.error->reason != is.error->reason ||
                       was.error->corrective_ids != is.error->corrective_ids)) {
       return event + "its error declaration";
     }
