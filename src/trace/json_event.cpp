@@ -297,6 +297,10 @@ bool Reader::standard(Event& event, const JsonNode& member, const ListNames& lis
     event.certifications = texts(member);
   } else if (key == "errorDeclaration") {
     event.error = declaration(member);
+  } else if (key == "baseExtension" && member["errorDeclaration"] == member.first &&
+             member.first != nullptr && member.first->next == nullptr) {
+    // Where edition 1.2 has it. No schema of JSON does, yet programs that convert leave it there.
+    event.error = declaration(*member.first);
   } else {
     return false;
   }
