@@ -9,10 +9,7 @@
 namespace zhiheng::trace {
 
 void Walker::see(EventAt event, std::uint32_t by) {
-  const std::size_t next = walk_.events.size();
-  if (seen_.at(event, static_cast<std::uint32_t>(next)) == next) {
-    walk_.events.push_back({event, by});
-  }
+  if (seen_.insert(event)) walk_.events.push_back({event, by});
 }
 
 /// Notes an identifier, or widens the time for which one that is known counts.

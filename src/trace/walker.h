@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "trace/number_map.h"
+#include "trace/number_set.h"
 #include "trace/walk.h"
 
 namespace zhiheng::trace {
@@ -50,7 +51,8 @@ class Walker {
   const WalkOptions& options_;
   bool onward_;
   Walk walk_;
-  NumberMap affected_, carriers_, seen_;
+  NumberMap affected_, carriers_;
+  NumberSet seen_;
   std::vector<std::uint32_t> queue_;
   std::vector<std::uint32_t> parts_, child_parts_;
   std::vector<Stay> stays_, child_stays_;

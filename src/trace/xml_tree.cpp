@@ -7,7 +7,6 @@
 #include <string>
 
 #include "trace/failures.h"
-#include "trace/line_count.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -71,7 +70,6 @@ struct XmlReader::State {
   const Failure* refusal = nullptr;
   std::string found, wanted;
   std::size_t fed = 0;
-  LineCount lines;
 
   Arena& arena() { return event_list != nullptr ? event_arena : envelope_arena; }
 
@@ -136,7 +134,7 @@ struct XmlReader::State {
       }
     }
     XmlNode* node = arena().make<XmlNode>();
-    node->line = lines.at(static_cast<std::size_t>(XML_GetCurrentByteIndex(parser.get())));
+    node->line = static_cast<std::uint32_t>(XML_GetCurrentLineNumber(parser.get()));
     const QualifiedName name = split(arena().keep(whole));
     node->prefix = name.prefix;
     node->name = name.name;
@@ -270,12 +268,10 @@ Result<void> XmlReader::feed(std::string_view bytes) {
   if (state.fed > read + most_text) state.refuse(too_large, {}, "<= " + std::to_string(most_text));
   state.fed += bytes.size();
   const bool last = bytes.data() == nullptr;
-  state.lines.enter(bytes);
   const XML_Status status = state.refusal != nullptr
                                 ? XML_STATUS_ERROR
                                 : XML_Parse(state.parser.get(), bytes.data(),
                                             static_cast<int>(bytes.size()), last ? 1 : 0);
-  state.lines.leave();
   if (state.stopped || (status != XML_STATUS_ERROR && state.refusal == nullptr)) return {};
   const std::string line = "line " + std::to_string(XML_GetCurrentLineNumber(state.parser.get()));
   if (state.refusal != nullptr) return fail(*state.refusal, line, state.found, state.wanted);
