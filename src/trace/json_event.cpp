@@ -1,5 +1,7 @@
 #include "trace/json_event.h"
 
+#include <algorithm>
+
 #include "trace/vocabulary.h"
 
 namespace zhiheng::trace {
@@ -15,6 +17,15 @@ std::string text_of(const JsonNode* value) {
 
 /// Keys that say something about the writing and not about the event.
 bool is_remark(std::string_view key) { return key == "rdfs:comment" || key == "comment"; }
+
+/// An object, none of whose members has another name.
+bool has_only(const JsonNode& node, std::initializer_list<std::string_view> names) {
+  if (!node.is(Kind::object)) return false;
+  for (const JsonNode* member = node.first; member != nullptr; member = member->next) {
+    if (std::ranges::find(names, member->key) == names.end()) return false;
+  }
+  return true;
+}
 
 class Reader {
  public:
@@ -297,10 +308,11 @@ bool Reader::standard(Event& event, const JsonNode& member, const ListNames& lis
     event.certifications = texts(member);
   } else if (key == "errorDeclaration") {
     event.error = declaration(member);
-  } else if (key == "baseExtension" && member["errorDeclaration"] == member.first &&
-             member.first != nullptr && member.first->next == nullptr) {
-    // Where edition 1.2 has it. No schema of JSON does, yet programs that convert leave it there.
-    event.error = declaration(*member.first);
+  } else if (key == "baseExtension" && has_only(member, {"eventID", "errorDeclaration"})) {
+    // Where edition 1.2 has them. No schema of JSON does, yet programs that convert leave it there.
+    for (const JsonNode* part = member.first; part != nullptr; part = part->next) {
+      static_cast<void>(standard(event, *part, lists));
+    }
   } else {
     return false;
   }

@@ -141,14 +141,16 @@ TEST(ReadFile, RefusesAFileThatIsNotThere) {
 
 TEST(ReadDocument, TakesAnErrorDeclarationWhereEditionOneHasIt) {
   const std::string event = bare_event(
-      "ObjectEvent", R"("action":"OBSERVE","epcList":["urn:a:b"],"baseExtension":)"
-                     R"({"errorDeclaration":{"declarationTime":"2026-03-01T08:00:00Z"}})");
+      "ObjectEvent",
+      R"("action":"OBSERVE","epcList":["urn:a:b"],"baseExtension":)"
+      R"({"eventID":"urn:c:d","errorDeclaration":{"declarationTime":"2026-03-01T08:00:00Z"}})");
   EXPECT_EQ(first_failure(event), &field_unknown);
   Told told;
   ASSERT_TRUE(read_text(event, told, {.lenient = true}));
   ASSERT_EQ(told.events.size(), 1U);
   ASSERT_TRUE(told.events[0].error);
   EXPECT_EQ(told.events[0].error->time, "2026-03-01T08:00:00Z");
+  EXPECT_EQ(told.events[0].id, "urn:c:d");
   EXPECT_TRUE(told.events[0].extensions.empty());
 }
 
