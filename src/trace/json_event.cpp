@@ -308,8 +308,10 @@ bool Reader::standard(Event& event, const JsonNode& member, const ListNames& lis
     event.certifications = texts(member);
   } else if (key == "errorDeclaration") {
     event.error = declaration(member);
-  } else if (key == "baseExtension" && has_only(member, {"eventID", "errorDeclaration"})) {
-    // Where edition 1.2 has them. No schema of JSON does, yet programs that convert leave it there.
+  } else if (key == "baseExtension" && !context_.keep_vocabulary_prefixes &&
+             has_only(member, {"eventID", "errorDeclaration"})) {
+    // Where edition 1.2 has them. No schema of JSON does, yet programs that convert leave it there,
+    // and the reference leaves it where it is.
     for (const JsonNode* part = member.first; part != nullptr; part = part->next) {
       static_cast<void>(standard(event, *part, lists));
     }
