@@ -6,7 +6,7 @@ import type { Key } from '@/i18n'
 declare module 'vue-router' {
   interface RouteMeta {
     title: Key
-    section?: 'home' | 'work' | 'plans' | 'tasks' | 'assessments' | 'registers' | 'indicators' | 'import' | 'about'
+    section?: 'home' | 'work' | 'trace' | 'plans' | 'tasks' | 'assessments' | 'registers' | 'indicators' | 'import' | 'about'
   }
 }
 
@@ -101,6 +101,11 @@ export const router = createRouter({
       component: () => import('./pages/ScoreSheetPage.vue'),
       props: true,
       meta: { title: 'nav.assessments', section: 'assessments' },
+    },
+    {
+      path: '/trace',
+      component: () => import('./pages/TracePage.vue'),
+      meta: { title: 'nav.trace', section: 'trace' },
     },
     // GS1 Digital Links: what stands on the package.
     {

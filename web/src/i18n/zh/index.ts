@@ -14,6 +14,7 @@ import { registers } from './registers'
 import { session } from './session'
 import { site } from './site'
 import { tasks } from './tasks'
+import { trace } from './trace'
 import { work } from './work'
 
 export const zh = {
@@ -31,5 +32,6 @@ export const zh = {
   ...session,
   ...site,
   ...tasks,
+  ...trace,
   ...work,
 }

@@ -1,0 +1,150 @@
+// The questions of the chain: what the server answers to /api/v1/trace/….
+
+import { address, call } from './client'
+
+export interface ChainNode {
+  n: number
+  event: string
+  record: string | null // of the register epcis_event
+  type: string
+  action: string | null
+  step: string | null
+  disposition: string | null
+  time: string
+  recorded: string | null
+  place: string | null
+  firm: string | null
+  distance: number // <0 before what was asked for, 0 its own, >0 after
+  ids: string[]
+  count: number
+  container: string | null
+  marks: string[] // rules
+  hidden?: boolean // another firm's
+}
+
+export interface ChainEdge {
+  from: number
+  to: number
+  link: string
+  count: number
+  ids: string[]
+}
+
+export interface ChainPlace {
+  name: string | null
+  firm: string | null
+  region: string | null
+  latitude?: number | null
+  longitude?: number | null
+}
+
+export interface ChainFirm {
+  name: string | null
+  own: boolean
+}
+
+export interface Candidate {
+  rule: string
+  title?: string
+  id: string
+  form?: string
+  events: (ToldEvent | string)[]
+  value?: number | null
+}
+
+export interface ChainGraph {
+  asked: string
+  id: string
+  direction: string
+  as_known_at: string | null
+  first: string | null
+  last: string | null
+  complete: boolean
+  nodes_total: number
+  nodes: ChainNode[]
+  edges: ChainEdge[]
+  places: Record<string, ChainPlace>
+  firms: Record<string, ChainFirm>
+  candidates: Candidate[]
+  hidden: number
+  assumed: Record<string, number>
+}
+
+/// An event as every answer tells it.
+export interface ToldEvent {
+  event: string
+  seq?: number
+  record?: string | null
+  type: string
+  time: string
+  recorded?: string
+  action?: string
+  step?: string
+  disposition?: string
+  place?: string
+  role?: string
+  of?: string
+}
+
+export interface StateAnswer {
+  id: string
+  form: string
+  status: string
+  place?: string | null
+  heading?: string | null
+  container?: string | null
+  event?: ToldEvent | null
+  contents?: string[]
+  stock?: Stock[]
+  events: ToldEvent[]
+  assumed?: Record<string, number>
+}
+
+export interface Stock {
+  status: string
+  place?: string | null
+  heading?: string | null
+  pieces?: number
+  units?: number
+  amount?: number
+  unit?: string
+  amounts?: { unit: string; amount: number }[]
+}
+
+/// What is known of an identifier.
+export interface Known {
+  id: string
+  form: string
+  events: number
+  product?: string
+  name?: string
+  first?: ToldEvent
+  last?: ToldEvent
+}
+
+/// What a typed or scanned text may mean.
+export interface SearchAnswer {
+  asked: string
+  valid: boolean
+  error?: { id: string; found: string; wanted: string; message: string }
+  kind?: string
+  elements?: { ai: string; title: string; value: string }[]
+  normal: string | null
+  form: string
+  known: Known | null
+  matches?: Known[]
+  matches_in_all?: number
+}
+
+const base = '/api/v1/trace'
+
+export interface Question {
+  id: string
+  known?: string // RFC 3339; what had come to be known by then
+}
+
+export const search = (q: string, signal?: AbortSignal) => call<SearchAnswer>(address(`${base}/search`, { q }), { signal })
+export const state = ({ id, known }: Question, signal?: AbortSignal) =>
+  call<StateAnswer>(address(`${base}/state`, { id, as_known_at: known }), { signal })
+export const graph = ({ id, known }: Question, direction: string, signal?: AbortSignal) =>
+  call<ChainGraph>(address(`${base}/steps`, { id, direction, as_known_at: known }), { signal })
