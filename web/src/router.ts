@@ -107,6 +107,16 @@ export const router = createRouter({
       component: () => import('./pages/TracePage.vue'),
       meta: { title: 'nav.trace', section: 'trace' },
     },
+    {
+      path: '/trace/recall',
+      component: () => import('./pages/RecallPage.vue'),
+      meta: { title: 'recall.title', section: 'trace' },
+    },
+    {
+      path: '/trace/anomalies',
+      component: () => import('./pages/AnomaliesPage.vue'),
+      meta: { title: 'anomaly.title', section: 'trace' },
+    },
     // GS1 Digital Links: what stands on the package.
     {
       path: '/01/:gtin',

@@ -148,3 +148,107 @@ export const state = ({ id, known }: Question, signal?: AbortSignal) =>
   call<StateAnswer>(address(`${base}/state`, { id, as_known_at: known }), { signal })
 export const graph = ({ id, known }: Question, direction: string, signal?: AbortSignal) =>
   call<ChainGraph>(address(`${base}/steps`, { id, direction, as_known_at: known }), { signal })
+
+// --- recall ---------------------------------------------------------------------------------
+
+export interface Amounts {
+  pieces?: number
+  containers?: number
+  amounts?: { unit: string; amount: number }[]
+}
+
+export interface RecallLine {
+  id: string
+  form: string
+  link: string
+  status: string
+  place?: string
+  heading?: string
+  container?: string
+  amount?: number
+  unit?: string
+  reached_by?: string
+  event?: string
+}
+
+export interface Receiver {
+  id: string
+  form: string
+  events: number
+  first: ToldEvent
+  withheld?: boolean
+}
+
+export interface RecallAnswer {
+  asked: number
+  affected: number
+  events: number
+  counts: Record<string, Amounts>
+  stock: (Amounts & { status: string; place?: string })[]
+  receivers: Receiver[]
+  lines: RecallLine[]
+  assumed: Record<string, number>
+  names?: Record<string, string>
+  withheld?: number
+}
+
+/// Where a recall begins; what is empty is not asked about.
+export interface RecallScope {
+  lot?: string[]
+  range?: string[]
+  place?: string
+  from?: string
+  to?: string
+  breach?: string
+  as_known_at?: string
+}
+
+export const recall = (scope: RecallScope, limit: number, signal?: AbortSignal) =>
+  call<RecallAnswer>(`${base}/recall`, { method: 'POST', body: { ...scope, limit }, signal })
+
+// --- anomalies ------------------------------------------------------------------------------
+
+export interface Findings {
+  candidates: number
+  counts: Record<string, number>
+  findings: Candidate[]
+}
+
+export interface Balance {
+  by: string
+  rows: {
+    key: string
+    band: string
+    title: string
+    processes: number
+    unmeasured: number
+    in: number
+    in_unit: string
+    out: number
+    out_unit: string
+    yield: number
+    low: number
+    high: number
+    outside: { output: string; in: number; out: number; yield: number; events: ToldEvent[] }[]
+  }[]
+  unjudged: number
+}
+
+export const findings = (question: 'gaps' | 'clones', known?: string, signal?: AbortSignal) =>
+  call<Findings>(address(`${base}/${question}`, { as_known_at: known }), { signal })
+export const balance = (by: string, known?: string, signal?: AbortSignal) =>
+  call<Balance>(address(`${base}/balance`, { by, as_known_at: known }), { signal })
+
+/// How often a rule was right on the made-up chain.
+export interface Measured {
+  planted: number
+  told: number
+  right: number
+}
+
+export interface RuleList {
+  rules: { id: string; question: string; title: string; thresholds: Record<string, number>; measured: Measured | null }[]
+  breaches: { id: string; title: string; source: string; measured: Measured | null }[]
+}
+
+export const rules = () => call<RuleList>(`${base}/rules`)

@@ -69,7 +69,6 @@ export const trace: Record<keyof typeof chinese, string> = {
   'trace.play': 'Play',
   'trace.stop': 'Stop',
   'trace.known': 'As known at (Beijing time)',
-  'trace.now': 'Now',
   'trace.cut': 'The chain is too large: {shown} of {all} events are shown. Choose one direction, or begin at a narrower code.',
   'trace.hidden': '{count} steps of the chain are another firm’s: they are known to exist, but not whose or of what.',
   'trace.chainLabel': 'Chain of {name}, {events} events, origins on the left, markets on the right',

@@ -1,5 +1,6 @@
 // Our sentences in Chinese, a file for the pages that belong together; the keys here are those that exist.
 
+import { anomalies } from './anomalies'
 import { assessments } from './assessments'
 import { charts } from './charts'
 import { defects } from './defects'
@@ -18,6 +19,7 @@ import { trace } from './trace'
 import { work } from './work'
 
 export const zh = {
+  ...anomalies,
   ...assessments,
   ...charts,
   ...defects,

@@ -67,7 +67,6 @@ export const trace = {
   'trace.play': '播放',
   'trace.stop': '停止',
   'trace.known': '按当时所知（北京时间）',
-  'trace.now': '现在',
   'trace.cut': '链条过大：显示 {all} 个事件中的 {shown} 个。请缩小方向，或从更具体的代码查起。',
   'trace.hidden': '链条中有 {count} 步属于另一企业：只知道存在，看不到是谁、是什么。',
   'trace.chainLabel': '{name} 的链条，{events} 个事件，左为来源，右为去向',
