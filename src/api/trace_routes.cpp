@@ -149,11 +149,11 @@ std::vector<Route> trace_routes(Application& application) {
                              .pattern = "/api/v1/trace",
                              .access = Access::logged_in,
                              .run = [with](Request& request) { return standing(*with, request); }}};
-  for (const char* question : {"backward", "forward", "state", "graph"}) {
+  for (const char* question : {"backward", "forward", "state", "graph", "steps"}) {
     all.push_back(route(application, "GET", {question, "id"}));
   }
   all.push_back(route(application, "GET", {"search", "q"}));
-  for (const char* question : {"gaps", "clones", "balance", "suspects"}) {
+  for (const char* question : {"gaps", "clones", "balance", "suspects", "rules"}) {
     all.push_back(route(application, "GET", {question}));
   }
   all.push_back(route(application, "POST", {"recall"}));

@@ -16,11 +16,30 @@ struct Named {
   std::string_view name;
   AnswerJson (*answer)(const Question&);
 };
-constexpr Named questions[] = {{"backward", backward_json}, {"forward", forward_json},
-                               {"state", state_json},       {"gaps", gaps_json},
-                               {"clones", clones_json},     {"balance", balance_json},
-                               {"recall", recall_json},     {"graph", graph_json},
-                               {"search", search_json},     {"suspects", suspects_json}};
+constexpr Named questions[] = {
+    {"backward", backward_json}, {"forward", forward_json}, {"state", state_json},
+    {"gaps", gaps_json},         {"clones", clones_json},   {"balance", balance_json},
+    {"recall", recall_json},     {"graph", graph_json},     {"search", search_json},
+    {"suspects", suspects_json}, {"steps", steps_json},     {"rules", rules_json}};
+
+/// The names that master data have for the places, parties and products of an answer.
+void note_names(const Question& question, const boost::json::value& value,
+                boost::json::object& names) {
+  if (const auto* list = value.if_array()) {
+    for (const auto& each : *list) note_names(question, each, names);
+  }
+  const auto* of = value.if_object();
+  if (of == nullptr) return;
+  for (const auto& [key, each] : *of) {
+    if (!each.is_string()) {
+      note_names(question, each, names);
+    } else if (key == "id" || key == "place" || key == "heading" || key == "key") {
+      const auto& told = each.get_string();
+      const MasterFact* fact = question.loaded.facts.find({told.data(), told.size()});
+      if (fact != nullptr && !fact->name.empty()) names[told] = fact->name;
+    }
+  }
+}
 
 }  // namespace
 
@@ -34,6 +53,9 @@ Result<std::string> answer_question(const Question& question, std::string_view n
   const auto found = std::ranges::find(questions, name, &Named::name);
   if (found == std::end(questions)) return fail(question_unknown, "question", std::string(name));
   ZH_TRY(boost::json::object made, found->answer(question));
+  boost::json::object names;
+  note_names(question, made, names);
+  if (!names.empty()) made["names"] = std::move(names);
   if (question.position > 0) made["position"] = question.position;
   if (question.told.withheld() > 0) made["withheld"] = question.told.withheld();
   return boost::json::serialize(made);

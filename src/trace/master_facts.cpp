@@ -18,6 +18,16 @@ constexpr std::array<std::string_view, 6> names{
 /// "urn:epcglobal:cbv:mda#latitude" → "latitude"
 std::string_view bare(std::string_view id) { return id.substr(id.find_last_of("#:/") + 1); }
 
+/// Six digits in the attribute named region.
+std::string region_of(const VocabularyElement& element) {
+  for (const VocabularyAttribute& attribute : element.attributes) {
+    const std::string& text = attribute.value.text;
+    const bool digits = text.size() == 6 && text.find_first_not_of("0123456789") == text.npos;
+    if (bare(attribute.id) == "region" && digits) return text;
+  }
+  return {};
+}
+
 std::string name_of(const VocabularyElement& element) {
   for (const std::string_view name : names) {
     for (const VocabularyAttribute& attribute : element.attributes) {
@@ -53,6 +63,7 @@ MasterFacts::MasterFacts(std::span<const VocabularyList> lists) {
     for (const VocabularyElement& element : list.elements) {
       MasterFact& fact = facts_[normal_identifier(element.id)];
       if (fact.name.empty()) fact.name = name_of(element);
+      if (fact.region.empty()) fact.region = region_of(element);
       if (!fact.position) fact.position = position_of(element);
     }
   }

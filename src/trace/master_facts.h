@@ -13,7 +13,7 @@
 namespace zhiheng::trace {
 
 struct MasterFact {
-  std::string name;
+  std::string name, region = {};  ///< region: GB/T 2260
   std::optional<Position> position = {};
 };
 

@@ -19,6 +19,8 @@ using AnswerJson = Result<boost::json::object>;
 [[nodiscard]] AnswerJson recall_json(const Question& question);
 [[nodiscard]] AnswerJson graph_json(const Question& question);
 [[nodiscard]] AnswerJson search_json(const Question& question);
+[[nodiscard]] AnswerJson steps_json(const Question& question);
+[[nodiscard]] AnswerJson rules_json(const Question& question);
 [[nodiscard]] AnswerJson suspects_json(const Question& question);
 
 /// Writes the answer to the output of the call.

@@ -20,13 +20,13 @@ export function chain_of(events) {
   const add = (step, hours, where, ids, more = {}) => {
     const n = nodes.length
     nodes.push({
-      n, event: `urn:uuid:${n}`, record: null, type: 'ObjectEvent', action: 'OBSERVE', step, disposition: null,
-      time: at(hours), recorded: at(hours), place: where, firm: places[where].firm, distance: 1, ids: ids.slice(0, 5),
-      count: ids.length, container: null, marks: [], ...more,
+      n, event: `urn:uuid:${n}`, type: 'ObjectEvent', action: 'OBSERVE', step, time: at(hours), recorded: at(hours),
+      place: where, firm: places[where].firm, distance: 1, ids: ids.slice(0, 5),
+      count: ids.length, marks: [], ...more,
     })
     return n
   }
-  const tie = (from, to, ids, kind = 'same') => edges.push({ from, to, link: kind, count: ids.length, ids: ids.slice(0, 3) })
+  const tie = (from, to, ids) => edges.push({ from, to, count: ids.length })
 
   const plant = place(3, '兰州乳品厂 3（合成）')
   const made = add('commissioning', 70, plant, [lot], { type: 'TransformationEvent', distance: 0 })
@@ -38,7 +38,7 @@ export function chain_of(events) {
     const came = add('receiving', 40 + farm, plant, milk, { distance: -1, marks: farm === 2 ? ['quantity_mismatch'] : [] })
     tie(drawn, sent, milk)
     tie(sent, came, milk)
-    tie(came, made, milk, 'transformation')
+    tie(came, made, milk)
   }
   for (let pallet = 0; nodes.length < events; ++pallet) {
     const pieces = Array.from({ length: 40 }, (_, i) => link(`01/09520000032012/21/${10_000_000 + pallet * 40 + i}`))
@@ -54,7 +54,7 @@ export function chain_of(events) {
       add('receiving', hour + 34, shop, [unit], { container: unit }),
       add('unpacking', hour + 36, shop, [unit, ...pieces], { container: unit, type: 'AggregationEvent', action: 'DELETE' }),
     ]
-    tie(made, packed, pieces, 'lot')
+    tie(made, packed, pieces)
     for (const [i, step] of road.entries()) tie(i ? road[i - 1] : packed, step, pieces)
     for (const [i, piece] of pieces.entries()) {
       if (nodes.length >= events || i % 8 === 7) break
@@ -62,12 +62,16 @@ export function chain_of(events) {
       tie(road[4], sold, [piece])
     }
   }
-  const times = nodes.map((node) => node.time).sort()
+  // As the server sends them: by time, with edges that name the places in that order.
+  nodes.sort((a, b) => a.time.localeCompare(b.time) || a.n - b.n)
+  const place_of = new Map(nodes.map((node, n) => [node.n, n]))
+  nodes.forEach((node, n) => (node.n = n))
+  for (const edge of edges) [edge.from, edge.to] = [place_of.get(edge.from), place_of.get(edge.to)]
   const rules = [...new Set(nodes.flatMap((node) => node.marks))]
   return {
-    asked: lot, id: lot, direction: 'both', as_known_at: null, first: times[0], last: times.at(-1), complete: true,
+    asked: lot, id: lot, direction: 'both', first: nodes[0].time, last: nodes.at(-1).time, complete: true,
     nodes_total: nodes.length, nodes, edges, places, firms: {}, hidden: 0, assumed: { starts_assumed: 2 },
-    candidates: rules.map((rule) => ({ rule, title: rule, id: lot, events: [] })),
+    rules: rules.map((rule) => ({ rule, title: rule })),
   }
 }
 

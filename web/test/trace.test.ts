@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 // @ts-expect-error a module of the browser tests, without types
 import { chain_of } from '../../tests/web/chain.mjs'
-import type { ChainGraph } from '../src/api/trace'
+import type { Balance, ChainGraph } from '../src/api/trace'
 import { provinceOf, presence } from '../src/trace/flows'
 import { depthOf, keysOf, levels, sceneOf, usualLevel } from '../src/trace/groups'
 import { box, layout, rowsFor, spread } from '../src/trace/layout'
+import { withMarks } from '../src/trace/marks'
 import { markKind, shortName, stepKind } from '../src/trace/names'
 import { groupAt, whole } from '../src/trace/paint'
 import { fromScan, toRead } from '../src/trace/scan'
+import { crc32, csv, xlsx } from '../src/trace/sheet'
 
 const chain = (events: number) => chain_of(events) as ChainGraph
 const none = new Set<string>()
@@ -36,7 +38,7 @@ describe('the layout of a chain', () => {
     it(`puts what follows to the right (${level})`, () => {
       const wrong = scene.links.filter(
         (link) =>
-          scene.groups[link.from]!.first < scene.groups[link.to]!.first && placed.x[link.to]! <= placed.x[link.from]!,
+          scene.groups[link.from]!.order < scene.groups[link.to]!.order && placed.x[link.to]! <= placed.x[link.from]!,
       )
       expect(wrong).toEqual([])
     })
@@ -61,13 +63,13 @@ describe('the layout of a chain', () => {
     expect(layout({ groups: [], links: [] }).width).toBe(0)
   })
   it('draws a firm that gets goods back once, and still from left to right', () => {
-    const groups = [{ first: 1, key: 'plant' }, { first: 2, key: 'shop' }]
+    const groups = [{ order: 1 }, { order: 2 }]
     const placed = layout({ groups, links: [{ from: 0, to: 1 }, { from: 1, to: 0 }] })
     expect(placed.x[1]!).toBeGreaterThan(placed.x[0]!)
   })
   it('puts an origin next to what was made of it', () => {
     // 0 → 1 → 2 → 3, and 4 → 3: the late ingredient stands beside the third step.
-    const groups = [1, 2, 3, 5, 4].map((first) => ({ first, key: String(first) }))
+    const groups = [1, 2, 3, 5, 4].map((order) => ({ order }))
     const links = [[0, 1], [1, 2], [2, 3], [4, 3]].map(([from, to]) => ({ from: from!, to: to! }))
     expect([...layout({ groups, links }).layer]).toEqual([0, 1, 2, 3, 2])
   })
@@ -122,6 +124,52 @@ describe('folding', () => {
   })
 })
 
+describe('anomalies', () => {
+  it('are put on the steps whose events they name, beside what is marked already', () => {
+    const graph = chain(60)
+    const event = (n: number) => ({ event: graph.nodes[n]!.event, type: 'ObjectEvent', time: '' })
+    const candidates = [
+      { rule: 'opened_twice', title: 'opened twice', id: 'x', events: [event(3), event(5)] },
+      { rule: 'opened_twice', title: 'opened twice', id: 'x', events: [{ event: 'elsewhere', type: '', time: '' }] },
+    ]
+    const outside = [{ output: 'x', in: 1, out: 2, yield: 2, events: [event(5)] }]
+    const marked = withMarks(graph, candidates, { rows: [{ outside }] as unknown as Balance['rows'] })
+    const fresh = marked.nodes.filter((node, n) => node.marks.length > graph.nodes[n]!.marks.length)
+    expect(fresh.map((node) => node.n)).toEqual([3, 5])
+    expect(marked.nodes[5]!.marks).toEqual(['opened_twice', 'balance'])
+    expect(marked.rules.map((one) => one.rule)).toContain('opened_twice')
+    expect(graph.nodes[3]!.marks).toEqual([])
+  })
+})
+
+describe('a table in a file', () => {
+  it('is CSV that no spreadsheet takes for a formula', async () => {
+    const bytes = await csv([['批次', 'a,b'], ['=1+1', '-3'], ['"x"', null]]).arrayBuffer()
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+    expect(text).toBe('\ufeff批次,"a,b"\r\n\'=1+1,-3\r\n"""x""",\r\n')
+  })
+  it('is a workbook: an archive whose parts have the checksums that they say', async () => {
+    const bytes = new Uint8Array(await xlsx([['a<b', 2]], '召回').arrayBuffer())
+    const view = new DataView(bytes.buffer)
+    let at = 0
+    const names: string[] = []
+    while (view.getUint32(at, true) === 0x04034b50) {
+      const size = view.getUint32(at + 18, true)
+      const from = at + 30 + view.getUint16(at + 26, true)
+      names.push(new TextDecoder().decode(bytes.subarray(at + 30, from)))
+      expect(crc32(bytes.subarray(from, from + size))).toBe(view.getUint32(at + 14, true))
+      if (names.at(-1)!.includes('sheet1')) {
+        expect(new TextDecoder().decode(bytes.subarray(from, from + size))).toContain('a&#60;b')
+      }
+      at = from + size
+    }
+    expect(names).toHaveLength(5)
+    expect(view.getUint32(bytes.length - 22, true)).toBe(0x06054b50)
+    expect(view.getUint32(bytes.length - 6, true)).toBe(at)
+    expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926) // the check value of CRC-32
+  })
+})
+
 describe('where things are', () => {
   const graph = chain(400)
   it('is nowhere before anything happened', () => {
@@ -129,7 +177,7 @@ describe('where things are', () => {
   })
   it('moves with time, and what was sold is gone', () => {
     const begin = presence(graph, Date.parse(graph.first!))
-    expect([...begin.here]).toEqual([[provinceOf(graph.places[graph.nodes[1]!.place!]!.region!), 1]])
+    expect([...begin.here]).toEqual([[provinceOf(graph.places[graph.nodes[0]!.place!]!.region!), 1]])
     const sold = graph.nodes.filter((node) => node.step === 'retail_selling').length
     const after = presence(graph, Infinity)
     expect(sold).toBeGreaterThan(100)

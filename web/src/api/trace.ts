@@ -5,19 +5,18 @@ import { address, call } from './client'
 export interface ChainNode {
   n: number
   event: string
-  record: string | null // of the register epcis_event
   type: string
-  action: string | null
-  step: string | null
-  disposition: string | null
-  time: string
-  recorded: string | null
-  place: string | null
-  firm: string | null
+  action?: string
+  step?: string
+  disposition?: string
+  time: string // of another firm's event the day
+  recorded?: string
+  place?: string
+  firm?: string
   distance: number // <0 before what was asked for, 0 its own, >0 after
   ids: string[]
   count: number
-  container: string | null
+  container?: string
   marks: string[] // rules
   hidden?: boolean // another firm's
 }
@@ -25,22 +24,17 @@ export interface ChainNode {
 export interface ChainEdge {
   from: number
   to: number
-  link: string
   count: number
-  ids: string[]
 }
 
 export interface ChainPlace {
   name: string | null
   firm: string | null
   region: string | null
-  latitude?: number | null
-  longitude?: number | null
 }
 
 export interface ChainFirm {
   name: string | null
-  own: boolean
 }
 
 export interface Candidate {
@@ -48,7 +42,7 @@ export interface Candidate {
   title?: string
   id: string
   form?: string
-  events: (ToldEvent | string)[]
+  events: ToldEvent[]
   value?: number | null
 }
 
@@ -56,7 +50,6 @@ export interface ChainGraph {
   asked: string
   id: string
   direction: string
-  as_known_at: string | null
   first: string | null
   last: string | null
   complete: boolean
@@ -65,7 +58,7 @@ export interface ChainGraph {
   edges: ChainEdge[]
   places: Record<string, ChainPlace>
   firms: Record<string, ChainFirm>
-  candidates: Candidate[]
+  rules: { rule: string; title: string }[] // of the marks
   hidden: number
   assumed: Record<string, number>
 }
@@ -74,7 +67,6 @@ export interface ChainGraph {
 export interface ToldEvent {
   event: string
   seq?: number
-  record?: string | null
   type: string
   time: string
   recorded?: string

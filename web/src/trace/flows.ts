@@ -16,7 +16,7 @@ export interface Presence {
 
 type Chain = Pick<ChainGraph, 'nodes' | 'edges' | 'places'>
 
-const regionOf = (graph: Chain, place: string | null) => (place && graph.places[place]?.region) || ''
+const regionOf = (graph: Chain, place: string | undefined) => (place && graph.places[place]?.region) || ''
 
 /// Province of a region, so that cities meet on one tile.
 export const provinceOf = (region: string) => (region ? `${region.slice(0, 2)}0000` : '')
@@ -52,5 +52,5 @@ export function presence(graph: Chain, moment: number, level: (region: string) =
   return { here, places, flows: [...flows.values()].sort((a, b) => b.count - a.count) }
 }
 
-const gone = (step: string | null) =>
+const gone = (step: string | undefined) =>
   /(retail_selling|dispensing|decommissioning|destroying|consuming)$/.test(step ?? '')

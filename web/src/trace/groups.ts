@@ -10,6 +10,7 @@ export interface Group {
   key: string
   level: Level
   steps: number[] // indices of the graph's nodes, in the order of time
+  order: number // of its first step in the answer, which is by time
   first: number // milliseconds
   last: number
   count: number // things, the most that one of its steps names
@@ -64,6 +65,7 @@ function begun(key: string, depth: number): Group {
     key,
     level: levels[depth]!,
     steps: [],
+    order: Infinity,
     first: Infinity,
     last: -Infinity,
     count: 0,
@@ -76,6 +78,7 @@ function begun(key: string, depth: number): Group {
 function take(group: Group, node: ChainNode) {
   const time = milliseconds(node.time)
   group.steps.push(node.n)
+  group.order = Math.min(group.order, node.n)
   group.first = Math.min(group.first, time)
   group.last = Math.max(group.last, time)
   group.count += node.count

@@ -13,7 +13,7 @@ export interface Layout {
 }
 
 interface Drawn {
-  groups: readonly { first: number; key: string }[]
+  groups: readonly { order: number }[]
   links: readonly { from: number; to: number }[]
 }
 
@@ -36,10 +36,10 @@ function neighbours(count: number, links: readonly { from: number; to: number }[
   return { start, other }
 }
 
-/// The order in which the groups began; equal times keep their order in the answer.
+/// The order in which the groups began.
 function byTime(drawn: Drawn): Int32Array {
   const order = Int32Array.from(drawn.groups, (_, i) => i)
-  return order.sort((a, b) => drawn.groups[a]!.first - drawn.groups[b]!.first || a - b)
+  return order.sort((a, b) => drawn.groups[a]!.order - drawn.groups[b]!.order || a - b)
 }
 
 /// Longest way from an origin. Links that lead back in time (a firm that gets goods back) do not count.

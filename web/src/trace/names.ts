@@ -50,9 +50,8 @@ export function placeName(graph: Pick<ChainGraph, 'places'>, id: string | null |
 
 export function firmName(graph: Pick<ChainGraph, 'firms'>, key: string | null | undefined): string {
   if (!key) return ''
-  const known = graph.firms[key]
-  if (known && !known.name && !known.own) return t('trace.anotherFirm')
-  return known?.name || key
+  if (key.startsWith('withheld:')) return t('trace.anotherFirm')
+  return graph.firms[key]?.name || spokenName(key)
 }
 
 export const regionOrNone = (code: string | null) => (code ? regionPath(code) : t('trace.noRegion'))
@@ -97,7 +96,7 @@ const stepKinds: Record<string, StepKind> = {
   decommissioning: 'gone',
   destroying: 'gone',
 }
-export function stepKind(step: string | null, type = ''): StepKind {
+export function stepKind(step: string | null | undefined, type = ''): StepKind {
   if (type === 'TransformationEvent') return 'made'
   return stepKinds[step?.replace(/^.*[:/#-]/, '') ?? ''] ?? 'other'
 }
