@@ -167,6 +167,18 @@ Result<void> write(registry::Registry& registry, const registry::Person& person,
   return {};
 }
 
+/// Whose the events are: a firm's own, whatever it says; of others what is told.
+Result<CaptureOptions> with_owner(const catalog::Register& of, const registry::Access& access,
+                                  CaptureOptions options, const registry::Person& person) {
+  if (access.write && access.writes.all) return options;
+  const bool own = access.write && access.writes.own && !person.company.empty();
+  if (!own || (!options.owner.empty() && options.owner != person.company)) {
+    return fail(registry::not_allowed, of.name, person.user);
+  }
+  options.owner = person.company;
+  return options;
+}
+
 Result<std::string> region_of(const catalog::Register& of, const registry::Access& access,
                               const CaptureOptions& options, const registry::Person& person) {
   const std::string region = options.region.empty() ? person.region : options.region;
@@ -181,12 +193,10 @@ Result<std::string> region_of(const catalog::Register& of, const registry::Acces
 }  // namespace
 
 Result<CaptureReport> capture(registry::Registry& registry, const registry::Person& person,
-                              std::span<const Event> events, const CaptureOptions& options) {
+                              std::span<const Event> events, const CaptureOptions& asked) {
   ZH_TRY(const catalog::Register* const of, registry.find_register(event_register));
   const registry::Access access = registry.access(person, *of);
-  if (!access.write || !access.writes.all) {
-    return fail(registry::not_allowed, of->name, person.user);
-  }
+  ZH_TRY(const CaptureOptions options, with_owner(*of, access, asked, person));
   ZH_TRY(const std::string region, region_of(*of, access, options, person));
   const Envelope envelope{options.record_time.value_or(now()), region, options};
 

@@ -124,6 +124,29 @@ TEST_P(EventStore, TheFeedGoesOnWhereItWasLeft) {
   EXPECT_EQ(later[1].first.epcs->front(), "urn:epc:id:sscc:4012345.0000000003");
 }
 
+TEST_P(EventStore, AFirmCapturesItsOwnAndSeesNoOther) {
+  const auto person_of = [](const std::string& user, const std::string& company) {
+    return registry::Person{.user = user, .name = "", .roles = {"enterprise"}, .region = "",
+                            .company = company};
+  };
+  const auto dairy = person_of("dairy", "91350100M000100Y43");
+  const auto shop = person_of("shop", "91110000100000000X");
+  ASSERT_TRUE(capture(*registry_, dairy, {{observed("urn:epc:id:sscc:4012345.0000000001")}}));
+  ASSERT_TRUE(capture(*registry_, shop, {{observed("urn:epc:id:sscc:4012345.0000000002")}}));
+  ASSERT_EQ(all(0, dairy).size(), 1U);
+  EXPECT_EQ(all(0, dairy)[0].first.epcs->front(), "urn:epc:id:sscc:4012345.0000000001");
+  ASSERT_EQ(all(0, shop).size(), 1U);
+  EXPECT_EQ(all(0, shop)[0].first.epcs->front(), "urn:epc:id:sscc:4012345.0000000002");
+
+  const std::vector<Event> more{observed("urn:epc:id:sscc:4012345.0000000003")};
+  const auto foreign = capture(*registry_, dairy, more, {.owner = shop.company});
+  ASSERT_FALSE(foreign);
+  EXPECT_EQ(foreign.error().failure, &registry::not_allowed);
+  const auto nameless = capture(*registry_, person_of("unknown", ""), more);
+  ASSERT_FALSE(nameless);
+  EXPECT_EQ(nameless.error().failure, &registry::not_allowed);
+}
+
 TEST_P(EventStore, OnlyWhoMayWriteCapturesAndOnlyInTheOwnRegion) {
   const std::vector<Event> events{observed("urn:epc:id:sscc:4012345.0000000001")};
   registry::Person nobody;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Usage: tests/web/run.sh PROGRAM — serves a small synthetic province with PROGRAM and tests the pages
-# on it in Chromium. Screenshots are left in build/screenshots.
+# on it in Chromium; two firms and an inspector have accounts, and a small made-up chain lies ready. Screenshots are left in build/screenshots.
 set -euo pipefail
 program=$(realpath "$1")
 cd "$(dirname "$0")/../.."
@@ -15,6 +15,13 @@ trap finish EXIT
 
 "$program" example --province 620000 --rows 4000 --seed 7 --load --data "$data" >/dev/null
 "$program" plan example examples/plans/2026 --region 620000 --data "$data" >/dev/null
+# Who there is for trace.mjs; what happened is captured by the firms themselves.
+echo 'a long password for a test' >"$data/password"
+user() { "$program" user add "$@" --region 620000 --password-file "$data/password" --data "$data" >/dev/null; }
+user dairy --role enterprise --company 91350100M000100Y43
+user shops --role enterprise --company 91110000100000000X
+user inspector --role officer
+"$program" example supply-chain --firms 8 --lots 4 --events 400 --seed 7 --faults all=2 --out "$data/chain" >/dev/null
 "$program" serve --port 0 --data "$data" --web web/dist >"$data/said" 2>"$data/log" &
 server=$!
 for _ in $(seq 150); do
@@ -34,5 +41,7 @@ password=$(sed -n 's/.*admin.* \([^ ]*\)$/\1/p' "$data/said" | head -n 1)
 status=0
 ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")/web-pages.report.json \
   node tests/web/pages.spec.mjs || status=$?
+ZHIHENG_URL=$url ZHIHENG_CHAIN=$data/chain ZHIHENG_REPORT=$(dirname "$program")/web-trace.report.json \
+  node tests/web/trace.mjs || status=$?
 [ "$status" = 0 ] || tail -n 20 "$data/log" >&2
 exit "$status"

@@ -506,6 +506,16 @@ export interface ProductRecall {
   reach: 'lot' | 'product' | 'other_lots'
 }
 
+export interface ProductCertificate {
+  number: string
+  scheme: string
+  holder_name: string
+  standard: string
+  state: string
+  issued_on: string | null
+  valid_until: string | null
+}
+
 export interface Product {
   id: string // the canonical Digital Link
   gtin: string
@@ -515,6 +525,7 @@ export interface Product {
   producers: string[]
   recalled: boolean
   firms: { credit_code: string; name: string; address: string; status: string }[]
+  certificates: ProductCertificate[]
   spot_checks: ProductCheck[]
   recalls: ProductRecall[]
 }

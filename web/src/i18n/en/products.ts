@@ -27,4 +27,8 @@ export const products: Record<keyof typeof chinese, string> = {
   'product.sameLot': 'same lot',
   'product.firms': 'Producers on record',
   'product.note': 'The same bar code is not the same item: compare lot and producer on the package.',
+  'product.advice': 'Stop eating or using it and do not pass it on; return, exchange or repair it as told below. If in doubt, call 12315.',
+  'product.certificates': 'Certificates',
+  'product.noCertificates': 'No certificate of this bar code is on record; not every product needs one.',
+  'product.validUntil': 'valid until {day}',
 }

@@ -25,4 +25,8 @@ export const products = {
   'product.sameLot': '同批次',
   'product.firms': '登记的生产企业',
   'product.note': '条码相同不代表同一件商品；购买时请核对包装上的批号和生产者。',
+  'product.advice': '请停止食用或使用，不要转送他人；按下列办法退货、更换或维修。不清楚时可拨打 12315。',
+  'product.certificates': '认证与许可',
+  'product.noCertificates': '没有查到这个商品条码的认证证书；并非所有产品都须认证。',
+  'product.validUntil': '有效期至 {day}',
 }
