@@ -65,6 +65,8 @@ const std::vector<Takes>& all() {
         any_order,
         depth,
         {"direction", "both (default), backward, forward"},
+        {"breach", "mark events whose readings break this rule of catalog/trace/breaches.toml",
+         true},
         {"limit", "events, 20000 by default, 50000 at the most"}}},
       {"rules", {}},
       {"gaps", {as_known_at, rule, limit}},

@@ -178,7 +178,13 @@ AnswerJson steps_json(const Question& question) {
   ZH_TRY(const std::size_t most, number_option(call, "limit", usual_steps, most_steps));
   ZH_TRY(const WalkOptions options, walk_options(call));
   ZH_TRY(const StepMeanings meanings, StepMeanings::load(call.catalog));
-  ZH_TRY(const auto rules, load_breach_rules(call.catalog));
+  std::vector<BreachRule> rules;
+  if (const auto asked = call.options.find("breach"); asked != call.options.end()) {
+    for (const std::string& name : asked->second) {
+      ZH_TRY(BreachRule rule, find_breach_rule(call.catalog, name));
+      rules.push_back(std::move(rule));
+    }
+  }
   ZH_TRY(const Id id, find_asked(question, call.argument("ID")));
   const std::vector<Start> starts = starts_of(question, id);
   Walk back, onward;

@@ -130,7 +130,7 @@ TEST_P(EventStore, AFirmCapturesItsOwnAndSeesNoOther) {
                             .company = company};
   };
   const auto dairy = person_of("dairy", "91350100M000100Y43");
-  const auto shop = person_of("shop", "91110000100000000X");
+  const auto shop = person_of("shop", "91620100MA00020021");
   ASSERT_TRUE(capture(*registry_, dairy, {{observed("urn:epc:id:sscc:4012345.0000000001")}}));
   ASSERT_TRUE(capture(*registry_, shop, {{observed("urn:epc:id:sscc:4012345.0000000002")}}));
   ASSERT_EQ(all(0, dairy).size(), 1U);

@@ -19,7 +19,7 @@ trap finish EXIT
 echo 'a long password for a test' >"$data/password"
 user() { "$program" user add "$@" --region 620000 --password-file "$data/password" --data "$data" >/dev/null; }
 user dairy --role enterprise --company 91350100M000100Y43
-user shops --role enterprise --company 91110000100000000X
+user shops --role enterprise --company 91620100MA00020021
 user inspector --role officer
 "$program" example supply-chain --firms 8 --lots 4 --events 400 --seed 7 --faults all=2 --out "$data/chain" >/dev/null
 "$program" serve --port 0 --data "$data" --web web/dist >"$data/said" 2>"$data/log" &

@@ -138,8 +138,8 @@ export interface Question {
 export const search = (q: string, signal?: AbortSignal) => call<SearchAnswer>(address(`${base}/search`, { q }), { signal })
 export const state = ({ id, known }: Question, signal?: AbortSignal) =>
   call<StateAnswer>(address(`${base}/state`, { id, as_known_at: known }), { signal })
-export const graph = ({ id, known }: Question, direction: string, signal?: AbortSignal) =>
-  call<ChainGraph>(address(`${base}/steps`, { id, direction, as_known_at: known }), { signal })
+export const graph = ({ id, known }: Question, direction: string, breach: string, signal?: AbortSignal) =>
+  call<ChainGraph>(address(`${base}/steps`, { id, direction, breach, as_known_at: known }), { signal })
 
 // --- recall ---------------------------------------------------------------------------------
 

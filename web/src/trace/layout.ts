@@ -1,7 +1,7 @@
 // Where the boxes of a chain stand: layers from left (origin) to right (market), so that whatever follows
 // from something stands to its right; within a layer near what it is linked with, and never upon another.
 
-export const box = { width: 176, height: 44, across: 64, down: 14 }
+export const box = { width: 160, height: 52, across: 40, down: 14 }
 
 export interface Layout {
   x: Float32Array // left edge

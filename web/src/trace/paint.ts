@@ -58,8 +58,8 @@ export const markColours: Record<MarkKind, string> = {
   breach: '#a3420f',
 }
 
-const wordsFrom = 0.5 // scale from which a box is read
-const titleFrom = 0.26 // … from which its title is
+export const wordsFrom = 0.24 // scale from which a box is read
+const signsFrom = 0.42 // … from which a mark has room for its sign
 export const top = 26 // pixels above the chain for the days
 
 export function paint(ctx: CanvasRenderingContext2D, picture: Picture, view: View, look: Look) {
@@ -72,8 +72,7 @@ export function paint(ctx: CanvasRenderingContext2D, picture: Picture, view: Vie
   const seen = visible(layout, view)
   links(ctx, picture, view, look)
   boxes(ctx, picture, view, look, seen)
-  if (view.scale >= wordsFrom) words(ctx, picture, look, seen)
-  else if (view.scale >= titleFrom) titles(ctx, picture, view, look, seen)
+  if (view.scale >= wordsFrom) words(ctx, picture, view, look, seen)
   marks(ctx, picture, view, look, seen)
   ctx.restore()
   eras(ctx, picture, view)
@@ -170,32 +169,26 @@ function frames(ctx: CanvasRenderingContext2D, { layout, faces }: Picture, view:
   }
 }
 
-function words(ctx: CanvasRenderingContext2D, { layout, faces, scene }: Picture, look: Look, seen: number[]) {
-  ctx.textBaseline = 'alphabetic'
-  for (const node of seen) {
-    const face = faces[node]!
-    const later = scene.groups[node]!.first > look.until
-    const { title, line } = face.words()
-    const x = layout.x[node]! + 9
-    const room = box.width - 18 - (face.marks.length ? 16 * face.marks.length : 0)
-    ctx.fillStyle = later ? '#8b949d' : '#17232f'
-    ctx.font = `600 13px ${family()}`
-    ctx.fillText(fitted(ctx, title, room), x, layout.y[node]! + 18)
-    ctx.fillStyle = later ? '#8b949d' : '#46525e'
-    ctx.font = `12px ${family()}`
-    ctx.fillText(fitted(ctx, line, box.width - 18), x, layout.y[node]! + 35)
-  }
-}
-
-/// One line as large as the box allows, where both would be too small to be read.
-function titles(ctx: CanvasRenderingContext2D, { layout, faces, scene }: Picture, view: View, look: Look, seen: number[]) {
-  const size = Math.min(30, 11 / view.scale)
-  ctx.font = `600 ${size.toFixed(0)}px ${family()}`
+/// Letters keep a size that can be read as long as the box has room for them: two lines, one, or none.
+function words(ctx: CanvasRenderingContext2D, { layout, faces, scene }: Picture, view: View, look: Look, seen: number[]) {
+  const both = view.scale * box.height >= 22
+  const large = Math.min(30, Math.max(13, 10.5 / view.scale))
+  const small = Math.min(26, Math.max(12, 9.5 / view.scale))
+  const edge = 6
   for (const node of seen) {
     const { marks: some, words: said } = faces[node]!
-    const room = box.width - 10 - some.length * 2.1 * markRadius(view)
-    ctx.fillStyle = scene.groups[node]!.first > look.until ? '#8b949d' : '#17232f'
-    ctx.fillText(fitted(ctx, said().title, Math.floor(room)), layout.x[node]! + 6, layout.y[node]! + box.height / 2 + size * 0.36)
+    const { title, line } = said()
+    const later = scene.groups[node]!.first > look.until
+    const x = layout.x[node]! + edge
+    const y = layout.y[node]!
+    const room = Math.floor(box.width - 2 * edge - some.length * 2.1 * markRadius(view))
+    ctx.fillStyle = later ? '#6f7983' : '#17232f'
+    ctx.font = `600 ${large.toFixed(0)}px ${family()}`
+    ctx.fillText(fitted(ctx, title, room), x, y + (both ? box.height * 0.44 : box.height / 2 + large * 0.36))
+    if (!both) continue
+    ctx.fillStyle = later ? '#6f7983' : '#46525e'
+    ctx.font = `${small.toFixed(0)}px ${family()}`
+    ctx.fillText(fitted(ctx, line, box.width - 2 * edge), x, y + box.height * 0.85)
   }
 }
 
@@ -261,8 +254,8 @@ function marks(ctx: CanvasRenderingContext2D, { layout, faces, scene }: Picture,
   for (const node of seen) {
     if (scene.groups[node]!.first > look.until) continue
     faces[node]!.marks.forEach((kind, i) => {
-      const x = layout.x[node]! + box.width - 12 - i * 2.1 * r
-      const y = layout.y[node]! + (view.scale >= wordsFrom ? 13 : box.height / 2)
+      const x = layout.x[node]! + box.width - r - 3 - i * 2.1 * r
+      const y = layout.y[node]! + (view.scale * box.height >= 22 ? r + 2 : box.height / 2)
       const path = new Path2D()
       markOutline(path, kind, x, y, r)
       ctx.fillStyle = markColours[kind]
@@ -270,10 +263,10 @@ function marks(ctx: CanvasRenderingContext2D, { layout, faces, scene }: Picture,
       ctx.strokeStyle = '#fff'
       ctx.fill(path)
       ctx.stroke(path)
-      if (view.scale < wordsFrom) return
+      if (view.scale < signsFrom) return
       ctx.fillStyle = '#fff'
-      ctx.font = `700 ${kind === 'breach' ? 8 : 10}px ${family()}`
-      ctx.fillText(markSigns[kind], x, y + 4)
+      ctx.font = `700 ${(r * (kind === 'breach' ? 1 : 1.25)).toFixed(0)}px ${family()}`
+      ctx.fillText(markSigns[kind], x, y + r * 0.45)
     })
   }
   ctx.textAlign = 'start'

@@ -88,6 +88,8 @@ export const trace: Record<keyof typeof chinese, string> = {
   'trace.mark.balance': 'out of balance',
   'trace.mark.breach': 'out of bounds (temperature …)',
   'trace.askedFor': 'the code asked for',
+  'trace.breach': 'Mark sensor readings that break',
+  'trace.noBreach': '(none)',
   'trace.candidate': 'candidate, not a verdict',
   'trace.steps': '{count} events',
   'trace.markedSteps': 'Steps with anomalies: {count}:',

@@ -86,6 +86,8 @@ export const trace = {
   'trace.mark.balance': '物料不平',
   'trace.mark.breach': '温度等超限',
   'trace.askedFor': '所查代码',
+  'trace.breach': '按此规则标出传感器超限',
+  'trace.noBreach': '（不标）',
   'trace.candidate': '线索，待核实',
   'trace.steps': '{count} 个事件',
   'trace.markedSteps': '有异常线索的步骤 {count} 处：',
