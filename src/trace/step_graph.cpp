@@ -30,6 +30,11 @@ bool takes_part(Role role) {
   return role != Role::source && role != Role::destination && role != Role::joined;
 }
 
+/// Went into something else, or is only named as its lot: not there any more afterwards.
+bool is_used_up(Role role) {
+  return role == Role::input || role == Role::lot || role == Role::own_lot;
+}
+
 /// Goes on as one: an item or a container, unlike a lot, which can be in many places.
 bool is_single(Form form) { return form == Form::instance || form == Form::unit; }
 
@@ -109,7 +114,7 @@ void Drawing::follow_parts(std::uint32_t at) {
     if (!visits.empty() && visits.back().step == at) continue;
     visits.push_back({at, part.role()});
     if (found->second.carrier) continue;
-    ++step.things;
+    if (!is_used_up(part.role())) ++step.things;
     if (step.some.size() < most_named) step.some.push_back(part.id);
   }
 }

@@ -17,7 +17,7 @@ namespace zhiheng::trace {
 struct Step {
   EventAt event = nothing;
   std::int32_t distance = 0;  ///< steps from what was asked: negative before, positive after
-  std::size_t things = 0;     ///< affected by it, itself or in a container; carriers do not count
+  std::size_t things = 0;     ///< affected and there after it; carriers do not count
   std::vector<Id> some;       ///< the first of them that the event names
   Id container = nothing;     ///< what was packed, unpacked, or moved as one
 };

@@ -136,11 +136,62 @@ TEST_F(TraceRoutes, WhatLiesElsewhereIsALinkWithoutNames) {
   EXPECT_EQ(response.body.find(first), std::string::npos);
 }
 
+TEST_F(TraceRoutes, AChainIsToldEventByEvent) {
+  const json::object steps = told("director", "steps", about(batch("P1")));
+  const auto& nodes = steps.at("nodes").as_array();
+  ASSERT_EQ(nodes.size(), 7U);
+  const auto name = [&](const json::value& at) {
+    return std::string(nodes.at(at.to_number<std::size_t>()).at("event").as_string());
+  };
+  std::set<std::string> edges;
+  for (const json::value& edge : steps.at("edges").as_array()) {
+    edges.insert(name(edge.at("from")) + ">" + name(edge.at("to")));
+  }
+  EXPECT_EQ(edges, (std::set<std::string>{"milked>sent", "sent>taken", "taken>made", "made>shipped",
+                                          "shipped>arrived", "arrived>sold"}));
+  EXPECT_EQ(nodes.front().at("distance"), -1);
+  EXPECT_EQ(steps.at("hidden"), 0);
+  EXPECT_EQ(steps.at("complete"), true);
+  const json::object cut = told("director", "steps", about(batch("P1"), "&limit=3"));
+  EXPECT_EQ(cut.at("complete"), false);
+  EXPECT_EQ(cut.at("nodes_total"), 7);
+  EXPECT_EQ(get("director", "steps", about(milk, "&direction=up")).status, 400);
+  EXPECT_EQ(get("director", "steps", about(milk, "&breach=none")).status, 400);
+}
+
+TEST_F(TraceRoutes, StepsOfOthersAreDrawnWithoutNames) {
+  const Response response = get("west", "steps", about(milk));
+  const json::object steps = told("west", "steps", about(milk));
+  EXPECT_EQ(steps.at("nodes").as_array().size(), 7U);
+  EXPECT_EQ(steps.at("hidden"), 4);
+  for (const json::value& node : steps.at("nodes").as_array()) {
+    if (!node.as_object().contains("hidden")) continue;
+    EXPECT_EQ(node.at("count"), 1);
+    EXPECT_FALSE(node.as_object().contains("firm"));
+  }
+  for (const char* name : {"milked", "\"sent\"", "arrived", "\"sold\""}) {
+    EXPECT_EQ(response.body.find(name), std::string::npos) << name;
+  }
+}
+
+TEST_F(TraceRoutes, RulesSayHowOftenTheyWereRight) {
+  const json::object told_of = told("director", "rules", "");
+  const auto& rules = told_of.at("rules").as_array();
+  ASSERT_FALSE(rules.empty());
+  for (const json::value& rule : rules) {
+    const json::value& measured = rule.at("measured");
+    EXPECT_GE(measured.at("told").to_number<int>(), measured.at("right").to_number<int>())
+        << rule.at("id");
+  }
+  EXPECT_EQ(told_of.at("breaches").at(0).at("id"), "chilled_dairy");
+  EXPECT_EQ(told_of.at("breaches").at(0).at("measured").at("right"), 125);
+}
+
 TEST_F(TraceRoutes, WhatMayNotBeToldIsUnknownInTheSameWords) {
   EXPECT_EQ(get("director", "state", about(secret)).status, 200);
   EXPECT_EQ(get("east", "state", about(secret)).status, 200);
   const std::string never = "https://id.gs1.org/01/06901234567809/10/S2";
-  for (const char* question : {"backward", "forward", "state", "graph"}) {
+  for (const char* question : {"backward", "forward", "state", "graph", "steps"}) {
     const Response hidden = get("west", question, about(secret));
     const Response none = get("west", question, about(never));
     EXPECT_EQ(hidden.status, 404) << question;

@@ -126,8 +126,8 @@ TEST_P(EventStore, TheFeedGoesOnWhereItWasLeft) {
 
 TEST_P(EventStore, AFirmCapturesItsOwnAndSeesNoOther) {
   const auto person_of = [](const std::string& user, const std::string& company) {
-    return registry::Person{.user = user, .name = "", .roles = {"enterprise"}, .region = "",
-                            .company = company};
+    return registry::Person{
+        .user = user, .name = "", .roles = {"enterprise"}, .region = "", .company = company};
   };
   const auto dairy = person_of("dairy", "91350100M000100Y43");
   const auto shop = person_of("shop", "91620100MA00020021");

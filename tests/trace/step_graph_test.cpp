@@ -105,7 +105,7 @@ TEST(StepGraph, KeepsTheNearestWhereThereIsNoRoom) {
       object({"s", "09:00", "shipping", 1}, "OBSERVE", {}, {cheese}),
   });
   const StepGraph graph = drawn(chain, batch("C1"), 2);
-  EXPECT_EQ(steps_of(chain, graph), "t:2 s:1");
+  EXPECT_EQ(steps_of(chain, graph), "t:1 s:1");
   EXPECT_EQ(graph.left_out, 1U);
 }
 
