@@ -18,7 +18,7 @@ const people = {
 }
 const texts = {
   zh: { withheld: '无权查看', another: '另一企业', sold: '已售', candidates: '不是结论', recalled: '正在召回' },
-  en: { another: 'another firm', sold: 'sold', candidates: 'not verdicts', recalled: 'being recalled' },
+  en: { another: 'another firm', sold: 'sold', candidates: 'not verdicts', recalled: 'Under recall' },
 }
 
 // --- the chain ------------------------------------------------------------------------------

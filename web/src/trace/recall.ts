@@ -51,7 +51,7 @@ function joined(parts: Iterable<string>, between: string, most: number): string 
 }
 
 /// What the register of recalls keeps of a scope: lots and what was asked for, pieces, who received it.
-export function recordOf(answer: RecallAnswer, number: string, title: string): Values {
+export function recordOf(answer: RecallAnswer, number: string, title: string, region: string): Values {
   const lots = new Set(
     answer.lines
       .filter((line) => (line.form === 'lot' || line.link === 'asked') && !line.id.startsWith('withheld:'))
@@ -66,6 +66,7 @@ export function recordOf(answer: RecallAnswer, number: string, title: string): V
     source: 'provincial',
     recall_number: number,
     ...(title ? { title } : {}),
+    ...(region ? { region } : {}),
     product_codes: codes,
     units: pieces,
     distribution: joined(new Set(receivers), '; ', mostDistribution),
