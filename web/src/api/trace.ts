@@ -223,7 +223,7 @@ export interface Balance {
     high: number
     outside: { output: string; in: number; out: number; yield: number; events: ToldEvent[] }[]
   }[]
-  unjudged: number
+  unjudged?: number // told to those who see the whole chain
 }
 
 export const findings = (question: 'gaps' | 'clones', known?: string, signal?: AbortSignal) =>

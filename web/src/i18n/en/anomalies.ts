@@ -77,7 +77,7 @@ export const anomalies: Record<keyof typeof chinese, string> = {
   'balance.yield': 'Yield',
   'balance.where': 'Place in its band',
   'balance.found': 'Candidate',
-  'balance.outside': '{count} processes out of their band',
+  'balance.outside': 'out of its band (processes: {count})',
   'balance.unmeasured': '{count} amounts missing, not judged',
   'balance.none': 'No processes to compare',
 }

@@ -75,7 +75,7 @@ export const anomalies = {
   'balance.yield': '得率',
   'balance.where': '在区间中的位置',
   'balance.found': '线索',
-  'balance.outside': '{count} 个过程超出区间',
+  'balance.outside': '超出区间（过程数 {count}）',
   'balance.unmeasured': '{count} 项缺数量，不作判断',
   'balance.none': '没有可比的过程',
 }
