@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Usage: tests/web/run.sh PROGRAM — serves a small synthetic province with PROGRAM and tests the pages
-# on it in Chromium; two firms and an inspector have accounts, and a small made-up chain lies ready. Screenshots are left in build/screenshots.
+# on it in Chromium; two firms and an inspector have accounts, and a small made-up chain lies ready.
+# Screenshots are left in build/screenshots.
 set -euo pipefail
 program=$(realpath "$1")
 cd "$(dirname "$0")/../.."
@@ -15,12 +16,14 @@ trap finish EXIT
 
 "$program" example --province 620000 --rows 4000 --seed 7 --load --data "$data" >/dev/null
 "$program" plan example examples/plans/2026 --region 620000 --data "$data" >/dev/null
-# Who there is for trace.mjs; what happened is captured by the firms themselves.
-echo 'a long password for a test' >"$data/password"
-user() { "$program" user add "$@" --region 620000 --password-file "$data/password" --data "$data" >/dev/null; }
-user dairy --role enterprise --company 91350100M000100Y43
-user shops --role enterprise --company 91620100MA00020021
-user inspector --role officer
+# Who there is: the administrator for all pages; two firms and an inspector, whose events trace.mjs captures.
+password='a long password for a test'
+echo "$password" >"$data/password"
+user() { "$program" user add "$@" --password-file "$data/password" --data "$data" >/dev/null; }
+user admin --role administrator
+user dairy --role enterprise --company 91350100M000100Y43 --region 620000
+user shops --role enterprise --company 91620100MA00020021 --region 620000
+user inspector --role officer --region 620000
 "$program" example supply-chain --firms 8 --lots 4 --events 400 --seed 7 --faults all=2 --out "$data/chain" >/dev/null
 "$program" serve --port 0 --data "$data" --web web/dist >"$data/said" 2>"$data/log" &
 server=$!
@@ -35,9 +38,7 @@ if ! grep -q 'http://' "$data/said"; then
   exit 1
 fi
 
-# "http://127.0.0.1:40123/" and, on a line of its own, user and password.
 url=$(grep -o 'http://[^ ]*' "$data/said" | head -n 1)
-password=$(sed -n 's/.*admin.* \([^ ]*\)$/\1/p' "$data/said" | head -n 1)
 status=0
 ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")/web-pages.report.json \
   node tests/web/pages.spec.mjs || status=$?
