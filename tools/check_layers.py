@@ -18,6 +18,7 @@ complaints = []
 # Room-private headers that show a library to two or three .cpp files of the same room.
 shows_library = {
     "api/json.h": "boost/json.hpp",
+    "openid/document.h": "boost/json.hpp",
     "trace/chain_answer.h": "boost/json/object.hpp",
     "trace/question_answers.h": "boost/json/object.hpp",
     "store/sqlite_statement.h": "sqlite3.h",

@@ -22,6 +22,14 @@ namespace zhiheng::indicator {
 struct Asker;
 }
 
+namespace zhiheng::openid {
+class Logins;
+}
+
+namespace zhiheng::reporter {
+class Reports;
+}
+
 namespace zhiheng::trace {
 class EventQueries;
 class ServedChain;
@@ -35,6 +43,8 @@ struct Application {
   std::unique_ptr<registry::Registry> registry;
   std::unique_ptr<registry::People> people;
   std::unique_ptr<registry::Credentials> credentials;
+  std::shared_ptr<openid::Logins> logins;  ///< through other services; null: none
+  std::shared_ptr<reporter::Reports> reports;
   std::unique_ptr<cube::Cube> cube;
   std::unique_ptr<Jobs> jobs;
   std::shared_ptr<trace::EventQueries> epcis;  ///< queries over events of the supply chain
@@ -56,6 +66,8 @@ struct Application {
 [[nodiscard]] const Route* find_route(const std::vector<Route>& routes, const Request& request);
 
 std::vector<Route> session_routes(Application& application);
+std::vector<Route> openid_routes(Application& application);
+std::vector<Route> reporter_routes(Application& application);
 std::vector<Route> catalog_routes(Application& application);
 std::vector<Route> record_routes(Application& application);
 std::vector<Route> import_routes(Application& application);

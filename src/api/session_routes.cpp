@@ -1,8 +1,10 @@
 // Who am I? Logging in and out, and the accounts.
 
 #include "api/application.h"
+#include "api/cookies.h"
 #include "api/failures.h"
 #include "api/json.h"
+#include "openid/logins.h"
 #include "registry/access.h"
 #include "registry/failures.h"
 
@@ -26,13 +28,6 @@ json::object as_json(const registry::Session& session) {
   return document;
 }
 
-std::string session_cookie(const Application& application, const std::string& token,
-                           const char* age) {
-  std::string value = "zhiheng_session=" + token + "; Path=/; HttpOnly; SameSite=Strict" + age;
-  if (application.secure_cookies) value += "; Secure";
-  return value;
-}
-
 Result<Response> log_in(Application& application, Request& request) {
   ZH_TRY(const json::object body, body_object(request));
   ZH_TRY(const std::string token,
@@ -46,7 +41,7 @@ Result<Response> log_in(Application& application, Request& request) {
   }
   ZH_TRY(const registry::Session session, application.people->session(token, now()));
   Response response = json_response(as_json(session));
-  response.headers.emplace_back("Set-Cookie", session_cookie(application, token, ""));
+  set_cookie(application, response, {.name = session_cookie, .value = token});
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }
@@ -59,12 +54,20 @@ Result<Response> who(Application& application, Request& request) {
   return response;
 }
 
+// Whoever came through another service may want to end the session there as well.
 Result<Response> log_out(Application& application, Request& request) {
-  const std::string token = cookie(request.header("cookie"), "zhiheng_session");
+  const std::string token = cookie(request.header("cookie"), session_cookie);
   if (!token.empty()) ZH_DO(application.people->log_out(token));
+  const std::string service = cookie(request.header("cookie"), service_cookie);
+  std::string elsewhere;
+  if (application.logins && !service.empty()) {
+    elsewhere = application.logins->leave(service, now()).value_or(std::string());
+  }
   Response response;
   response.status = 204;
-  response.headers.emplace_back("Set-Cookie", session_cookie(application, "", "; Max-Age=0"));
+  if (!elsewhere.empty()) response = json_response(json::object{{"continue", elsewhere}});
+  set_cookie(application, response, {.name = session_cookie, .age = "0"});
+  set_cookie(application, response, {.name = service_cookie, .age = "0"});
   return response;
 }
 

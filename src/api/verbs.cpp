@@ -12,7 +12,10 @@
 #include "deliver/deliver.h"
 #include "deliver/register_feed.h"
 #include "deliver/telling.h"
+#include "openid/logins.h"
+#include "openid/wire.h"
 #include "registry/opened.h"
+#include "reporter/reports.h"
 #include "trace/event_query.h"
 #include "trace/index_keeper.h"
 #include "trace/served_chain.h"
@@ -76,6 +79,21 @@ void announce(const Invocation& call, const ServerOptions& options, std::uint16_
   out.flush();
 }
 
+/// The login services of --openid; null: none.
+Result<std::shared_ptr<openid::Logins>> logins_of(const Invocation& call,
+                                                  Application& application) {
+  if (!call.has("openid")) return nullptr;
+  std::vector<Error> errors;
+  openid::Services services =
+      openid::load_services(call.option("openid"), *application.catalog, errors);
+  for (const auto& error : errors) *call.messages << describe(error) << '\n';
+  if (!errors.empty()) return std::unexpected(errors.front());
+  ZH_TRY(auto logins, openid::Logins::open(*application.store, *application.people,
+                                           catalog::limits_of(application.catalog->folder),
+                                           std::move(services), openid::over_the_network()));
+  return std::shared_ptr<openid::Logins>(std::move(logins));
+}
+
 Result<int> serve(const Invocation& call) {
   ServerOptions options;
   options.address = call.option("address", options.address);
@@ -91,7 +109,10 @@ Result<int> serve(const Invocation& call) {
   application.registry = std::move(opened.registry);
   application.people =
       std::make_unique<registry::People>(*application.store, application.catalog->security);
-  application.credentials = std::make_unique<registry::Credentials>(*application.store);
+  application.credentials = std::make_unique<registry::Credentials>(
+      *application.store, catalog::limits_of(application.catalog->folder));
+  ZH_TRY(application.logins, logins_of(call, application));
+  application.reports = std::make_shared<reporter::Reports>(*application.registry);
   const store::Location location{.folder = call.data, .database = call.database};
   const bool push_down = call.option("cube") == "postgresql";
   ZH_TRY(application.cube, cube::open(application.catalog, *application.store, location,
@@ -171,6 +192,10 @@ std::vector<Verb> verbs() {
                         .value = "MIB",
                         .help = {"追溯链最多占用的内存，默认 4096",
                                  "most memory for the chain of events, 4096 by default"}},
+                       {.name = "openid",
+                        .value = "FILE",
+                        .help = {"外部登录服务（OpenID Connect）的配置文件",
+                                 "login services (OpenID Connect), as a TOML file"}},
                        {.name = "behind-tls",
                         .value = "",
                         .help = {"前面有 TLS 代理：Cookie 只经 HTTPS 发送",

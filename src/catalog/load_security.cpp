@@ -1,5 +1,6 @@
 #include "catalog/declaration.h"
 #include "catalog/failures.h"
+#include "catalog/limits.h"
 #include "catalog/security.h"
 
 namespace zhiheng::catalog {
@@ -36,14 +37,48 @@ void load_lock(Declaration& at, Security& made) {
   at.finish();
 }
 
+/// The tables beside the password's.
+Limits read_limits(Declaration& file) {
+  Limits made;
+  if (auto at = file.table("second_factor")) {
+    made.wrong_codes_before_pause = whole(*at, "wrong_codes", 1, 20);
+    made.code_pause_seconds = whole(*at, "pause_seconds", 30, 86'400);
+    at->finish();
+  }
+  if (auto at = file.table("token")) {
+    made.longest_token_days = whole(*at, "longest_days", 1, 3'660);
+    at->finish();
+  }
+  if (auto at = file.table("openid")) {
+    made.clock_skew_seconds = whole(*at, "clock_skew_seconds", 0, 300);
+    made.outside_login_seconds = whole(*at, "login_seconds", 60, 3'600);
+    made.key_refresh_seconds = whole(*at, "key_refresh_seconds", 1, 3'600);
+    at->finish();
+  }
+  if (auto at = file.table("report")) {
+    made.reports_per_minute = whole(*at, "per_minute", 1, 100'000);
+    made.report_identity_days = whole(*at, "identity_days", 1, 3'660);
+    at->finish();
+  }
+  return made;
+}
+
 }  // namespace
+
+Limits limits_of(const std::string& folder) {
+  std::vector<Error> told_when_it_was_loaded;
+  auto file =
+      Declaration::read(folder + "/security.toml", "security.toml", told_when_it_was_loaded);
+  return file ? read_limits(*file) : Limits();
+}
 
 Security load_security(const std::string& path, std::vector<Error>& errors) {
   Security made;
   auto file = Declaration::read(path, "security.toml", errors);
   if (!file) return made;
   made.source = file->text("source");
-  for (const auto* part : {"lock", "session", "password"}) {
+  for (const auto* part :
+       {"lock", "session", "password", "second_factor", "token", "openid", "report"}) {
     if (!file->has(part))
       file->complain(key_missing, part, "", "a table [" + std::string(part) + "]");
   }
@@ -57,6 +92,7 @@ Security load_security(const std::string& path, std::vector<Error>& errors) {
     made.longest_password = static_cast<std::size_t>(whole(*at, "longest_bytes", 64, 4096));
     at->finish();
   }
+  (void)read_limits(*file);
   file->finish();
   return made;
 }

@@ -14,8 +14,10 @@
 #include "deliver/verbs.h"
 #include "exchange/verbs.h"
 #include "indicator/verbs.h"
+#include "openid/verbs.h"
 #include "plan/verbs.h"
 #include "registry/verbs.h"
+#include "reporter/verbs.h"
 #include "store/verbs.h"
 #include "trace/verbs.h"
 
@@ -57,6 +59,8 @@ std::vector<Section> all_sections() {
       {.title = {"服务", "Serving"}, .verbs = api::verbs()},
       {.title = {"文件进出", "Files in and out"}, .verbs = exchange::verbs()},
       {.title = {"记录与账号", "Records and accounts"}, .verbs = registry::verbs()},
+      {.title = {"外部登录", "Logging in through other services"}, .verbs = openid::verbs()},
+      {.title = {"举报人保护", "Protection of reporters"}, .verbs = reporter::verbs()},
       {.title = {"指标与目标", "Indicators and targets"}, .verbs = indicator::verbs()},
       {.title = {"统计", "Statistics"}, .verbs = analysis::verbs()},
       {.title = {"计划", "Plans"}, .verbs = plan::verbs()},

@@ -1,14 +1,15 @@
 #pragma once
 // What is kept of an account.
 
+#include <string>
 #include <string_view>
 
 #include "registry/people.h"
 
 namespace zhiheng::registry {
 
-/// Attempts to log in are kept by the digest of the name that was typed.
-inline constexpr std::string_view attempts = "login";
+/// Where attempts to log in are kept.
+inline constexpr std::string_view login_attempts = "login";
 
 struct People::Account {
   Person person;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "registry/account.h"
+#include "registry/attempts.h"
 #include "registry/failures.h"
 #include "registry/packing.h"
 #include "registry/password.h"
@@ -91,7 +92,7 @@ Result<void> People::set_password(std::string_view user, std::string_view passwo
   if (!found) return fail(user_unknown, "user", std::string(user));
   found->password = hash_password(password);
   ZH_DO(keep(*found));
-  ZH_TRY([[maybe_unused]] const bool counted, store_.erase(attempts, token_digest(user)));
+  ZH_DO(forgive_attempts(store_, login_attempts, user));
   return end_sessions(user);
 }
 

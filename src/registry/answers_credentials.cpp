@@ -20,13 +20,17 @@ Result<void> must_exist(Opened& opened, const std::string& user) {
   return {};
 }
 
+Credentials credentials_of(const Opened& opened) {
+  return {*opened.store, catalog::limits_of(opened.catalog->folder)};
+}
+
 }  // namespace
 
 Result<int> answer_user_code(const Invocation& call) {
   ZH_TRY(auto opened, open(call));
   const std::string user = call.argument("USER");
   ZH_DO(must_exist(opened, user));
-  Credentials credentials(*opened.store);
+  Credentials credentials(*opened.store, catalog::limits_of(opened.catalog->folder));
   if (call.has("off")) {
     ZH_TRY(const bool had, credentials.withdraw(user));
     if (call.json) *call.out << json::serialize(json::object{{"user", user}, {"had", had}}) << '\n';
@@ -57,7 +61,7 @@ Result<int> answer_token_add(const Invocation& call) {
     scopes = given->second;
   }
   ZH_TRY(const std::string token,
-         Credentials(*opened.store).issue(user, call.option("name", user), scopes, days, now()));
+         credentials_of(opened).issue(user, call.option("name", user), scopes, days, now()));
   if (call.json) {
     *call.out << json::serialize(json::object{{"user", user}, {"token", token}}) << '\n';
   } else {
@@ -68,7 +72,7 @@ Result<int> answer_token_add(const Invocation& call) {
 
 Result<int> answer_token_list(const Invocation& call) {
   ZH_TRY(auto opened, open(call));
-  ZH_TRY(const auto tokens, Credentials(*opened.store).tokens());
+  ZH_TRY(const auto tokens, credentials_of(opened).tokens());
   json::array list;
   for (const auto& token : tokens) {
     json::array scopes(token.scopes.begin(), token.scopes.end());
@@ -90,7 +94,7 @@ Result<int> answer_token_list(const Invocation& call) {
 
 Result<int> answer_token_revoke(const Invocation& call) {
   ZH_TRY(auto opened, open(call));
-  ZH_DO(Credentials(*opened.store).revoke(call.argument("ID")));
+  ZH_DO(credentials_of(opened).revoke(call.argument("ID")));
   return 0;
 }
 

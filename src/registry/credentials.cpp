@@ -7,19 +7,18 @@
 #include "registry/one_time_code.h"
 #include "registry/packing.h"
 #include "registry/password.h"
+#include "store/secrets.h"
 
 namespace zhiheng::registry {
 namespace {
 
-constexpr std::string_view factors = "second_factor";
+constexpr std::string_view factors = "one_time_secret";
+constexpr std::string_view open_factors = "second_factor";  // where they once were, in the clear
 constexpr std::string_view api_tokens = "api_token";
 constexpr std::string_view prefix = "zht_";
 constexpr std::size_t secret_bytes = 20;  // RFC 4226, 4, R6
-constexpr int longest_days = 366;
 constexpr std::int64_t second = 1'000'000;
 constexpr std::int64_t day = 86'400 * second;
-constexpr std::int64_t most_wrong = 5;
-constexpr std::int64_t pause = 300 * second;
 
 std::int64_t number_of(const std::string& text) {
   std::int64_t number = 0;
@@ -68,37 +67,56 @@ bool ApiToken::allows(std::string_view scope) const {
 
 Result<std::string> Credentials::enrol(std::string_view user) {
   const std::string secret = from_base64url(random_token())->substr(0, secret_bytes);
-  ZH_DO(store_.put(factors, user, Factor{.secret = secret}.packed()));
+  const std::scoped_lock lock(counting_);
+  ZH_DO(store::put_secret(store_, factors, user, Factor{.secret = secret}.packed()));
+  ZH_DO(store_.erase(open_factors, user));
   return to_base32(secret);
 }
 
-Result<bool> Credentials::withdraw(std::string_view user) { return store_.erase(factors, user); }
+Result<std::optional<std::string>> Credentials::factor(std::string_view user) {
+  ZH_TRY(auto kept, store::get_secret(store_, factors, user));
+  if (kept) return kept;
+  ZH_TRY(kept, store_.get(open_factors, user));
+  if (!kept) return std::nullopt;
+  ZH_DO(store::put_secret(store_, factors, user, *kept));
+  ZH_DO(store_.erase(open_factors, user));
+  return kept;
+}
+
+Result<bool> Credentials::withdraw(std::string_view user) {
+  const std::scoped_lock lock(counting_);
+  ZH_TRY([[maybe_unused]] const auto moved, factor(user));
+  return store_.erase(factors, user);
+}
 
 Result<bool> Credentials::has_second_factor(std::string_view user) {
-  ZH_TRY(const auto kept, store_.get(factors, user));
+  const std::scoped_lock lock(counting_);
+  ZH_TRY(const auto kept, factor(user));
   return kept.has_value();
 }
 
 Result<void> Credentials::check(std::string_view user, std::string_view code, Timestamp now) {
   const std::scoped_lock lock(counting_);
-  ZH_TRY(const auto kept, store_.get(factors, user));
-  auto factor = Factor::read(kept);
-  if (!factor) return {};
+  ZH_TRY(const auto kept, factor(user));
+  if (!kept) return {};
+  auto known = Factor::read(kept);
+  if (!known) return fail(account_damaged, std::string(user));
   if (code.empty()) return fail(code_needed, "code", {}, "000000");
   const bool paused =
-      factor->wrong >= most_wrong && now.microseconds - factor->last_wrong.microseconds < pause;
+      known->wrong >= rules_.wrong_codes_before_pause &&
+      now.microseconds - known->last_wrong.microseconds < rules_.code_pause_seconds * second;
   if (paused) return fail(code_wrong, "code");
   const auto counter = static_cast<std::int64_t>(code_counter(now));
   for (const auto tried : {counter, counter - 1, counter + 1}) {
-    if (tried <= factor->last_counter) continue;
-    if (one_time_code(factor->secret, static_cast<std::uint64_t>(tried)) != code) continue;
-    factor->last_counter = tried;
-    factor->wrong = 0;
-    return store_.put(factors, user, factor->packed());
+    if (tried <= known->last_counter) continue;
+    if (one_time_code(known->secret, static_cast<std::uint64_t>(tried)) != code) continue;
+    known->last_counter = tried;
+    known->wrong = 0;
+    return store::put_secret(store_, factors, user, known->packed());
   }
-  ++factor->wrong;
-  factor->last_wrong = now;
-  ZH_DO(store_.put(factors, user, factor->packed()));
+  ++known->wrong;
+  known->last_wrong = now;
+  ZH_DO(store::put_secret(store_, factors, user, known->packed()));
   return fail(code_wrong, "code");
 }
 
@@ -110,8 +128,9 @@ Result<std::string> Credentials::issue(std::string_view user, std::string_view n
     }
   }
   if (scopes.empty()) scopes = {"read"};
-  if (days < 1 || days > longest_days) {
-    return fail(token_term_wrong, "days", std::to_string(days), "1..366");
+  if (days < 1 || days > rules_.longest_token_days) {
+    return fail(token_term_wrong, "days", std::to_string(days),
+                "1.." + std::to_string(rules_.longest_token_days));
   }
   std::string token = std::string(prefix) + random_token();
   const Timestamp until{now.microseconds + days * day};

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "api/application.h"
+#include "reporter/reports.h"
 #include "support/place.h"
 #include "trace/event_query.h"
 #include "trace/served_chain.h"
@@ -30,7 +31,9 @@ class Routes : public testing::Test {
     application_.registry = *std::move(registry);
     application_.people =
         std::make_unique<registry::People>(*application_.store, application_.catalog->security);
-    application_.credentials = std::make_unique<registry::Credentials>(*application_.store);
+    application_.credentials = std::make_unique<registry::Credentials>(
+        *application_.store, catalog::limits_of(application_.catalog->folder));
+    application_.reports = std::make_shared<reporter::Reports>(*application_.registry);
     auto cube = cube::open(application_.catalog, *application_.store,
                            {.folder = folder_.path() + "/store", .database = {}});
     ASSERT_TRUE(cube) << describe(cube.error());

@@ -2,8 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
 #include "registry/failures.h"
 #include "registry/one_time_code.h"
+#include "registry/packing.h"
 #include "support/place.h"
 
 namespace zhiheng::registry {
@@ -58,7 +63,7 @@ class CredentialsKept : public support::OnBothEngines {
 ZH_ON_BOTH_ENGINES(CredentialsKept);
 
 TEST_P(CredentialsKept, ACodeCountsOnceAndOnlyInItsTime) {
-  Credentials credentials(*store_);
+  Credentials credentials(*store_, catalog::limits_of(support::source_path("/catalog")));
   EXPECT_TRUE(credentials.check("li.na", "", start_)) << "no second factor, no code";
   const auto secret = from_base32(*credentials.enrol("li.na"));
   ASSERT_TRUE(secret);
@@ -75,7 +80,7 @@ TEST_P(CredentialsKept, ACodeCountsOnceAndOnlyInItsTime) {
 }
 
 TEST_P(CredentialsKept, FiveWrongCodesCloseTheDoorForFiveMinutes) {
-  Credentials credentials(*store_);
+  Credentials credentials(*store_, catalog::limits_of(support::source_path("/catalog")));
   const auto secret = from_base32(*credentials.enrol("li.na"));
   for (int i = 0; i < 5; ++i) EXPECT_FALSE(credentials.check("li.na", "x", start_));
   const auto at = [&](std::int64_t seconds) {
@@ -86,8 +91,75 @@ TEST_P(CredentialsKept, FiveWrongCodesCloseTheDoorForFiveMinutes) {
   EXPECT_TRUE(at(301));
 }
 
+TEST_P(CredentialsKept, TheRulesComeFromTheCatalog) {
+  catalog::Limits strict = catalog::limits_of(support::source_path("/catalog"));
+  strict.wrong_codes_before_pause = 1;
+  strict.code_pause_seconds = 60;
+  strict.longest_token_days = 3;
+  Credentials credentials(*store_, strict);
+  const auto secret = from_base32(*credentials.enrol("li.na"));
+  EXPECT_FALSE(credentials.check("li.na", "x", start_));
+  const std::string code = one_time_code(*secret, code_counter(after(59)));
+  EXPECT_FALSE(credentials.check("li.na", code, after(59)));
+  EXPECT_TRUE(credentials.check("li.na", code, after(60)));
+  EXPECT_TRUE(credentials.issue("li.na", "", {}, 3, start_));
+  const auto longer = credentials.issue("li.na", "", {}, 4, start_);
+  ASSERT_FALSE(longer);
+  EXPECT_EQ(longer.error().wanted, "1..3");
+}
+
+// Whoever reads the database file used to have every second factor.
+TEST_P(CredentialsKept, TheSecretIsNeitherInTheDatabaseNorInABackup) {
+  Credentials credentials(*store_, catalog::limits_of(support::source_path("/catalog")));
+  const auto secret = from_base32(*credentials.enrol("li.na"));
+  ASSERT_TRUE(secret);
+  ASSERT_TRUE(store_->backup(folder_.file("backup")));
+  store_.reset();
+  registry_.reset();
+  int files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(bytes.find(*secret), std::string::npos) << entry.path();
+    ++files;
+  }
+  EXPECT_GT(files, 0);
+  open();
+  Credentials later(*store_, catalog::limits_of(support::source_path("/catalog")));
+  EXPECT_TRUE(later.check("li.na", one_time_code(*secret, code_counter(start_)), start_));
+}
+
+TEST_P(CredentialsKept, ASecretKeptInTheClearIsMovedWhenItIsFirstUsed) {
+  const std::string secret = "12345678901234567890";
+  const auto keep_in_the_clear = [&] {
+    return store_->put("second_factor", "li.na", pack({secret, "0", "0", "0"}));
+  };
+  Credentials credentials(*store_, catalog::limits_of(support::source_path("/catalog")));
+  ASSERT_TRUE(keep_in_the_clear());
+  EXPECT_EQ(credentials.check("li.na", "", start_).error().failure, &code_needed);
+  EXPECT_TRUE(credentials.check("li.na", one_time_code(secret, code_counter(start_)), start_));
+  EXPECT_TRUE(store_->list("second_factor")->empty());
+  EXPECT_EQ(store_->list("one_time_secret")->size(), 1U);
+  EXPECT_TRUE(*credentials.withdraw("li.na"));
+  // Withdrawn or made anew, nothing of it stays behind.
+  ASSERT_TRUE(keep_in_the_clear());
+  EXPECT_TRUE(*credentials.withdraw("li.na"));
+  EXPECT_FALSE(*credentials.has_second_factor("li.na"));
+  ASSERT_TRUE(keep_in_the_clear());
+  ASSERT_TRUE(credentials.enrol("li.na"));
+  EXPECT_TRUE(store_->list("second_factor")->empty());
+}
+
+// What cannot be read is not taken for "none".
+TEST_P(CredentialsKept, ADamagedSecondFactorLetsNobodyIn) {
+  ASSERT_TRUE(store_->put("second_factor", "li.na", "nonsense"));
+  Credentials credentials(*store_, catalog::limits_of(support::source_path("/catalog")));
+  EXPECT_EQ(credentials.check("li.na", "123456", start_).error().failure, &account_damaged);
+}
+
 TEST_P(CredentialsKept, ATokenHasItsScopesAndAnEnd) {
-  Credentials credentials(*store_);
+  Credentials credentials(*store_, catalog::limits_of(support::source_path("/catalog")));
   const auto token = credentials.issue("li.na", "import", {"read", "write"}, 2, start_);
   ASSERT_TRUE(token);
   EXPECT_TRUE(Credentials::is_token(*token));

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "registry/attempts.h"
 #include "registry/failures.h"
+#include "registry/open_session.h"
 #include "registry/password.h"
 #include "support/place.h"
 
@@ -166,6 +168,36 @@ TEST_P(Accounts, FailuresAreForgottenAndNeverPileUp) {
   const auto kept = store_->list("login");
   ASSERT_TRUE(kept);
   EXPECT_EQ(kept->size(), 1U) << "old names are swept out";
+}
+
+// Anybody can type names without end; what is kept of them has an end.
+TEST_P(Accounts, NamesThatNobodyHasDoNotPileUpAndPushNoLockOut) {
+  const catalog::Security rules = support::shipped_catalog()->security;
+  Attempts tried(*store_, rules, "tried");
+  for (int i = 0; i < 6; ++i) (void)tried.charge("li.na", Timestamp{0});
+  for (int i = 0; i < 30; ++i) {
+    ASSERT_TRUE(tried.charge("nobody" + std::to_string(i), Timestamp{second}));
+  }
+  ASSERT_TRUE(sweep_attempts(*store_, rules, "tried", Timestamp{second}, 10));
+  const auto kept = store_->list("tried");
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->size(), 10U);
+  EXPECT_EQ(tried.charge("li.na", Timestamp{2 * second}).error().failure, &login_locked);
+}
+
+// What another service vouched for: no password, no lock.
+TEST_P(Accounts, ASessionCanBeOpenedForSomebodyWhoIsKnownAlready) {
+  People p = people();
+  ASSERT_TRUE(p.add(officer, "long enough for all"));
+  const auto token =
+      open_session(*store_, support::shipped_catalog()->security, "li.na", Timestamp{0});
+  ASSERT_TRUE(token);
+  EXPECT_EQ(p.session(*token, Timestamp{0})->person.user, "li.na");
+  // One for nobody opens nothing.
+  const auto nobodys =
+      open_session(*store_, support::shipped_catalog()->security, "nobody", Timestamp{0});
+  ASSERT_TRUE(nobodys);
+  EXPECT_EQ(p.session(*nobodys, Timestamp{0}).error().failure, &session_ended);
 }
 
 TEST_P(Accounts, TheRulesComeFromTheCatalog) {

@@ -8,8 +8,9 @@ cd "$(dirname "$0")/../.."
 
 data=$(mktemp -d)
 server=
+login=
 finish() {
-  [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
+  for one in $server $login; do { kill "$one" && wait "$one"; } 2>/dev/null || true; done
   rm -rf "$data"
 }
 trap finish EXIT
@@ -24,8 +25,31 @@ user admin --role administrator
 user dairy --role enterprise --company 91350100M000100Y43 --region 620000
 user shops --role enterprise --company 91620100MA00020021 --region 620000
 user inspector --role officer --region 620000
+user office --role reward_office --region 620000
+user custodian --role identity_custodian --region 620000
 "$program" example supply-chain --firms 8 --lots 4 --events 400 --seed 7 --faults all=2 --out "$data/chain" >/dev/null
-"$program" serve --port 0 --data "$data" --web web/dist >"$data/said" 2>"$data/log" &
+
+# A custodian's key, and a login service that lets everybody in: reporter.mjs.
+"$program" reporter key make "$data/custodian.pem" >"$data/public"
+"$program" reporter key add "$(cat "$data/public")" --data "$data" >/dev/null
+port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
+mkfifo "$data/until"
+"$(dirname "$program")/tests/login_service" <"$data/until" >"$data/issuer" &
+login=$!
+exec 9>"$data/until"
+for _ in $(seq 50); do [ -s "$data/issuer" ] && break; sleep 0.1; done
+cat >"$data/openid.toml" <<END
+base = "http://127.0.0.1:$port"
+[[service]]
+name   = "gov"
+title  = { zh = "省统一身份认证", en = "Provincial login" }
+issuer = "$(cat "$data/issuer")"
+client = "zhiheng"
+END
+"$program" user link office --issuer "$(cat "$data/issuer")" --subject s-1 --data "$data"
+
+"$program" serve --port "$port" --data "$data" --web web/dist --openid "$data/openid.toml" \
+  >"$data/said" 2>"$data/log" 9>&- &
 server=$!
 for _ in $(seq 150); do
   grep -q 'Ctrl-C' "$data/said" && break
@@ -40,7 +64,7 @@ fi
 
 url=$(grep -o 'http://[^ ]*' "$data/said" | head -n 1)
 status=0
-ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")/web-pages.report.json \
+ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_FOLDER=$data ZHIHENG_REPORT=$(dirname "$program")/web-pages.report.json \
   node tests/web/pages.spec.mjs || status=$?
 ZHIHENG_URL=$url ZHIHENG_CHAIN=$data/chain ZHIHENG_REPORT=$(dirname "$program")/web-trace.report.json \
   node tests/web/trace.mjs || status=$?

@@ -142,6 +142,18 @@ export const router = createRouter({
       props: true,
       meta: { title: 'product.recalls' },
     },
+    { path: '/report', component: () => import('./pages/ReportPage.vue'), meta: { title: 'report.title' } },
+    {
+      path: '/report/follow',
+      component: () => import('./pages/FollowReportPage.vue'),
+      meta: { title: 'report.followTitle' },
+    },
+    {
+      path: '/identity-openings/:request',
+      component: () => import('./pages/OpenIdentityPage.vue'),
+      props: true,
+      meta: { title: 'opening.title' },
+    },
     { path: '/login', component: () => import('./pages/LoginPage.vue'), meta: { title: 'nav.login' } },
     {
       path: '/about',

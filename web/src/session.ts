@@ -40,8 +40,10 @@ export async function logIn(user: string, password: string, code = '') {
 }
 
 export async function logOut() {
-  await api.logOut()
+  const answer = await api.logOut()
   await forget()
+  // Whoever came through another service ends the session there as well.
+  if (answer?.continue) window.location.assign(answer.continue)
 }
 
 /// The session has ended; what the public may see remains.

@@ -10,9 +10,23 @@ const encode = encodeURIComponent
 export const whoAmI = () => call<api.Session>('/api/session')
 export const logIn = (user: string, password: string, code = '') =>
   call<api.Session>('/api/session', { method: 'POST', body: { user, password, code } })
-export const logOut = () => call<void>('/api/session', { method: 'DELETE' })
+export const loginServices = () => call<{ services: api.LoginService[] }>('/api/openid')
+export const logOut = () => call<{ continue?: string } | undefined>('/api/session', { method: 'DELETE' })
 export const catalog = () => call<api.Catalog>('/api/catalog')
 export const home = (region = '') => call<api.Home>(address('/api/home', { region }))
+
+// --- reports without a name -----------------------------------------------------------------
+
+export const fileReport = (filing: api.Filing) =>
+  call<{ code: string }>('/api/reports', { method: 'POST', body: filing })
+export const followReport = (code: string) =>
+  call<api.ReportStanding>('/api/reports/follow', { method: 'POST', body: { code } })
+export const answerReport = (code: string, text: string) =>
+  call<void>('/api/reports/messages', { method: 'POST', body: { code, text } })
+export const claimReward = (code: string, account: string) =>
+  call<void>('/api/reports/claim', { method: 'POST', body: { code, account } })
+export const openIdentity = (request: string) =>
+  call<{ kept: api.Sealed[] }>(`/api/identity-openings/${encode(request)}/open`, { method: 'POST' })
 
 // --- places ---------------------------------------------------------------------------------
 

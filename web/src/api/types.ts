@@ -18,6 +18,41 @@ export interface Session {
   expires?: string
 }
 
+export interface LoginService {
+  name: string
+  title: Words
+  start: string // address that leads there
+}
+
+// --- reports without a name -----------------------------------------------------------------
+
+export interface Filing {
+  region: string
+  matter: string
+  suspect: string
+  suspect_name: string
+  place: string
+  content: string
+  insider: boolean
+  identity?: { name: string; phone: string; address: string; account: string }
+}
+
+export interface ReportStanding {
+  state: { name: string; title?: Words }
+  received_on: string
+  decided_on: string
+  informed_on: string
+  identity_kept: boolean
+  messages: { at: string; by_reporter: boolean; text: string }[]
+  rewards: { state: string; amount: string; told_on: string; claimed_on: string; paid_on: string }[]
+  openings: { at: string; ground: string }[]
+}
+
+export interface Sealed {
+  place: string
+  sealed: string[]
+}
+
 // --- catalog --------------------------------------------------------------------------------
 
 export type FieldType =

@@ -12,6 +12,7 @@ import { plans } from './plans'
 import { products } from './products'
 import { records } from './records'
 import { registers } from './registers'
+import { reports } from './reports'
 import { session } from './session'
 import { site } from './site'
 import { tasks } from './tasks'
@@ -31,6 +32,7 @@ export const en = {
   ...products,
   ...records,
   ...registers,
+  ...reports,
   ...session,
   ...site,
   ...tasks,
