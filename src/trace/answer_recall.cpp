@@ -237,6 +237,7 @@ Result<int> answer_recall(const Invocation& call) {
     return 0;
   }
   ZH_TRY(json::object made, scope_json(question, asked));
+  add_names(question, made);
   made["record"] = written.record;
   if (!written.notices.empty()) made["notices"] = written.notices.size();
   *call.out << json::serialize(made) << '\n';

@@ -43,6 +43,12 @@ void note_names(const Question& question, const boost::json::value& value,
 
 }  // namespace
 
+void add_names(const Question& question, boost::json::object& made) {
+  boost::json::object names;
+  note_names(question, made, names);
+  if (!names.empty()) made["names"] = std::move(names);
+}
+
 std::vector<std::string_view> chain_questions() {
   std::vector<std::string_view> names;
   for (const Named& each : questions) names.push_back(each.name);
@@ -53,9 +59,7 @@ Result<std::string> answer_question(const Question& question, std::string_view n
   const auto found = std::ranges::find(questions, name, &Named::name);
   if (found == std::end(questions)) return fail(question_unknown, "question", std::string(name));
   ZH_TRY(boost::json::object made, found->answer(question));
-  boost::json::object names;
-  note_names(question, made, names);
-  if (!names.empty()) made["names"] = std::move(names);
+  add_names(question, made);
   if (question.position > 0) made["position"] = question.position;
   if (question.told.withheld() > 0) made["withheld"] = question.told.withheld();
   return boost::json::serialize(made);

@@ -29,5 +29,7 @@ using AnswerJson = Result<boost::json::object>;
 /// {status, place, heading, container}; where the event that says so may not be told, the status
 /// is "withheld".
 void put_whereabouts(boost::json::object& made, Telling& told, const Whereabouts& at);
+/// Puts the names that master data have for what an answer tells of into its member "names".
+void add_names(const Question& question, boost::json::object& made);
 
 }  // namespace zhiheng::trace
