@@ -10,12 +10,14 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "trace/query_answer.h"
+#include "trace/value_forms.h"
 
 namespace zhiheng::api {
 namespace {
 
 constexpr const char* epcis_version = "2.0.0";
 constexpr const char* cbv_version = "2.0.0";
+constexpr std::size_t most_a_page = 1000;
 
 /// "2.0.0" as 200; what is no version is 0.
 int number_of(std::string_view version) {
@@ -32,23 +34,54 @@ int number_of(std::string_view version) {
   return number;
 }
 
-/// The caller may say which editions it understands.
+std::unexpected<Error> unacceptable(const char* header, const std::string& found,
+                                    const char* wanted) {
+  return fail(not_acceptable, header, found.substr(0, 60), wanted);
+}
+
+/// The caller may say which editions it understands, and in which one it writes.
 Result<void> negotiate(const Request& request) {
   struct Edition {
     const char* least;
     const char* most;
+    const char* written;
     const char* ours;
   };
-  for (const Edition& edition : {Edition{"gs1-epcis-min", "gs1-epcis-max", epcis_version},
-                                 Edition{"gs1-cbv-min", "gs1-cbv-max", cbv_version}}) {
-    const std::string least = request.header(edition.least);
-    const std::string most = request.header(edition.most);
+  const Edition editions[] = {
+      {"gs1-epcis-min", "gs1-epcis-max", "gs1-epcis-version", epcis_version},
+      {"gs1-cbv-min", "gs1-cbv-max", "gs1-cbv-version", cbv_version}};
+  for (const Edition& edition : editions) {
     const int ours = number_of(edition.ours);
-    if ((!least.empty() && number_of(least) > ours) || (!most.empty() && number_of(most) < ours)) {
-      return fail(not_acceptable, edition.least, least.empty() ? most : least, edition.ours);
+    for (const char* header : {edition.least, edition.most, edition.written}) {
+      const std::string given = request.header(header);
+      if (given.empty()) continue;
+      const int number = number_of(given);
+      const bool fits = header == edition.most ? number >= ours : number <= ours;
+      if (!trace::is_version(given) || !fits) return unacceptable(header, given, edition.ours);
     }
   }
   return {};
+}
+
+/// "ex=https://example.org/, …": pairs of prefix and namespace.
+Result<void> check_extensions(const Request& request) {
+  std::istringstream list(request.header("gs1-extensions"));
+  for (std::string item; std::getline(list, item, ',');) {
+    const std::string_view pair = trim(item);
+    const std::size_t equals = pair.find('=');
+    const bool named = equals != std::string_view::npos && equals > 0;
+    if (pair.empty() || (named && trace::is_uri(pair.substr(equals + 1)))) continue;
+    return fail(wrong_parameter, "GS1-Extensions", std::string(pair.substr(0, 60)),
+                "ex=https://example.org/");
+  }
+  return {};
+}
+
+/// Address and parameters in words, for the log of reads.
+std::string request_text(const Request& request) {
+  std::string text = request.path;
+  for (const auto& [name, value] : request.query) text += " " + name + "=" + value;
+  return text;
 }
 
 void add_headers(Response& response) {
@@ -66,8 +99,10 @@ Response capabilities(const std::string& path, const std::string& methods) {
       {"GS1-EPCIS-Max", epcis_version},
       {"GS1-CBV-Min", cbv_version},
       {"GS1-CBV-Max", cbv_version},
-      {"GS1-EPC-Format", "No_Preference"},
-      {"GS1-CBV-XML-Format", "Always_Web_URI"},
+      {"GS1-EPC-Format",
+       "No_Preference, Always_GS1_Digital_Link, Always_EPC_URN, "
+       "Never_Translates"},
+      {"GS1-CBV-XML-Format", "No_Preference, Always_Web_URI, Always_URN"},
       {"GS1-Vendor-Version", "zhiheng"},
   };
   for (const auto& [name, value] : more) response.headers.emplace_back(name, value);
@@ -75,7 +110,7 @@ Response capabilities(const std::string& path, const std::string& methods) {
     response.headers.emplace_back("GS1-EPCIS-Capture-Limit", std::to_string(most_captured_events));
     response.headers.emplace_back("GS1-EPCIS-Capture-File-Size-Limit",
                                   std::to_string(largest_capture));
-    response.headers.emplace_back("GS1-Capture-Error-Behaviour", "rollback, proceed");
+    response.headers.emplace_back("GS1-Capture-Error-Behaviour", "all");
   }
   return response;
 }
@@ -92,18 +127,81 @@ Route epcis_route(Application& application, const char* method, const char* patt
                .largest_body = changes ? largest_capture : 0,
                .run = [with, run](Request& request) -> Result<Response> {
                  ZH_DO(negotiate(request));
+                 ZH_DO(check_extensions(request));
                  ZH_TRY(Response response, run(*with, request));
                  add_headers(response);
                  return response;
                }};
 }
 
-Result<trace::Form> wanted_form(const Request& request) {
+Result<Wanted> wanted_answer(const Request& request) {
+  Wanted wanted;
   const std::string accept = to_lower(request.header("accept"));
   const auto has = [&](std::string_view type) { return accept.find(type) != std::string::npos; };
-  if (accept.empty() || has("json") || has("*/*") || has("application/*")) return trace::Form::json;
-  if (has("application/xml") || has("text/xml")) return trace::Form::xml;
-  return fail(not_acceptable, "Accept", accept, "application/ld+json | application/xml");
+  if (!accept.empty() && !has("json") && !has("*/*") && !has("application/*")) {
+    if (!has("application/xml") && !has("text/xml")) {
+      return unacceptable("Accept", accept, "application/ld+json | application/xml");
+    }
+    wanted.form = trace::Form::xml;
+  }
+  if (const std::string given = request.header("gs1-epc-format"); !given.empty()) {
+    const auto named = trace::identifiers_named(given);
+    if (!named) {
+      return unacceptable("GS1-EPC-Format", given, "Always_GS1_Digital_Link | Always_EPC_URN | …");
+    }
+    wanted.identifiers = *named;
+  }
+  const std::string words = request.header("gs1-cbv-xml-format");
+  if (words.empty() || wanted.form == trace::Form::json) return wanted;
+  const auto named = trace::words_named(words);
+  if (!named) return unacceptable("GS1-CBV-XML-Format", words, "Always_Web_URI | Always_URN");
+  wanted.words = *named;
+  return wanted;
+}
+
+Response event_document(const trace::EventQueries& queries, const Wanted& wanted,
+                        std::vector<trace::FoundEvent> events, const std::string& query_name) {
+  const bool json = wanted.form == trace::Form::json;
+  for (trace::FoundEvent& found : events) {
+    found.event = trace::in_notation(std::move(found.event), wanted.identifiers, wanted.words,
+                                     queries.prefixes());
+  }
+  std::ostringstream body;
+  trace::write_events(body, wanted.form, events, to_text(now()), query_name);
+  Response response;
+  response.body = std::move(body).str();
+  response.type = json ? "application/ld+json; charset=utf-8" : "application/xml; charset=utf-8";
+  response.headers.emplace_back("GS1-EPC-Format", trace::name_of(wanted.identifiers));
+  if (!json) response.headers.emplace_back("GS1-CBV-XML-Format", trace::name_of(wanted.words));
+  return response;
+}
+
+void add_next_page(Response& response, const Request& request, const std::string& token) {
+  if (token.empty()) return;
+  std::string link = "<" + percent_encoded(request.path);
+  for (std::size_t at = link.find("%2F"); at != std::string::npos; at = link.find("%2F", at)) {
+    link.replace(at, 3, "/");
+  }
+  char divider = '?';
+  for (const auto& [name, text] : request.query) {
+    if (name == "nextPageToken") continue;
+    link += divider + percent_encoded(name) + "=" + percent_encoded(text);
+    divider = '&';
+  }
+  link += divider + ("nextPageToken=" + percent_encoded(token)) + ">; rel=\"next\"";
+  response.headers.emplace_back("Link", std::move(link));
+}
+
+Result<std::size_t> wanted_page(const Request& request) {
+  const std::string text = request.parameter("perPage");
+  if (text.empty()) return static_cast<std::size_t>(events_a_page);
+  std::size_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  if (!whole || number < 1 || number > most_a_page) {
+    return fail(wrong_parameter, "perPage", text, "1.." + std::to_string(most_a_page));
+  }
+  return number;
 }
 
 Result<trace::EventQueries*> event_queries(Application& application) {
@@ -158,39 +256,21 @@ trace::QueryReading query_reading(const trace::EventQueries& queries, const Requ
 Result<Response> answer_events(Application& application, const Request& request,
                                std::span<const trace::Parameter> parameters,
                                const std::string& query_name) {
-  ZH_TRY(const trace::Form form, wanted_form(request));
+  ZH_TRY(const Wanted wanted, wanted_answer(request));
   ZH_TRY(trace::EventQueries* const queries, event_queries(application));
   ZH_TRY(const trace::EventQuery query,
          trace::parse_event_query(parameters, query_reading(*queries, request)));
-  ZH_TRY(const trace::EventPage page,
-         queries->page(request.person, query, events_a_page, application.stop));
-  std::ostringstream body;
-  trace::write_events(body, form, page.events, to_text(now()), query_name);
-  Response response;
-  response.body = std::move(body).str();
-  response.type = form == trace::Form::json ? "application/ld+json; charset=utf-8"
-                                            : "application/xml; charset=utf-8";
-  if (!page.next.empty()) {
-    std::string link = "<" + percent_encoded(request.path);
-    for (std::size_t at = link.find("%2F"); at != std::string::npos; at = link.find("%2F", at)) {
-      link.replace(at, 3, "/");
-    }
-    char divider = '?';
-    for (const auto& [name, text] : request.query) {
-      if (name == "nextPageToken") continue;
-      link += divider + percent_encoded(name) + "=" + percent_encoded(text);
-      divider = '&';
-    }
-    link += divider + ("nextPageToken=" + percent_encoded(page.next)) + ">; rel=\"next\"";
-    response.headers.emplace_back("Link", std::move(link));
-  }
+  ZH_TRY(trace::EventPage page, queries->page(request.person, query, events_a_page,
+                                              application.stop, {"query", request_text(request)}));
+  Response response = event_document(*queries, wanted, std::move(page.events), query_name);
+  add_next_page(response, request, page.next);
   return response;
 }
 
 std::vector<Route> epcis_routes(Application& application) {
   std::vector<Route> all;
   for (auto&& part : {epcis_capture_routes(application), epcis_event_routes(application),
-                      epcis_query_routes(application)}) {
+                      epcis_resource_routes(application), epcis_query_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   // What an address can do is told to everyone.
@@ -203,6 +283,7 @@ std::vector<Route> epcis_routes(Application& application) {
     all.push_back({.method = "OPTIONS",
                    .pattern = pattern,
                    .run = [known = known](Request& request) -> Result<Response> {
+                     ZH_DO(negotiate(request));
                      return capabilities(request.path, known);
                    }});
   }

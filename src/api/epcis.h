@@ -8,6 +8,7 @@
 #include "api/application.h"
 #include "trace/convert.h"
 #include "trace/event_query.h"
+#include "trace/notation.h"
 
 namespace zhiheng::api {
 
@@ -23,9 +24,28 @@ using EpcisRun = Result<Response> (*)(Application&, Request&);
 [[nodiscard]] Route epcis_route(Application& application, const char* method, const char* pattern,
                                 EpcisRun run, bool changes = false);
 
-/// The form that the caller accepts; JSON when it does not matter.
+/// What an answer shall look like: form and notations.
+struct Wanted {
+  trace::Form form = trace::Form::json;
+  trace::Identifiers identifiers = trace::Identifiers::as_captured;
+  trace::Words words = trace::Words::address;  ///< of XML only
+};
+
+/// From Accept, GS1-EPC-Format and GS1-CBV-XML-Format; JSON and as captured when it does not
+/// matter.
 /// @fails  api.not_acceptable
-[[nodiscard]] Result<trace::Form> wanted_form(const Request& request);
+[[nodiscard]] Result<Wanted> wanted_answer(const Request& request);
+
+/// Events as a query document, with the headers that say how it is written.
+[[nodiscard]] Response event_document(const trace::EventQueries& queries, const Wanted& wanted,
+                                      std::vector<trace::FoundEvent> events,
+                                      const std::string& query_name = "SimpleEventQuery");
+
+/// The address of the next page, as the header Link says it.
+void add_next_page(Response& response, const Request& request, const std::string& token);
+/// `perPage`, or the usual number.
+/// @fails  api.wrong_parameter
+[[nodiscard]] Result<std::size_t> wanted_page(const Request& request);
 
 /// The index and the units; made by `serve`.
 /// @fails  api.unexpected
@@ -46,8 +66,17 @@ using EpcisRun = Result<Response> (*)(Application&, Request&);
 /// A text as part of an address, for Link and Location.
 [[nodiscard]] std::string percent_encoded(std::string_view text);
 
+/// Where a query of this name is kept: each firm has names of its own.
+/// @fails  trace.query_unknown
+[[nodiscard]] Result<std::string> query_key(Application& application, const Request& request,
+                                            const std::string& name);
+/// @fails  trace.query_unknown, and the refusals of the query language
+[[nodiscard]] Result<trace::EventQuery> named_query(Application& application,
+                                                    const std::string& key);
+
 std::vector<Route> epcis_capture_routes(Application& application);
 std::vector<Route> epcis_event_routes(Application& application);
+std::vector<Route> epcis_resource_routes(Application& application);
 std::vector<Route> epcis_query_routes(Application& application);
 
 }  // namespace zhiheng::api

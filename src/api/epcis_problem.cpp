@@ -3,6 +3,7 @@
 #include "api/failures.h"
 #include "api/json.h"
 #include "trace/failures.h"
+#include "trace/live_failures.h"
 
 namespace zhiheng::api {
 namespace {
@@ -24,6 +25,14 @@ const Named named[] = {
     {&media_type_unsupported, {"UnsupportedMediaTypeException", 415}},
     {&method_not_allowed, {"ImplementationException", 405}},
     {&not_offered, {"ImplementationException", 501}},
+    {&trace::query_unknown, {"NoSuchNameException", 404}},
+    {&query_name_taken, {"DuplicateNameException", 409}},
+    {&trace::schedule_wrong, {"SubscriptionControlsException", 400}},
+    {&trace::subscription_wrong, {"SubscriptionControlsException", 400}},
+    {&trace::subscription_unknown, {"NoSuchSubscriptionException", 404}},
+    {&trace::subscription_twice, {"DuplicateSubscriptionException", 409}},
+    {&trace::subscribe_not_permitted, {"SubscribeNotPermittedException", 400}},
+    {&trace::destination_wrong, {"InvalidURIException", 400}},
 };
 
 }  // namespace

@@ -46,9 +46,12 @@ void add_prefixes(const json::value& context, trace::QueryReading& reading) {
   }
 }
 
-Result<trace::EventQuery> parsed(Application& application, const Request& request,
+/// @param extensions  of the header GS1-Extensions
+Result<trace::EventQuery> parsed(Application& application, const std::string& extensions,
                                  const json::object& query) {
   ZH_TRY(trace::EventQueries* const queries, event_queries(application));
+  Request request;
+  request.headers["gs1-extensions"] = extensions;
   trace::QueryReading reading = query_reading(*queries, request);
   if (const json::value* context = query.if_contains("@context")) add_prefixes(*context, reading);
   return trace::parse_event_query(parameters_of(query), reading);
@@ -61,10 +64,20 @@ Result<void> may_ask(Application& application, const Request& request) {
   return fail(registry::not_allowed, of->name, request.person.user);
 }
 
+/// Queries of a firm are its own: nobody else sees their names or finds one taken by them.
+constexpr std::string_view of_firms = "firm:";
+
+std::string key_start(Application& application, const Request& request) {
+  const catalog::Register* of = application.catalog->find_register(trace::event_register);
+  const bool all = of != nullptr && application.registry->access(request.person, *of).reads.all;
+  return all ? "" : std::string(of_firms) + request.person.company + ":";
+}
+
 Result<json::object> kept_query(Application& application, const Request& request,
                                 const std::string& name) {
   ZH_DO(may_ask(application, request));
-  ZH_TRY(const auto text, application.store->get(space, name));
+  ZH_TRY(const std::string key, query_key(application, request, name));
+  ZH_TRY(const auto text, application.store->get(space, key));
   if (!text) return fail(trace::query_unknown, "name", name);
   return json::parse(*text).as_object();
 }
@@ -82,14 +95,17 @@ Result<Response> keep_query(Application& application, Request& request) {
   if (name.empty() || name.size() > longest_name || query == nullptr || !query->is_object()) {
     return fail(malformed_body, "", "", R"({"name": …, "query": {parameter: value}})");
   }
-  ZH_DO(parsed(application, request, query->get_object()));
-  ZH_TRY(const auto present, application.store->get(space, name));
+  const std::string extensions = request.header("gs1-extensions");
+  ZH_DO(parsed(application, extensions, query->get_object()));
+  ZH_TRY(const std::string key, query_key(application, request, name));
+  ZH_TRY(const auto present, application.store->get(space, key));
   if (present) return fail(query_name_taken, "name", name);
   const json::object kept = {{"name", name},
                              {"query", *query},
+                             {"extensions", extensions},
                              {"createdAt", to_text(now())},
                              {"user", request.person.user}};
-  ZH_DO(application.store->put(space, name, json::serialize(kept)));
+  ZH_DO(application.store->put(space, key, json::serialize(kept)));
   Response response = json_response(shown(kept), 201);
   response.headers.emplace_back("Location", "/epcis/queries/" + percent_encoded(name));
   return response;
@@ -98,9 +114,24 @@ Result<Response> keep_query(Application& application, Request& request) {
 Result<Response> list_queries(Application& application, Request& request) {
   ZH_DO(may_ask(application, request));
   ZH_TRY(const auto all, application.store->list(space));
+  ZH_TRY(const std::size_t most, wanted_page(request));
+  const std::string start = key_start(application, request);
+  const std::string after = start + request.parameter("nextPageToken");
   json::array queries;
-  for (const auto& [name, text] : all) queries.push_back(shown(json::parse(text).as_object()));
-  return json_response(queries);
+  std::string last, next;
+  for (const auto& [key, text] : all) {
+    const bool own = start.empty() ? !key.starts_with(of_firms) : key.starts_with(start);
+    if (!own || key <= after) continue;
+    if (queries.size() == most) {
+      next = last;
+      break;
+    }
+    last = key.substr(start.size());
+    queries.push_back(shown(json::parse(text).as_object()));
+  }
+  Response response = json_response(queries);
+  add_next_page(response, request, next);
+  return response;
 }
 
 Result<Response> show_query(Application& application, Request& request) {
@@ -117,7 +148,8 @@ Result<Response> remove_query(Application& application, Request& request) {
   if (!own && !application.registry->access(request.person, *of).administer) {
     return fail(registry::not_allowed, "name", name);
   }
-  ZH_DO(application.store->erase(space, name));
+  ZH_TRY(const std::string key, query_key(application, request, name));
+  ZH_DO(application.store->erase(space, key));
   Response response;
   response.status = 204;
   return response;
@@ -135,19 +167,35 @@ Result<Response> ask_query(Application& application, Request& request) {
     std::erase_if(parameters, [&](const auto& one) { return one.name == given.name; });
     parameters.push_back(std::move(given));
   }
+  // What the query declares is added to what the caller's header says.
+  std::string& header = request.headers["gs1-extensions"];
+  const auto add = [&](const std::string& pairs) {
+    if (!pairs.empty()) header += (header.empty() ? "" : ",") + pairs;
+  };
+  add(text_of(kept, "extensions"));
   if (const json::value* context = query.if_contains("@context")) {
-    // What the query declares is added to what the caller's header says.
     trace::QueryReading reading;
     add_prefixes(*context, reading);
-    std::string& header = request.headers["gs1-extensions"];
-    for (const auto& [prefix, uri] : reading.prefixes) {
-      header += (header.empty() ? "" : ",") + prefix + "=" + uri;
-    }
+    for (const auto& [prefix, uri] : reading.prefixes) add(prefix + "=" + uri);
   }
   return answer_events(application, request, parameters, name);
 }
 
 }  // namespace
+
+Result<std::string> query_key(Application& application, const Request& request,
+                              const std::string& name) {
+  const std::string start = key_start(application, request);
+  if (start.empty() && name.starts_with(of_firms)) return fail(trace::query_unknown, "name", name);
+  return start + name;
+}
+
+Result<trace::EventQuery> named_query(Application& application, const std::string& key) {
+  ZH_TRY(const auto text, application.store->get(space, key));
+  if (!text) return fail(trace::query_unknown, "name", key);
+  const json::object kept = json::parse(*text).as_object();
+  return parsed(application, text_of(kept, "extensions"), kept.at("query").as_object());
+}
 
 std::vector<Route> epcis_query_routes(Application& application) {
   return {epcis_route(application, "POST", "/epcis/queries", keep_query, true),

@@ -123,6 +123,7 @@ Result<int> serve(const Invocation& call) {
   ZH_TRY(const int chain_mib, whole_number(call, "chain-memory", 4096, 16, 1 << 20));
   application.chain = std::make_shared<trace::ServedChain>(
       *application.registry, static_cast<std::size_t>(chain_mib) << 20);
+  application.epcis->keep_log();
   application.captures = std::make_shared<CaptureJobs>(*application.store);
   ZH_TRY(const deliver::Settings settings, deliver::settings_from_environment());
   ZH_TRY(application.outbox,

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "registry/failures.h"
+#include "trace/event_access.h"
 #include "trace/event_hash.h"
 #include "trace/failures.h"
 #include "trace/stored_event.h"
@@ -19,9 +20,9 @@ constexpr std::size_t longest_id = 2048;
 
 const std::vector<std::string>& columns() {
   static const std::vector<std::string> names{
-      "identity", "event",    "event_hash",  "type",       "event_time",   "record_time",
-      "action",   "biz_step", "disposition", "read_point", "biz_location", "declares_error",
-      "owner",    "job",      "region",      "body"};
+      "identity", "event",     "event_hash",  "type",       "event_time",   "record_time",
+      "action",   "biz_step",  "disposition", "read_point", "biz_location", "declares_error",
+      "owner",    "locations", "job",         "region",     "body"};
   return names;
 }
 
@@ -39,9 +40,15 @@ struct Incoming {
 /// What is the same for all events of a call.
 struct Envelope {
   Timestamp record_time;
-  std::string region;
+  std::string owner, region;
   const CaptureOptions& options;
 };
+
+std::string joined(const std::vector<std::string>& items) {
+  std::string text;
+  for (const std::string& item : items) text.append(text.empty() ? "" : "|").append(item);
+  return text;
+}
 
 Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured& captured) {
   Incoming made;
@@ -53,6 +60,7 @@ Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured&
   ZH_TRY(const Timestamp time, instant(event.time));
   made.identity = captured.event;
   if (event.error) made.identity += "#error@" + canonical_time(event.error->time);
+  if (!envelope.owner.empty()) made.identity += "#owner@" + envelope.owner;
   Event kept = event;
   kept.record_time = to_text(envelope.record_time);
   made.values = {made.identity,
@@ -67,7 +75,8 @@ Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured&
                  event.read_point ? text_or_null(event.read_point->id) : Value{},
                  event.biz_location ? text_or_null(event.biz_location->id) : Value{},
                  event.error.has_value(),
-                 text_or_null(envelope.options.owner),
+                 text_or_null(envelope.owner),
+                 text_or_null(joined(locations_of(event))),
                  text_or_null(envelope.options.job),
                  text_or_null(envelope.region),
                  stored_text(kept)};
@@ -140,7 +149,7 @@ Result<void> write(registry::Registry& registry, const registry::Person& person,
   for (std::size_t i = 0; i < incoming.size(); ++i) {
     if (report.events[i].outcome != Outcome::added) continue;
     drafted.push_back(i);
-    drafts.push_back({.expected = 0, .values = std::move(incoming[i].values)});
+    drafts.push_back({.expected = 0, .state = "captured", .values = std::move(incoming[i].values)});
   }
   if (drafts.empty()) return {};
   ZH_TRY(const auto written, registry.store().write({.user = person.user, .batch = options.job},
@@ -167,38 +176,52 @@ Result<void> write(registry::Registry& registry, const registry::Person& person,
   return {};
 }
 
-/// Whose the events are: a firm's own, whatever it says; of others what is told.
-Result<CaptureOptions> with_owner(const catalog::Register& of, const registry::Access& access,
-                                  CaptureOptions options, const registry::Person& person) {
-  if (access.write && access.writes.all) return options;
-  const bool own = access.write && access.writes.own && !person.company.empty();
-  if (!own || (!options.owner.empty() && options.owner != person.company)) {
-    return fail(registry::not_allowed, of.name, person.user);
-  }
-  options.owner = person.company;
-  return options;
+/// Of the enterprise register, where the firm is there.
+Result<std::string> region_of_firm(registry::Registry& registry, const std::string& company) {
+  std::string region;
+  const catalog::Register* of = registry.catalog().find_register("enterprise");
+  if (of == nullptr) return region;
+  const std::size_t position = *of->position("region");
+  store::Select select{.table = of->name};
+  select.keys = {{company}};
+  ZH_DO(registry.store().read(select, [&](const store::Version& version) {
+    if (const auto* text = std::get_if<std::string>(&version.values[position])) region = *text;
+    return true;
+  }));
+  return region;
 }
 
-Result<std::string> region_of(const catalog::Register& of, const registry::Access& access,
-                              const CaptureOptions& options, const registry::Person& person) {
-  const std::string region = options.region.empty() ? person.region : options.region;
-  if (access.region.empty()) return region;
-  const std::string prefix = of.expression_fields()[*of.position("region")].prefix(access.region);
-  if (!access.may_write_in(region, prefix)) {
-    return fail(registry::outside_region, "region", region, prefix + "…");
+/// In whose name and for which region somebody captures.
+Result<Envelope> envelope_of(registry::Registry& registry, const registry::Person& person,
+                             const catalog::Register& of, const CaptureOptions& options) {
+  const registry::Access access = registry.access(person, of);
+  const bool as_firm = access.writes.own && !access.writes.all && !person.company.empty();
+  if (!access.write || !(access.writes.all || as_firm)) {
+    return fail(registry::not_allowed, of.name, person.user);
   }
-  return region;
+  Envelope made{options.record_time.value_or(now()),
+                options.owner.empty() ? person.company : options.owner,
+                options.region.empty() ? person.region : options.region, options};
+  if (as_firm) {
+    if (made.owner != person.company) return fail(registry::not_allowed, of.name, person.user);
+    ZH_TRY(const std::string region, region_of_firm(registry, person.company));
+    if (!region.empty()) made.region = region;
+    return made;
+  }
+  if (access.region.empty()) return made;
+  const std::string prefix = of.expression_fields()[*of.position("region")].prefix(access.region);
+  if (!access.may_write_in(made.region, prefix)) {
+    return fail(registry::outside_region, "region", made.region, prefix + "…");
+  }
+  return made;
 }
 
 }  // namespace
 
 Result<CaptureReport> capture(registry::Registry& registry, const registry::Person& person,
-                              std::span<const Event> events, const CaptureOptions& asked) {
+                              std::span<const Event> events, const CaptureOptions& options) {
   ZH_TRY(const catalog::Register* const of, registry.find_register(event_register));
-  const registry::Access access = registry.access(person, *of);
-  ZH_TRY(const CaptureOptions options, with_owner(*of, access, asked, person));
-  ZH_TRY(const std::string region, region_of(*of, access, options, person));
-  const Envelope envelope{options.record_time.value_or(now()), region, options};
+  ZH_TRY(const Envelope envelope, envelope_of(registry, person, *of, options));
 
   CaptureReport report;
   report.events.resize(events.size());
@@ -226,7 +249,8 @@ Result<void> each_event(registry::Registry& registry, const registry::Person& pe
                         std::int64_t after,
                         const std::function<bool(const Event& event, std::int64_t seq)>& take) {
   ZH_TRY(const catalog::Register* const of, registry.find_register(event_register));
-  ZH_TRY(const Sql visible, registry.visible_rows(person, *of, registry.store().dialect()));
+  ZH_TRY(const EventAccess access, event_access(registry, person));
+  const Sql& visible = access.rows;
   const std::size_t body = *of->position("body");
   bool more = true;
   while (more) {

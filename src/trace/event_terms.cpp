@@ -29,6 +29,13 @@ Term thing_term(std::string_view comparable) { return digest('i', comparable); }
 Term class_term(std::string_view comparable) { return digest('c', comparable); }
 Term other_term(std::string_view comparable) { return digest('o', comparable); }
 Term event_term(std::string_view id) { return digest('e', id); }
+Term reader_term(std::string_view reader) { return digest('r', reader); }
+Term value_term(About about, std::string_view comparable) {
+  return digest(static_cast<char>('A' + static_cast<int>(about)), comparable);
+}
+
+std::string firm_reader(std::string_view credit_code) { return "f:" + std::string(credit_code); }
+std::string location_reader(std::string_view gln) { return "g:" + std::string(gln); }
 
 std::vector<Term> terms_of(const Event& event) {
   std::vector<Term> terms;
@@ -54,7 +61,6 @@ std::vector<Term> terms_of(const Event& event) {
     if (extension.space.empty() && extension.name == "epcClass") thing(extension.text);
   }
   thing(event.parent);
-  if (!event.id.empty()) terms.push_back(event_term(event.id));
   other(event.transformation);
   for (const auto* list : {&event.transactions, &event.sources, &event.destinations}) {
     for (const Reference& reference : *list) other(reference.id);

@@ -53,6 +53,7 @@ Result<std::size_t> capture_master_data(registry::Registry& registry,
 Result<MasterLookup> load_master_data(registry::Registry& registry,
                                       const registry::Person& person) {
   ZH_TRY(const catalog::Register* const of, registry.find_register(master_data_register));
+  if (!registry.access(person, *of).read) return MasterLookup{};
   store::Select select{.table = of->name};
   ZH_TRY(select.where, registry.visible_rows(person, *of, registry.store().dialect()));
   select.order = {{.column = "seq"}};

@@ -1,8 +1,10 @@
 #include "trace/telling.h"
 
 #include <algorithm>
+#include <set>
 
 #include "registry/failures.h"
+#include "trace/event_access.h"
 #include "trace/event_store.h"
 
 namespace zhiheng::trace {
@@ -36,8 +38,13 @@ Result<Telling> Telling::to(const registry::Registry& registry, const registry::
   if (!access.region.empty()) {
     prefix = of->expression_fields()[*of->position(of->region_field)].prefix(access.region);
   }
-  made.rule_ = [access = std::move(access), of, prefix](const Keeper& keeper) {
-    return keeper.location.empty() && keeper.region.starts_with(prefix) &&
+  // A firm is told of its own places, as far as an authority confirmed that they are.
+  ZH_TRY(const EventAccess reach, event_access(registry, person));
+  const auto& readers = reach.audience.readers;
+  const std::set<std::string, std::less<>> places(readers.begin(), readers.end());
+  made.rule_ = [access = std::move(access), of, prefix, places](const Keeper& keeper) {
+    if (!keeper.location.empty()) return places.contains(location_reader(keeper.location));
+    return keeper.region.starts_with(prefix) &&
            access.reaches(access.reads, *of, row_of(*of, keeper));
   };
   made.keepers_.resize(custody.keepers());

@@ -2,9 +2,9 @@
 
 #include <boost/json.hpp>
 
+#include "api/epcis_fixture.h"
 #include "api/epcis_problem.h"
 #include "api/failures.h"
-#include "api/routes_fixture.h"
 #include "trace/failures.h"
 
 namespace zhiheng::api {
@@ -12,26 +12,10 @@ namespace {
 
 namespace json = boost::json;
 
-std::string event_text(int number, const std::string& more = {}) {
-  return R"({"type":"ObjectEvent","eventTime":"2026-03-01T06:)" + std::to_string(10 + number) +
-         R"(:00Z","eventTimeZoneOffset":"+08:00","action":"OBSERVE","bizStep":"shipping",)"
-         R"("epcList":["urn:epc:id:sgtin:4012345.012345.)" +
-         std::to_string(number) + R"("])" + more + "}";
-}
-
-std::string document_text(const std::vector<std::string>& events) {
-  std::string list;
-  for (const std::string& event : events) list += (list.empty() ? "" : ",") + event;
-  return R"({"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",)"
-         R"({"ex":"https://example.org/"}],"type":"EPCISDocument","schemaVersion":"2.0",)"
-         R"("creationDate":"2026-03-02T00:00:00Z","epcisBody":{"eventList":[)" +
-         list + "]}}";
-}
-
-class Epcis : public Routes {
+class Epcis : public EpcisRoutes {
  protected:
   void SetUp() override {
-    Routes::SetUp();
+    EpcisRoutes::SetUp();
     who_ = as("director");
   }
   Response get(const std::string& path, const std::string& query = {},
@@ -50,14 +34,6 @@ class Epcis : public Routes {
     for (int i = 0; i < count; ++i) events.push_back(event_text(i));
     ASSERT_EQ(post("/epcis/capture", document_text(events)).status, 202);
   }
-  static const json::array& events_of(const json::value& document) {
-    return document.at("epcisBody").at("queryResults").at("resultsBody").at("eventList").as_array();
-  }
-  static std::string exception(const Response& response) {
-    const std::string type(json::parse(response.body).at("type").as_string());
-    return type.substr(type.find(':') + 1);
-  }
-
   std::map<std::string, std::string> who_;
 };
 
@@ -153,8 +129,55 @@ TEST_F(Epcis, WhatEventsAreAboutHasAddressesOfItsOwn) {
   EXPECT_EQ(json::parse(get("/epcis/bizSteps/shipping").body).at("member").at(0).as_string(),
             "events");
   EXPECT_EQ(json::parse(get("/epcis").body).at("type").as_string(), "Collection");
-  EXPECT_EQ(get("/epcis/epcs").status, 501);
-  EXPECT_EQ(json::parse(get("/epcis/epcs").body).at("failure").as_string(), "api.not_offered");
+  const Response epcs = get("/epcis/epcs", "perPage=2");
+  EXPECT_EQ(json::parse(epcs.body).at("member").as_array().size(), 2U);
+  const std::string link = header_of(epcs, "Link");
+  ASSERT_NE(link.find("nextPageToken="), std::string::npos);
+  const std::string target = link.substr(1, link.find('>') - 1);
+  const Response rest = get("/epcis/epcs", target.substr(target.find('?') + 1));
+  EXPECT_EQ(json::parse(rest.body).at("member").as_array().size(), 1U);
+  EXPECT_EQ(header_of(rest, "Link"), "");
+  for (const char* path : {"/epcis/epcs/urn:epc:id:sgtin:4012345.012345.99", "/epcis/bizSteps/none",
+                           "/epcis/readPoints/urn:x:y/events", "/epcis/eventTypes/NoEvent"}) {
+    const Response unknown = get(path);
+    EXPECT_EQ(unknown.status, 404) << path;
+    EXPECT_EQ(json::parse(unknown.body).at("failure").as_string(), "trace.value_unknown");
+  }
+  EXPECT_EQ(get("/epcis/epcs", "perPage=0").status, 400);
+  EXPECT_EQ(get("/epcis/epcs", "nextPageToken=x").status, 400);
+  EXPECT_EQ(ask({"DELETE", "/epcis/nextPageToken/" + link, "", "", who_}).status, 204);
+}
+
+TEST_F(Epcis, IdentifiersAndWordsHaveTheNotationAskedFor) {
+  fill(1);
+  ASSERT_EQ(post("/epcis/capture",
+                 document_text({event_text(
+                     2, R"(,"bizLocation":{"id":"https://id.gs1.org/414/6901234000016"})")}))
+                .status,
+            202);
+  const auto first = [&](const std::string& format, const std::string& accept = "application/json",
+                         const std::string& words = {}) {
+    return get("/epcis/events", "orderBy=eventTime",
+               {{"gs1-epc-format", format}, {"accept", accept}, {"gs1-cbv-xml-format", words}});
+  };
+  const Response links = first("Always_GS1_Digital_Link");
+  EXPECT_NE(links.body.find("https://id.gs1.org/01/04012345123456/21/2"), std::string::npos);
+  EXPECT_EQ(links.body.find("urn:epc:id"), std::string::npos);
+  EXPECT_EQ(header_of(links, "GS1-EPC-Format"), "Always_GS1_Digital_Link");
+  const Response urns = first("always_epc_urn");
+  EXPECT_NE(urns.body.find("urn:epc:id:sgtin:4012345.012345.2"), std::string::npos);
+  EXPECT_NE(urns.body.find("urn:epc:id:sgln:690"), std::string::npos) << urns.body;
+  const Response kept = first("Never_Translates");
+  EXPECT_NE(kept.body.find("urn:epc:id:sgtin"), std::string::npos);
+  EXPECT_NE(kept.body.find("https://id.gs1.org/414/"), std::string::npos);
+  EXPECT_NE(first("", "application/xml", "Always_URN").body.find("urn:epcglobal:cbv:bizstep:"),
+            std::string::npos);
+  EXPECT_EQ(first("", "application/xml", "Always_Web_URI").body.find("urn:epcglobal:cbv"),
+            std::string::npos);
+  EXPECT_EQ(first("", "application/xml", "Never_Translates").status, 406);
+  EXPECT_EQ(exception(first("Sometimes")), "NotAcceptableException");
+  const Response epcs = get("/epcis/epcs", "", {{"gs1-epc-format", "Always_GS1_Digital_Link"}});
+  EXPECT_NE(epcs.body.find("https://id.gs1.org/01/04012345123456/21/2"), std::string::npos);
 }
 
 TEST_F(Epcis, ANamedQueryIsKeptAskedAndRemoved) {
@@ -186,8 +209,18 @@ TEST_F(Epcis, RefusalsAreExceptionsOfTheStandard) {
   EXPECT_EQ(exception(ask({"GET", "/epcis/events"})), "SecurityException");
   EXPECT_EQ(exception(get("/epcis/events", "EQ_abcd=X")), "QueryParameterException");
   EXPECT_EQ(exception(post("/epcis/capture", "no document")), "ValidationException");
-  EXPECT_EQ(exception(get("/epcis/events", "", {{"gs1-epcis-min", "3.0.0"}})),
-            "NotAcceptableException");
+  for (const auto& [header, value] :
+       std::map<std::string, std::string>{{"gs1-epcis-min", "3.0.0"},
+                                          {"gs1-epcis-max", "1.2"},
+                                          {"gs1-cbv-min", "2.1"},
+                                          {"gs1-cbv-max", "1.2.2"},
+                                          {"gs1-epcis-version", "3.0"},
+                                          {"gs1-cbv-version", "newest"}}) {
+    EXPECT_EQ(exception(get("/epcis/events", "", {{header, value}})), "NotAcceptableException");
+  }
+  EXPECT_EQ(get("/epcis/events", "", {{"gs1-epcis-min", "1.2"}, {"gs1-epcis-max", "2.0"}}).status,
+            200);
+  EXPECT_EQ(get("/epcis/events", "", {{"gs1-extensions", "ex"}}).status, 400);
   const Response media = post("/epcis/capture", "x", {{"content-type", "text/csv"}});
   EXPECT_EQ(media.status, 415);
   EXPECT_EQ(exception(media), "UnsupportedMediaTypeException");
@@ -197,8 +230,10 @@ TEST_F(Epcis, RefusalsAreExceptionsOfTheStandard) {
   EXPECT_EQ(large.status, 413);
   EXPECT_EQ(exception(large), "CaptureLimitExceededException");
   // HTTP has more precise words for these than their kind says.
-  const std::pair<const Failure*, int> rows[] = {
-      {&not_acceptable, 406}, {&media_type_unsupported, 415}, {&capture_too_large, 413}};
+  const std::pair<const Failure*, int> rows[] = {{&not_acceptable, 406},
+                                                 {&media_type_unsupported, 415},
+                                                 {&capture_too_large, 413},
+                                                 {&not_offered, 501}};
   for (const auto& [failure, status] : rows) EXPECT_EQ(exception_of(*failure).status, status);
 }
 
@@ -208,6 +243,15 @@ TEST_F(Epcis, OptionsTellWhatAnAddressCanDo) {
   EXPECT_EQ(header_of(options, "Allow"), "POST, GET, OPTIONS");
   EXPECT_EQ(header_of(options, "GS1-EPCIS-Capture-Limit"), "10000");
   EXPECT_EQ(header_of(options, "GS1-EPCIS-Max"), "2.0.0");
+  EXPECT_EQ(header_of(options, "GS1-Capture-Error-Behaviour"), "all");
+  for (const char* header : {"GS1-EPCIS-Version", "GS1-EPCIS-Min", "GS1-CBV-Version", "GS1-CBV-Min",
+                             "GS1-CBV-Max", "GS1-EPC-Format", "GS1-CBV-XML-Format"}) {
+    EXPECT_FALSE(header_of(options, header).empty()) << header;
+  }
+  for (const char* path : {"/epcis", "/epcis/events", "/epcis/epcs", "/epcis/epcs/urn:x:y/events",
+                           "/epcis/queries/q", "/epcis/queries/q/events", "/epcis/dispositions"}) {
+    EXPECT_EQ(ask({"OPTIONS", path}).status, 204) << path;
+  }
   EXPECT_EQ(ask({"OPTIONS", "/epcis/nothing"}).status, 404);
   EXPECT_EQ(get("/epcis/nothing").status, 404);
 }

@@ -55,13 +55,16 @@ class RecordSolver {
       const bool required = field.required || field.required_of_kinds || is_key(field);
       if (required && has(values, field)) wish.filled.push_back(field.name);
     }
-    // Belonging to the firm and the officer who will act lets every role be tried.
-    if (!of_.holder.empty() && has(values, *of_.find_field(of_.holder))) {
-      wish.filled.push_back(of_.holder);
-    }
     if (!of_.region_field.empty()) wish.filled.push_back(of_.region_field);
+    // Belonging to the firm and the officer who will act lets every role be tried, unless the rules
+    // say that nobody enters records of firms by hand.
+    Wish of_a_firm = wish;
+    if (!of_.holder.empty() && has(values, *of_.find_field(of_.holder))) {
+      of_a_firm.filled.push_back(of_.holder);
+    }
     fresh_ = true;
-    auto made = solved(std::move(values), wish);
+    auto made = solved(values, of_a_firm);
+    if (!made) made = solved(std::move(values), wish);
     fresh_ = false;
     return made;
   }

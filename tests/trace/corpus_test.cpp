@@ -18,6 +18,9 @@
 #define LLVMFuzzerTestOneInput replay_epcis_query
 #include "../../fuzz/epcis_query_fuzz.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput replay_epcis_subscription
+#include "../../fuzz/epcis_subscription_fuzz.cpp"
+#undef LLVMFuzzerTestOneInput
 #include "support/source.h"
 
 namespace zhiheng::trace {
@@ -39,6 +42,9 @@ TEST(Corpus, OfEpcisInJsonEndsWithoutHarm) {
   EXPECT_GE(replay("epcis_json", replay_epcis_json), 4);
 }
 TEST(Corpus, OfQueriesEndsWithoutHarm) { EXPECT_GE(replay("epcis_query", replay_epcis_query), 4); }
+TEST(Corpus, OfSubscriptionsEndsWithoutHarm) {
+  EXPECT_GE(replay("epcis_subscription", replay_epcis_subscription), 6);
+}
 TEST(Corpus, OfEpcisInXmlEndsWithoutHarm) { EXPECT_GE(replay("epcis_xml", replay_epcis_xml), 6); }
 TEST(Corpus, OfSchemasInJsonEndsWithoutHarm) {
   EXPECT_GE(replay("json_schema", replay_json_schema), 3);
