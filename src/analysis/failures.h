@@ -13,8 +13,9 @@ inline constexpr Failure row_width{"analysis.row_width", Kind::invalid,
                                    "the row has more or fewer cells than the line of names"};
 inline constexpr Failure no_rows{"analysis.no_rows", Kind::invalid,
                                  "the table has no row below its line of names"};
-inline constexpr Failure too_many_rows{"analysis.too_many_rows", Kind::too_large,
-                                       "the table has more rows than the method is declared to take"};
+inline constexpr Failure too_many_rows{
+    "analysis.too_many_rows", Kind::too_large,
+    "the table has more rows than the method is declared to take"};
 inline constexpr Failure not_a_number{"analysis.not_a_number", Kind::invalid,
                                       "the cell does not hold a finite number"};
 inline constexpr Failure number_extreme{

@@ -48,7 +48,7 @@ struct Application {
   std::unique_ptr<cube::Cube> cube;
   std::unique_ptr<Jobs> jobs;
   std::shared_ptr<trace::EventQueries> epcis;  ///< queries over events of the supply chain
-  std::shared_ptr<trace::ServedChain> chain;    ///< what all events together say
+  std::shared_ptr<trace::ServedChain> chain;   ///< what all events together say
   std::shared_ptr<CaptureJobs> captures;
   std::shared_ptr<deliver::Outbox> outbox;  ///< messages to people and systems outside
   std::string address;                      ///< of the pages, for links; empty: not told

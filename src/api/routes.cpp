@@ -19,8 +19,8 @@ std::vector<Route> routes(Application& application) {
        {session_routes(application), openid_routes(application), reporter_routes(application),
         catalog_routes(application), record_routes(application), import_routes(application),
         indicator_routes(application), plan_routes(application), assessment_routes(application),
-        product_routes(application), epcis_routes(application), trace_routes(application), delivery_routes(application),
-        system_routes(application)}) {
+        product_routes(application), epcis_routes(application), trace_routes(application),
+        delivery_routes(application), system_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   return all;

@@ -26,7 +26,8 @@ struct Settings {
   std::string address;             ///< ZHIHENG_URL: of the pages, for links in mails
 };
 
-/// @fails  deliver.network_malformed, deliver.target_malformed, deliver.address_malformed: a setting
+/// @fails  deliver.network_malformed, deliver.target_malformed, deliver.address_malformed: a
+/// setting
 ///         that is not what it should be
 [[nodiscard]] Result<Settings> settings_from_environment();
 

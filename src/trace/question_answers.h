@@ -1,5 +1,6 @@
 #pragma once
-// Each question about a chain as JSON; put together by chain_questions.cpp. Inside of this room only.
+// Each question about a chain as JSON; put together by chain_questions.cpp. Inside of this room
+// only.
 
 #include <boost/json/object.hpp>
 
