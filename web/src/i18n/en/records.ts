@@ -54,4 +54,8 @@ export const records: Record<keyof typeof chinese, string> = {
   'history.batchRecords': 'All records of this batch',
   'history.batch': 'Import batch {batch}, row {line}',
   'history.hash': 'Hash',
+  'history.compare': 'Compare any two versions',
+  'history.from': 'From',
+  'history.to': 'To',
+  'history.same': 'Both versions are alike',
 }

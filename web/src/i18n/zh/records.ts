@@ -52,4 +52,8 @@ export const records = {
   'history.batchRecords': '查看该批次的全部记录',
   'history.batch': '导入批次 {batch}，第 {line} 行',
   'history.hash': '校验值',
+  'history.compare': '比较任意两个版本',
+  'history.from': '从',
+  'history.to': '到',
+  'history.same': '两个版本内容相同',
 }
