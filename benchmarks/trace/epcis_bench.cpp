@@ -97,7 +97,7 @@ const std::string& xml_document() {
     const std::string name = "/tmp/zhiheng_bench_epcis_" + std::to_string(std::rand()) + ".json";
     std::ofstream(name) << json_document();
     std::ostringstream out;
-    const auto done = trace::convert_file(name, {.form = trace::Form::xml}, out);
+    const auto done = trace::convert_file(name, {.syntax = trace::Syntax::xml}, out);
     std::remove(name.c_str());
     if (!done || done->written != events) std::abort();
     return out.str();

@@ -142,7 +142,7 @@ Result<Wanted> wanted_answer(const Request& request) {
     if (!has("application/xml") && !has("text/xml")) {
       return unacceptable("Accept", accept, "application/ld+json | application/xml");
     }
-    wanted.form = trace::Form::xml;
+    wanted.syntax = trace::Syntax::xml;
   }
   if (const std::string given = request.header("gs1-epc-format"); !given.empty()) {
     const auto named = trace::identifiers_named(given);
@@ -152,7 +152,7 @@ Result<Wanted> wanted_answer(const Request& request) {
     wanted.identifiers = *named;
   }
   const std::string words = request.header("gs1-cbv-xml-format");
-  if (words.empty() || wanted.form == trace::Form::json) return wanted;
+  if (words.empty() || wanted.syntax == trace::Syntax::json) return wanted;
   const auto named = trace::words_named(words);
   if (!named) return unacceptable("GS1-CBV-XML-Format", words, "Always_Web_URI | Always_URN");
   wanted.words = *named;
@@ -161,13 +161,13 @@ Result<Wanted> wanted_answer(const Request& request) {
 
 Response event_document(const trace::EventQueries& queries, const Wanted& wanted,
                         std::vector<trace::FoundEvent> events, const std::string& query_name) {
-  const bool json = wanted.form == trace::Form::json;
+  const bool json = wanted.syntax == trace::Syntax::json;
   for (trace::FoundEvent& found : events) {
     found.event = trace::in_notation(std::move(found.event), wanted.identifiers, wanted.words,
                                      queries.prefixes());
   }
   std::ostringstream body;
-  trace::write_events(body, wanted.form, events, to_text(now()), query_name);
+  trace::write_events(body, wanted.syntax, events, to_text(now()), query_name);
   Response response;
   response.body = std::move(body).str();
   response.type = json ? "application/ld+json; charset=utf-8" : "application/xml; charset=utf-8";

@@ -26,7 +26,7 @@ using EpcisRun = Result<Response> (*)(Application&, Request&);
 
 /// What an answer shall look like: form and notations.
 struct Wanted {
-  trace::Form form = trace::Form::json;
+  trace::Syntax syntax = trace::Syntax::json;
   trace::Identifiers identifiers = trace::Identifiers::as_captured;
   trace::Words words = trace::Words::address;  ///< of XML only
 };

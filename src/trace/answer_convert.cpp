@@ -14,10 +14,10 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Where the converted file goes: a file of the source's name when there are several.
-fs::path target_of(const std::string& file, const std::string& out, bool several, Form form) {
+fs::path target_of(const std::string& file, const std::string& out, bool several, Syntax syntax) {
   if (!several) return out;
   return (fs::path(out) / fs::path(file).filename())
-      .replace_extension(form == Form::json ? ".jsonld" : ".xml");
+      .replace_extension(syntax == Syntax::json ? ".jsonld" : ".xml");
 }
 
 void tell(const Invocation& call, const std::string& file, const std::vector<Error>& errors) {
@@ -30,7 +30,7 @@ Result<bool> convert_one(const Invocation& call, const std::string& file,
                          const Conversion& conversion, bool several) {
   const std::string out = call.option("out");
   std::ofstream target;
-  const fs::path path = out.empty() ? fs::path() : target_of(file, out, several, conversion.form);
+  const fs::path path = out.empty() ? fs::path() : target_of(file, out, several, conversion.syntax);
   if (!path.empty()) {
     // A file that is its own target would be cut off before it is read.
     std::error_code ignored;
@@ -54,7 +54,7 @@ Result<int> answer_convert(const Invocation& call) {
   Conversion conversion;
   const std::string form = call.option("to");
   if (form != "json" && form != "xml") return fail(form_unknown, "--to", form, "json | xml");
-  conversion.form = form == "json" ? Form::json : Form::xml;
+  conversion.syntax = form == "json" ? Syntax::json : Syntax::xml;
   conversion.lenient = call.has("lenient");
   conversion.made_on = to_china_text(now());
   const std::vector<std::string>& files = call.arguments.at("FILE");

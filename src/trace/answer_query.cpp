@@ -46,7 +46,8 @@ Result<int> events(const Invocation& call, const registry::Opened& opened,
   if (form == "lines") {
     for (const FoundEvent& found : page.events) *call.out << found.body << '\n';
   } else {
-    write_events(*call.out, form == "json" ? Form::json : Form::xml, page.events, to_text(now()));
+    write_events(*call.out, form == "json" ? Syntax::json : Syntax::xml, page.events,
+                 to_text(now()));
   }
   if (!page.next.empty()) *call.messages << "nextPageToken=" << page.next << '\n';
   return 0;

@@ -42,7 +42,7 @@ Result<Converted> convert_file(const std::string& file, const Conversion& conver
   if (!is_date_time(document.created)) document.created = conversion.made_on;
 
   const std::unique_ptr<Writer> writer =
-      conversion.form == Form::json ? json_writer(out, prefixes) : xml_writer(out, prefixes);
+      conversion.syntax == Syntax::json ? json_writer(out, prefixes) : xml_writer(out, prefixes);
   writer->begin(document);
   ZH_TRY(const Document again, read_file(file, options, [&](ReadEvent& event) {
            if (!event.errors.empty()) return true;

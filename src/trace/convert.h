@@ -9,10 +9,11 @@
 
 namespace zhiheng::trace {
 
-enum class Form { json, xml };
+/// How a document is written down.
+enum class Syntax { json, xml };
 
 struct Conversion {
-  Form form = Form::json;
+  Syntax syntax = Syntax::json;
   bool lenient = false;      ///< refused events are left out; otherwise nothing is written
   std::string made_on = {};  ///< creationDate where the source has none: a bare event
 };

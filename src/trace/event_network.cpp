@@ -6,13 +6,12 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "trace/contents.h"
 #include "trace/failures.h"
 
 namespace zhiheng::trace {
 namespace {
 
-/// Containers in containers; deeper ones are a circle in the data.
-constexpr int deepest = 32;
 constexpr std::uint32_t no_station = nothing;
 
 /// What left a station and has not arrived.
@@ -33,14 +32,12 @@ LooseDay day_of(Timestamp time) {
 class NetworkMaker {
  public:
   NetworkMaker(const History& history, const StepMeanings& meanings)
-      : chain_(history.chain()), history_(history), meanings_(meanings) {}
+      : chain_(history.chain()), history_(history), meanings_(meanings), contents_(history) {}
 
   Result<EventNetwork> run(const std::atomic<bool>* interrupted);
 
  private:
-  void find_lots();
   void take(EventAt at);
-  void pack(EventAt at);
   void make(EventAt at);
   void send(EventAt at);
   void receive(EventAt at);
@@ -48,8 +45,6 @@ class NetworkMaker {
   void deliver(const Shipment& shipment, EventAt received, std::uint32_t to,
                const std::set<Id>& contents);
   void finish();
-  [[nodiscard]] Id content_of(Id id) const { return lots_[id] == nothing ? id : lots_[id]; }
-  void gather(Id id, int depth, std::set<Id>& contents) const;
   [[nodiscard]] std::set<std::uint32_t> behind(std::uint32_t station, Id content) const;
   std::uint32_t station(Id place);
   [[nodiscard]] Id named(EventAt at, Role role) const;
@@ -60,35 +55,14 @@ class NetworkMaker {
   const Chain& chain_;
   const History& history_;
   const StepMeanings& meanings_;
+  Contents contents_;
   EventNetwork made_;
-  std::vector<Id> lots_;  ///< of each identifier
   std::unordered_map<std::string, std::uint32_t> stations_;
-  std::unordered_map<Id, std::set<Id>> inside_;  ///< what a container holds
-  std::unordered_map<Id, Id> container_;
   std::unordered_map<Id, std::vector<Shipment>> under_way_;
   std::map<std::pair<std::uint32_t, Id>, std::set<Id>> ingredients_;  ///< by station and product
   std::map<std::pair<std::uint32_t, Id>, std::vector<std::uint32_t>> arrived_;
   std::map<std::tuple<EventAt, EventAt, Id>, std::uint32_t> known_;
 };
-
-/// Which lot each instance belongs to: told by its own event or by how it is named.
-void NetworkMaker::find_lots() {
-  lots_.assign(chain_.identifiers(), nothing);
-  for (EventAt at = 0; at < chain_.events(); ++at) {
-    if (!history_.counts(at)) continue;
-    const auto parts = chain_.parts(at);
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      if (parts[i].role() == Role::own_lot && i > 0) lots_[parts[i - 1].id] = parts[i].id;
-      if (parts[i].role() != Role::lot) continue;
-      for (const Part& part : parts) {
-        const bool of_it = chain_.form(part.id) == Form::instance &&
-                           chain_.product(part.id) == chain_.product(parts[i].id) &&
-                           (part.role() == Role::object || part.role() == Role::output);
-        if (of_it) lots_[part.id] = parts[i].id;
-      }
-    }
-  }
-}
 
 std::uint32_t NetworkMaker::station(Id place) {
   if (place == nothing) return no_station;
@@ -112,47 +86,15 @@ Id NetworkMaker::named(EventAt at, Role role) const {
   return found;
 }
 
-void NetworkMaker::gather(Id id, int depth, std::set<Id>& contents) const {
-  const auto held = inside_.find(id);
-  if (held == inside_.end() || held->second.empty()) {
-    if (chain_.form(id) != Form::unit) contents.insert(content_of(id));
-    return;
-  }
-  if (depth == deepest) return;
-  for (const Id each : held->second) gather(each, depth + 1, contents);
-}
-
-void NetworkMaker::pack(EventAt at) {
-  const EventRow& row = chain_.event(at);
-  const Id parent = history_.parent_in(at);
-  if (parent == nothing) return;
-  std::set<Id>& held = inside_[parent];
-  if (row.empties) {
-    for (const Id each : held) container_.erase(each);
-    held.clear();
-  }
-  for (const Part& part : chain_.parts(at)) {
-    if (part.role() != Role::child) continue;
-    if (row.action == Action::remove) {
-      held.erase(part.id);
-      container_.erase(part.id);
-    } else {
-      held.insert(part.id);
-      // Parts of a lot can be in many containers at once.
-      if (chain_.form(part.id) != Form::lot) container_[part.id] = parent;
-    }
-  }
-}
-
 void NetworkMaker::make(EventAt at) {
   const std::uint32_t where = station(chain_.event(at).place);
   std::set<Id> used;
   for (const Part& part : chain_.parts(at)) {
-    if (part.role() == Role::input) gather(part.id, 0, used);
+    if (part.role() == Role::input) contents_.gather(part.id, used);
   }
   for (const Part& part : chain_.parts(at)) {
     if (part.role() != Role::output && part.role() != Role::lot) continue;
-    ingredients_[{where, content_of(part.id)}].insert(used.begin(), used.end());
+    ingredients_[{where, contents_.content_of(part.id)}].insert(used.begin(), used.end());
   }
 }
 
@@ -184,7 +126,7 @@ void NetworkMaker::send(EventAt at) {
   for (const Part& part : chain_.parts(at)) {
     if (!is_goods(part.role())) continue;
     Shipment sent{.event = at, .from = from, .heading = heading};
-    gather(part.id, 0, sent.contents);
+    contents_.gather(part.id, sent.contents);
     for (const Id content : sent.contents) sent.behind[content] = behind(from, content);
     under_way_[part.id].push_back(std::move(sent));
   }
@@ -221,9 +163,9 @@ void NetworkMaker::deliver(const Shipment& shipment, EventAt received, std::uint
 /// What was shipped under this name, or under that of a container around it.
 void NetworkMaker::receive_one(EventAt at, Id id, std::uint32_t to) {
   std::set<Id> contents;
-  gather(id, 0, contents);
+  contents_.gather(id, contents);
   Id under = id;
-  for (int depth = 0; depth < deepest; ++depth) {
+  for (int depth = 0; depth < Contents::deepest; ++depth) {
     const auto sent = under_way_.find(under);
     if (sent != under_way_.end() && !sent->second.empty()) {
       auto fits = std::ranges::find_if(sent->second, [&](const Shipment& each) {
@@ -240,9 +182,8 @@ void NetworkMaker::receive_one(EventAt at, Id id, std::uint32_t to) {
         return;
       }
     }
-    const auto around = container_.find(under);
-    if (around == container_.end()) break;
-    under = around->second;
+    under = contents_.container(under);
+    if (under == nothing) break;
   }
   ++made_.not_shipped;
   const std::uint32_t from = station(named(at, Role::source));
@@ -263,7 +204,7 @@ void NetworkMaker::receive(EventAt at) {
 void NetworkMaker::take(EventAt at) {
   const EventRow& row = chain_.event(at);
   if (row.sort == Sort::transformation) return make(at);
-  if (row.sort == Sort::aggregation) pack(at);
+  if (row.sort == Sort::aggregation) contents_.pack(at);
   const Meaning meaning = meanings_.of(chain_, row);
   if (meaning == Meaning::sent) send(at);
   if (meaning == Meaning::received) receive(at);
@@ -286,7 +227,6 @@ void NetworkMaker::finish() {
 }
 
 Result<EventNetwork> NetworkMaker::run(const std::atomic<bool>* stop) {
-  find_lots();
   std::vector<std::pair<Timestamp, EventAt>> order;
   for (EventAt at = 0; at < chain_.events(); ++at) {
     if (history_.counts(at)) order.emplace_back(chain_.event(at).time, at);

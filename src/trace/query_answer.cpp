@@ -6,12 +6,13 @@
 
 namespace zhiheng::trace {
 
-void write_events(std::ostream& out, Form form, std::span<const FoundEvent> events,
+void write_events(std::ostream& out, Syntax syntax, std::span<const FoundEvent> events,
                   const std::string& made_on, const std::string& query_name) {
   Prefixes prefixes;
   for (const FoundEvent& found : events) prefixes.note(found.event);
   prefixes.settle({});
-  const auto writer = form == Form::json ? json_writer(out, prefixes) : xml_writer(out, prefixes);
+  const auto writer =
+      syntax == Syntax::json ? json_writer(out, prefixes) : xml_writer(out, prefixes);
   Document document;
   document.kind = "EPCISQueryDocument";
   document.created = made_on;

@@ -13,7 +13,7 @@ namespace zhiheng::trace {
 
 /// Events as an EPCISQueryDocument. What the form has no way to write is left out.
 /// @param made_on  creationDate, RFC 3339
-void write_events(std::ostream& out, Form form, std::span<const FoundEvent> events,
+void write_events(std::ostream& out, Syntax syntax, std::span<const FoundEvent> events,
                   const std::string& made_on, const std::string& query_name = "SimpleEventQuery");
 
 /// Vocabularies as the answer to a SimpleMasterDataQuery, in JSON-LD.

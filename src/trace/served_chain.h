@@ -67,6 +67,7 @@ class ServedChain {
 
  private:
   struct Taken;
+  static constexpr std::size_t segments_at_once = 64;  ///< of the feed
   void run();
   Result<void> refresh();
   Result<bool> still_valid();

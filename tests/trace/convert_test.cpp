@@ -13,10 +13,10 @@
 namespace zhiheng::trace {
 namespace {
 
-std::string converted(const std::string& file, Form form, bool lenient = false) {
+std::string converted(const std::string& file, Syntax syntax, bool lenient = false) {
   std::ostringstream out;
   const auto done = convert_file(
-      file, {.form = form, .lenient = lenient, .made_on = "2026-03-02T08:00:00Z"}, out);
+      file, {.syntax = syntax, .lenient = lenient, .made_on = "2026-03-02T08:00:00Z"}, out);
   EXPECT_TRUE(done) << describe(done.error());
   return out.str();
 }
@@ -41,8 +41,8 @@ TEST_P(RoundTrip, KeepsEveryEventAndStaysValid) {
 
   const Folder folder;
   std::string name = file;
-  for (const Form form : {Form::xml, Form::json, Form::xml, Form::json}) {
-    const std::string text = converted(name, form);
+  for (const Syntax syntax : {Syntax::xml, Syntax::json, Syntax::xml, Syntax::json}) {
+    const std::string text = converted(name, syntax);
     Told told;
     const auto read = read_text(text, told);
     ASSERT_TRUE(read) << describe(read.error()) << text;
@@ -53,7 +53,7 @@ TEST_P(RoundTrip, KeepsEveryEventAndStaysValid) {
     ASSERT_EQ(told.events.size(), before.events.size());
     EXPECT_EQ(read->master_data.size(), original->master_data.size());
     EXPECT_EQ(hashes(told.events), hashes(before.events)) << text;
-    name = folder.file(form == Form::xml ? "a.xml" : "a.json");
+    name = folder.file(syntax == Syntax::xml ? "a.xml" : "a.json");
     std::ofstream(name) << text;
   }
 }
@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(Documents, RoundTrip,
 TEST(ConvertFile, LiftsEditionOneToTwo) {
   const std::string file = support::source_path("/tests/trace/documents/edition1.xml");
   std::ostringstream out;
-  ASSERT_TRUE(convert_file(file, {.form = Form::xml, .lenient = true, .made_on = {}}, out));
+  ASSERT_TRUE(convert_file(file, {.syntax = Syntax::xml, .lenient = true, .made_on = {}}, out));
   Told told;
   ASSERT_TRUE(read_text(out.str(), told));
   ASSERT_EQ(told.events.size(), 5U);
@@ -82,7 +82,7 @@ TEST(ConvertFile, LiftsEditionOneToTwo) {
 TEST(ConvertFile, GivesTimesWithoutAZoneOne) {
   const std::string file = support::source_path("/tests/trace/documents/edition1.xml");
   Told told;
-  ASSERT_TRUE(read_text(converted(file, Form::json), told));
+  ASSERT_TRUE(read_text(converted(file, Syntax::json), told));
   ASSERT_EQ(told.events.size(), 5U);
   EXPECT_EQ(told.events[0].time, "2026-03-01T06:30:00Z");
   for (const auto& errors : told.errors) EXPECT_TRUE(errors.empty());
@@ -96,9 +96,9 @@ TEST(ConvertFile, WritesNothingFromAFileWithMistakesUnlessAsked) {
       << R"("type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-03-02T08:00:00Z",)"
       << R"("epcisBody":{"eventList":[{"type":"ObjectEvent"},)"
       << bare_event("ObjectEvent", R"("action":"OBSERVE","epcList":[])") << "]}}";
-  EXPECT_EQ(converted(file, Form::xml), "");
+  EXPECT_EQ(converted(file, Syntax::xml), "");
   Told told;
-  ASSERT_TRUE(read_text(converted(file, Form::xml, true), told));
+  ASSERT_TRUE(read_text(converted(file, Syntax::xml, true), told));
   EXPECT_EQ(told.events.size(), 1U);
 }
 
@@ -109,7 +109,7 @@ TEST(ConvertFile, TellsWhatTheOtherFormCannotHold) {
       "ObjectEvent", R"("action":"ADD","epcList":[],"ilmd":{"urn:x:1a":{"@type":"b"}})");
   std::ostringstream out;
   const auto done = convert_file(
-      file, {.form = Form::xml, .lenient = false, .made_on = "2026-03-02T08:00:00Z"}, out);
+      file, {.syntax = Syntax::xml, .lenient = false, .made_on = "2026-03-02T08:00:00Z"}, out);
   ASSERT_TRUE(done);
   ASSERT_FALSE(done->warnings.empty());
   EXPECT_EQ(done->warnings.front().failure, &not_expressible);

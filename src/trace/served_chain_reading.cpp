@@ -1,0 +1,234 @@
+// How the chain of a server is read: from the change feed, in a thread of its own.
+
+#include <algorithm>
+#include <chrono>
+#include <sstream>
+
+#include "base/log.h"
+#include "trace/chain_failures.h"
+#include "trace/event_hash.h"
+#include "trace/event_store.h"
+#include "trace/failures.h"
+#include "trace/master_store.h"
+#include "trace/served_chain.h"
+#include "trace/stored_event.h"
+
+namespace zhiheng::trace {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int wait_ms = 100;  ///< how long an end of the thread may have to wait for the store
+/// Captures have the processors: what they wrote is read when they pause, or after this time.
+constexpr auto quiet = std::chrono::milliseconds(300);
+constexpr auto longest = std::chrono::seconds(3);
+/// Events that are understood before they are added in one go, while questions wait.
+constexpr std::size_t events_at_once = 2000;
+
+std::string text_in(const store::Version& version, std::size_t column) {
+  const auto* text = std::get_if<std::string>(&version.values[column]);
+  return text == nullptr ? std::string() : *text;
+}
+
+/// Who captured it, then whose locations it names.
+std::vector<Keeper> keepers_of(const catalog::Register& of, const store::Version& version) {
+  const auto text = [&](const char* column) {
+    const auto at = of.position(column);
+    return at ? text_in(version, *at) : std::string();
+  };
+  std::vector<Keeper> keepers{{.owner = text("owner"), .region = text("region")}};
+  std::istringstream locations(text("locations"));
+  for (std::string gln; std::getline(locations, gln, '|');) keepers.push_back({.location = gln});
+  return keepers;
+}
+
+}  // namespace
+
+/// An event on its way into the chain.
+struct ServedChain::Taken {
+  std::int64_t seq = 0;
+  std::vector<Keeper> keepers;  ///< the first captured it
+  Event event;
+};
+
+void ServedChain::run() {
+  std::int64_t seen = -1;
+  bool all = false;
+  auto last_commit = Clock::now() - quiet;
+  auto last_refresh = Clock::now() - longest;
+  while (!stop_) {
+    const auto newest = store_.wait_for_commit(seen, all && !wanted_ ? wait_ms : 0);
+    const auto time = Clock::now();
+    if (!newest) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
+      continue;
+    }
+    if (*newest != seen) {
+      seen = *newest;
+      last_commit = time;
+      all = false;
+    }
+    const bool due = wanted_ || time - last_commit >= quiet || time - last_refresh >= longest;
+    if (all || !due) {
+      wanted_ = false;
+      if (!all) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      continue;
+    }
+    wanted_ = false;
+    const auto refreshed = refresh();
+    if (!refreshed && !stop_) {
+      log(Level::error, "trace.chain_not_refreshed", {{"error", describe(refreshed.error())}});
+      std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
+    }
+    all = refreshed.has_value();
+    last_refresh = Clock::now();
+  }
+}
+
+void ServedChain::begin_anew() {
+  const std::unique_lock lock(holding_);
+  loaded_ = {};
+  custody_ = {};
+  ready_ = full_ = false;
+  unreadable_ = 0;
+  position_ = 0;
+  position_hash_ = {};
+}
+
+/// A backup may have been put back under us.
+Result<bool> ServedChain::still_valid() {
+  if (position_ == 0) return true;
+  ZH_TRY(const auto hash, store_.commit_hash(position_));
+  return hash && *hash == position_hash_;
+}
+
+Result<void> ServedChain::read_master_data() {
+  ZH_TRY(const MasterLookup master, load_master_data(registry_, registry::local_operator()));
+  MasterFacts facts(master.lists());
+  const std::unique_lock lock(holding_);
+  loaded_.master_data = master.lists();
+  loaded_.facts = std::move(facts);
+  return {};
+}
+
+Result<void> ServedChain::read_events(const store::Segment& segment, std::vector<Taken>& taken) {
+  ZH_TRY(const catalog::Register* const of, registry_.find_register(event_register));
+  const std::size_t body = *of->position("body");
+  std::optional<Error> wrong;
+  ZH_DO(store_.read_segment(segment, [&](const store::Version& version) {
+    if (version.version > 1 && changed_[version.id] < version.version) {
+      changed_[version.id] = version.version;
+      again_ = true;
+    }
+    const auto newer = changed_.find(version.id);
+    if (version.deleted || (newer != changed_.end() && version.version < newer->second)) {
+      return !stop_;
+    }
+    auto event = stored_event(text_in(version, body));
+    if (!event) {
+      ++unreadable_;
+      return !stop_;
+    }
+    taken.push_back({version.seq, keepers_of(*of, version), *std::move(event)});
+    if (taken.size() < events_at_once) return !stop_;
+    if (const auto added = add(taken); !added) wrong = added.error();
+    return !stop_ && !wrong;
+  }));
+  if (wrong) return std::unexpected(*wrong);
+  return {};
+}
+
+/// What one firm captured, another cannot declare to be wrong.
+bool ServedChain::is_foreign_declaration(const Taken& taken, std::optional<EventAt> known) const {
+  const std::string& owner = taken.keepers.front().owner;
+  if (!taken.event.error || !known || owner.empty()) return false;
+  for (std::uint32_t set = custody_.of_event(*known); set != 0; set = custody_.set(set).others) {
+    const Keeper& keeper = custody_.keeper(custody_.set(set).keeper);
+    if (keeper.location.empty() && keeper.owner == owner) return false;
+  }
+  return true;
+}
+
+/// False: stop, for the reason in `stop`.
+bool ServedChain::take(const Taken& taken, std::optional<Error>& stop) {
+  const std::string hash = taken.event.id.empty() ? hash_of(pre_hash(taken.event)) : std::string();
+  Chain& chain = loaded_.chain;
+  const auto known = chain.find_event(hash.empty() ? taken.event.id : hash);
+  if (is_foreign_declaration(taken, known)) {
+    ++loaded_.refused;
+    return true;
+  }
+  const std::size_t before = chain.events(), conflicts = chain.conflicts();
+  if (!loaded_.take(taken.event, taken.seq, hash, stop)) return false;
+  if (chain.events() > before) {
+    custody_.note(chain, taken.keepers);
+  } else if (known && chain.conflicts() == conflicts) {
+    custody_.note_again(chain, *known, taken.keepers);
+  }
+  return true;
+}
+
+Result<void> ServedChain::add(std::vector<Taken>& taken) {
+  const std::unique_lock lock(holding_);
+  std::optional<Error> stop;
+  for (const Taken& each : taken) {
+    if (full_ || !take(each, stop)) break;
+  }
+  taken.clear();
+  const MemoryUse use = loaded_.chain.memory();
+  const std::size_t bytes =
+      use.identifiers + use.events + use.edges + use.readings + custody_.bytes();
+  if (stop && stop->failure == &chain_full) stop.reset(), full_ = true;
+  if (bytes > most_bytes_ && !full_) {
+    full_ = true;
+    log(Level::error, "trace.chain_full",
+        {{"bytes", std::to_string(bytes)}, {"most", std::to_string(most_bytes_)}});
+  }
+  if (stop) return std::unexpected(*stop);
+  return {};
+}
+
+void ServedChain::reached(std::int64_t commit) {
+  const std::unique_lock lock(holding_);
+  position_ = commit;
+}
+
+Result<void> ServedChain::refresh() {
+  ZH_TRY(const bool valid, still_valid());
+  if (!valid || again_) {
+    again_ = false;
+    begin_anew();
+  }
+  if (!ready_) {
+    const store::Select every{.table = std::string(event_register)};
+    ZH_TRY(const std::int64_t expected, store_.count(every));
+    const std::unique_lock lock(holding_);
+    expected_ = static_cast<std::size_t>(expected);
+  }
+  std::vector<Taken> taken;
+  bool master_data = position_ == 0;
+  while (!stop_ && !full_) {
+    ZH_TRY(const auto segments, store_.feed(position_, segments_at_once));
+    if (segments.empty()) break;
+    for (const store::Segment& segment : segments) {
+      if (segment.table == event_register) ZH_DO(read_events(segment, taken));
+      master_data = master_data || segment.table == master_data_register;
+    }
+    if (stop_) return {};
+    ZH_DO(add(taken));
+    if (again_) return refresh();
+    reached(segments.back().commit);
+    ZH_TRY(const auto hash, store_.commit_hash(position_));
+    position_hash_ = hash.value_or(Digest{});
+  }
+  if (stop_) return {};
+  if (master_data) ZH_DO(read_master_data());
+  {
+    const std::unique_lock lock(holding_);
+    ready_ = true;
+  }
+  moved_.notify_all();
+  return {};
+}
+
+}  // namespace zhiheng::trace
