@@ -4,12 +4,10 @@
 
 #include <cstdlib>
 
+#include "base/freed.h"
+
 namespace zhiheng {
 namespace {
-
-struct FreeContext {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
 
 /// Fetched once: looking the algorithm up costs more than hashing a short record.
 const EVP_MD* algorithm() {
@@ -20,7 +18,7 @@ const EVP_MD* algorithm() {
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
-  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  thread_local const std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
   Digest digest;
   unsigned length = 0;
   const bool done = context != nullptr && algorithm() != nullptr &&

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/freed.h"
 #include "base/sha256.h"
 #include "exchange/failures.h"
 
@@ -14,8 +15,7 @@ namespace zhiheng::exchange {
 Result<std::string> file_digest(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) return fail(cannot_read, file);
-  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(),
-                                                                   EVP_MD_CTX_free);
+  const std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
   std::vector<char> buffer(1 << 18);
   EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
   while (stream) {

@@ -9,19 +9,13 @@
 
 #include <memory>
 
+#include "base/freed.h"
 #include "openid/failures.h"
 #include "openid/keys.h"
 
 namespace zhiheng::openid {
 namespace {
 
-template <auto free>
-struct Freed {
-  template <class T>
-  void operator()(T* thing) const {
-    free(thing);
-  }
-};
 using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 using Parameters = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;

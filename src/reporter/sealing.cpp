@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/freed.h"
 #include "base/sha256.h"
 #include "registry/packing.h"
 #include "reporter/failures.h"
@@ -25,13 +26,6 @@ constexpr std::size_t key_size = 32;
 constexpr std::size_t nonce_size = 12;
 constexpr std::size_t tag_size = 16;
 
-template <auto free>
-struct Freed {
-  template <class T>
-  void operator()(T* thing) const {
-    free(thing);
-  }
-};
 using PublicOrPrivate = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using Work = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 using Text = std::unique_ptr<BIO, Freed<BIO_free>>;

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/freed.h"
 #include "store/base64.h"
 #include "store/digest.h"
 #include "store/failures.h"
@@ -23,10 +24,7 @@ constexpr std::size_t tag_size = 16;
 
 using Key = std::array<std::uint8_t, 32>;
 
-struct FreeContext {
-  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
+using Context = std::unique_ptr<EVP_CIPHER_CTX, Freed<EVP_CIPHER_CTX_free>>;
 
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());

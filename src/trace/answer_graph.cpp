@@ -8,7 +8,6 @@
 #include <map>
 
 #include "trace/chain_answer.h"
-#include "trace/chain_failures.h"
 #include "trace/graph_nodes.h"
 #include "trace/question_answers.h"
 
@@ -164,31 +163,19 @@ void GraphAnswer::put(json::object& made) {
 
 AnswerJson graph_json(const Question& question) {
   const Invocation& call = question.call;
-  const std::string direction = call.option("direction", "both");
-  if (direction != "both" && direction != "backward" && direction != "forward") {
-    return fail(direction_unknown, "--direction", direction, "both|backward|forward");
-  }
   ZH_TRY(const std::size_t most, number_option(call, "limit", usual_nodes, most_nodes));
-  ZH_TRY(const WalkOptions options, walk_options(call));
-  ZH_TRY(const Id id, find_asked(question, call.argument("ID")));
-  const std::vector<Start> starts = starts_of(question, id);
-  Walk back, onward;
-  if (direction != "forward") {
-    ZH_TRY(back, backward(question.chain(), starts, options));
-  }
-  if (direction != "backward") {
-    ZH_TRY(onward, forward(question.chain(), starts, options));
-  }
+  ZH_TRY(const BothWays ways, both_ways(question));
   GraphAnswer graph(question, std::max<std::size_t>(most, 1));
   // Nodes first, so that what lies on both sides is drawn whichever way its events are reached.
-  graph.take_things(back, "origin");
-  graph.take_things(onward, "destination");
-  graph.take_events(back);
-  graph.take_events(onward);
-  json::object made{
-      {"asked", call.argument("ID")}, {"id", question.told.text(id)}, {"direction", direction}};
+  graph.take_things(ways.back, "origin");
+  graph.take_things(ways.onward, "destination");
+  graph.take_events(ways.back);
+  graph.take_events(ways.onward);
+  json::object made{{"asked", call.argument("ID")},
+                    {"id", question.told.text(ways.id)},
+                    {"direction", ways.direction}};
   graph.put(made);
-  made["assumed"] = assumed_json(question.loaded, direction == "backward" ? back : onward);
+  made["assumed"] = assumed_json(question.loaded, ways.told());
   return made;
 }
 

@@ -8,7 +8,6 @@
 
 #include "trace/breach.h"
 #include "trace/chain_answer.h"
-#include "trace/chain_failures.h"
 #include "trace/question_answers.h"
 #include "trace/step_graph.h"
 
@@ -171,10 +170,6 @@ void StepsAnswer::put(json::object& made) {
 
 AnswerJson steps_json(const Question& question) {
   const Invocation& call = question.call;
-  const std::string direction = call.option("direction", "both");
-  if (direction != "both" && direction != "backward" && direction != "forward") {
-    return fail(direction_unknown, "--direction", direction, "both|backward|forward");
-  }
   ZH_TRY(const std::size_t most, number_option(call, "limit", usual_steps, most_steps));
   ZH_TRY(const WalkOptions options, walk_options(call));
   ZH_TRY(const StepMeanings meanings, StepMeanings::load(call.catalog));
@@ -185,22 +180,15 @@ AnswerJson steps_json(const Question& question) {
       rules.push_back(std::move(rule));
     }
   }
-  ZH_TRY(const Id id, find_asked(question, call.argument("ID")));
-  const std::vector<Start> starts = starts_of(question, id);
-  Walk back, onward;
-  if (direction != "forward") {
-    ZH_TRY(back, backward(question.chain(), starts, options));
-  }
-  if (direction != "backward") {
-    ZH_TRY(onward, forward(question.chain(), starts, options));
-  }
-  const StepGraph graph = step_graph(question.chain(), back, onward, meanings, most);
+  ZH_TRY(const BothWays ways, both_ways(question));
+  const StepGraph graph = step_graph(question.chain(), ways.back, ways.onward, meanings, most);
   StepsAnswer answer(question, graph);
   answer.mark(History(question.chain(), options.known_at), rules);
-  json::object made{
-      {"asked", call.argument("ID")}, {"id", question.told.text(id)}, {"direction", direction}};
+  json::object made{{"asked", call.argument("ID")},
+                    {"id", question.told.text(ways.id)},
+                    {"direction", ways.direction}};
   answer.put(made);
-  made["assumed"] = assumed_json(question.loaded, direction == "backward" ? back : onward);
+  made["assumed"] = assumed_json(question.loaded, ways.told());
   return made;
 }
 

@@ -170,6 +170,25 @@ std::vector<Start> starts_of(const Question& question, Id id) {
   return starts;
 }
 
+Result<BothWays> both_ways(const Question& question) {
+  const Invocation& call = question.call;
+  BothWays made;
+  made.direction = call.option("direction", "both");
+  if (made.direction != "both" && made.direction != "backward" && made.direction != "forward") {
+    return fail(direction_unknown, "--direction", made.direction, "both|backward|forward");
+  }
+  ZH_TRY(const WalkOptions options, walk_options(call));
+  ZH_TRY(made.id, find_asked(question, call.argument("ID")));
+  const std::vector<Start> starts = starts_of(question, made.id);
+  if (made.direction != "forward") {
+    ZH_TRY(made.back, backward(question.chain(), starts, options));
+  }
+  if (made.direction != "backward") {
+    ZH_TRY(made.onward, forward(question.chain(), starts, options));
+  }
+  return made;
+}
+
 Result<std::size_t> number_option(const Invocation& call, const std::string& name,
                                   std::size_t otherwise, std::size_t most) {
   if (!call.has(name)) return otherwise;

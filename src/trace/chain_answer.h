@@ -30,6 +30,19 @@ namespace zhiheng::trace {
 /// not told everything, for what of it they know.
 [[nodiscard]] std::vector<Start> starts_of(const Question& question, Id id);
 
+/// The walks from the identifier of a call in the directions that `--direction` names.
+struct BothWays {
+  std::string direction;  ///< "both", "backward", "forward"
+  Id id = nothing;
+  Walk back, onward;  ///< one is empty unless both are asked for
+
+  /// The walk that tells what was taken for granted.
+  [[nodiscard]] const Walk& told() const { return direction == "backward" ? back : onward; }
+};
+
+/// @fails  trace.direction_unknown, what walk_options, find_asked and the walks fail with
+[[nodiscard]] Result<BothWays> both_ways(const Question& question);
+
 /// A number of an option, or `otherwise`.
 /// @fails  trace.number_malformed
 [[nodiscard]] Result<std::size_t> number_option(const Invocation& call, const std::string& name,
