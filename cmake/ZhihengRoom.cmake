@@ -37,8 +37,11 @@ function(zhiheng_room name)
   set(ZHIHENG_ROOMS ${ZHIHENG_ROOMS} ${name} CACHE INTERNAL "")
 endfunction()
 
-# zhiheng_tests(NAME room... ): the test program of a folder below tests/, one ctest per suite run.
+# zhiheng_tests(NAME room... [SHARDS n] [COST seconds]): the test program of a folder below tests/ and
+# its ctest. A program that takes minutes is run as n ctests, the i-th of which runs every n-th test; those that
+# cost most begin first, so that no core waits for a long one at the end.
 function(zhiheng_tests name)
+  cmake_parse_arguments(TESTS "" "SHARDS;COST" "" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cpp")
   if(NOT sources)
     return()
@@ -46,7 +49,9 @@ function(zhiheng_tests name)
   set(target test_${name})
   add_executable(${target} ${sources})
   target_link_libraries(${target} PRIVATE zhiheng_flags test_source GTest::gmock GTest::gtest_main)
-  foreach(room IN LISTS ARGN)
+  # The macros of GoogleTest cost more to optimise than they take to run.
+  target_compile_options(${target} PRIVATE -O0)
+  foreach(room IN LISTS TESTS_UNPARSED_ARGUMENTS)
     target_link_libraries(${target} PRIVATE zhiheng::${room})
   endforeach()
   if(TARGET test_base AND NOT name STREQUAL "base")
@@ -54,9 +59,23 @@ function(zhiheng_tests name)
   elseif(name STREQUAL "base")
     target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/test_pch.h")
   endif()
-  add_test(NAME ${name} COMMAND ${target} --gtest_brief=1
-    "--gtest_output=json:${CMAKE_BINARY_DIR}/reports/${name}.report.json")
-  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+  if(NOT TESTS_SHARDS)
+    set(TESTS_SHARDS 1)
+  endif()
+  if(NOT TESTS_COST)
+    set(TESTS_COST 1)
+  endif()
+  foreach(shard RANGE 1 ${TESTS_SHARDS})
+    set(run ${name})
+    if(TESTS_SHARDS GREATER 1)
+      set(run ${name}_${shard})
+    endif()
+    math(EXPR index "${shard} - 1")
+    add_test(NAME ${run} COMMAND ${target} --gtest_brief=1
+      "--gtest_output=json:${CMAKE_BINARY_DIR}/reports/${run}.report.json")
+    set_tests_properties(${run} PROPERTIES TIMEOUT 600 COST ${TESTS_COST}
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${TESTS_SHARDS};GTEST_SHARD_INDEX=${index}")
+  endforeach()
 endfunction()
 
 # zhiheng_bench(NAME room...): one Google Benchmark program from bench/NAME.
