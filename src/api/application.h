@@ -33,9 +33,12 @@ class Reports;
 namespace zhiheng::trace {
 class EventQueries;
 class ServedChain;
+class Subscriptions;
 }  // namespace zhiheng::trace
 
 namespace zhiheng::api {
+
+struct SubscriptionSender;
 
 struct Application {
   std::shared_ptr<const catalog::Catalog> catalog;
@@ -52,6 +55,8 @@ struct Application {
   std::shared_ptr<CaptureJobs> captures;
   std::shared_ptr<deliver::Outbox> outbox;  ///< messages to people and systems outside
   std::string address;                      ///< of the pages, for links; empty: not told
+  std::shared_ptr<trace::Subscriptions> subscriptions;
+  std::shared_ptr<SubscriptionSender> sender;  ///< where messages of subscriptions go
   Metrics metrics;
   std::string web_folder;  ///< built pages; empty: none
   std::string upload_folder;

@@ -270,7 +270,8 @@ Result<Response> answer_events(Application& application, const Request& request,
 std::vector<Route> epcis_routes(Application& application) {
   std::vector<Route> all;
   for (auto&& part : {epcis_capture_routes(application), epcis_event_routes(application),
-                      epcis_resource_routes(application), epcis_query_routes(application)}) {
+                      epcis_resource_routes(application), epcis_query_routes(application),
+                      epcis_subscription_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   // What an address can do is told to everyone.

@@ -73,10 +73,13 @@ void add_next_page(Response& response, const Request& request, const std::string
 /// @fails  trace.query_unknown, and the refusals of the query language
 [[nodiscard]] Result<trace::EventQuery> named_query(Application& application,
                                                     const std::string& key);
+/// All those to a query that is taken away.
+Result<void> end_subscriptions(Application& application, const std::string& query_key);
 
 std::vector<Route> epcis_capture_routes(Application& application);
 std::vector<Route> epcis_event_routes(Application& application);
 std::vector<Route> epcis_resource_routes(Application& application);
 std::vector<Route> epcis_query_routes(Application& application);
+std::vector<Route> epcis_subscription_routes(Application& application);
 
 }  // namespace zhiheng::api

@@ -24,7 +24,6 @@ const Named named[] = {
     {&not_acceptable, {"NotAcceptableException", 406}},
     {&media_type_unsupported, {"UnsupportedMediaTypeException", 415}},
     {&method_not_allowed, {"ImplementationException", 405}},
-    {&not_offered, {"ImplementationException", 501}},
     {&trace::query_unknown, {"NoSuchNameException", 404}},
     {&query_name_taken, {"DuplicateNameException", 409}},
     {&trace::schedule_wrong, {"SubscriptionControlsException", 400}},

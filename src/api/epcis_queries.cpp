@@ -1,8 +1,10 @@
 // Named queries: kept under a name, asked again and again.
 
 #include "api/epcis.h"
+#include "api/epcis_live.h"
 #include "api/failures.h"
 #include "api/json.h"
+#include "base/text.h"
 #include "registry/failures.h"
 #include "trace/event_store.h"
 #include "trace/failures.h"
@@ -149,6 +151,7 @@ Result<Response> remove_query(Application& application, Request& request) {
     return fail(registry::not_allowed, "name", name);
   }
   ZH_TRY(const std::string key, query_key(application, request, name));
+  ZH_DO(end_subscriptions(application, key));
   ZH_DO(application.store->erase(space, key));
   Response response;
   response.status = 204;
@@ -158,6 +161,10 @@ Result<Response> remove_query(Application& application, Request& request) {
 Result<Response> ask_query(Application& application, Request& request) {
   const std::string& name = request.parts[0];
   ZH_TRY(const json::object kept, kept_query(application, request, name));
+  if (to_lower(request.header("upgrade")) == "websocket") {
+    ZH_TRY(const std::string key, query_key(application, request, name));
+    return open_channel(application, request, key);
+  }
   const json::object& query = kept.at("query").as_object();
   std::vector<trace::Parameter> parameters = parameters_of(query);
   for (trace::Parameter& given : query_parameters(request)) {

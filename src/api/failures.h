@@ -37,8 +37,8 @@ inline constexpr Failure capture_too_large{"api.capture_too_large", Kind::too_la
                                            "the document holds more events than are taken at once"};
 inline constexpr Failure query_name_taken{"api.query_name_taken", Kind::conflict,
                                           "a query of this name exists"};
-inline constexpr Failure not_offered{"api.not_offered", Kind::not_found,
-                                     "this list is too long to be of use and is not offered"};
+inline constexpr Failure origin_refused{"api.origin_refused", Kind::forbidden,
+                                        "a page of another site asks for this connection"};
 inline constexpr Failure cannot_listen{"api.cannot_listen", Kind::unavailable,
                                        "the address cannot be listened on"};
 inline constexpr Failure cannot_write{"api.cannot_write", Kind::unavailable,

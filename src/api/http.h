@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,13 @@ struct Request {
 /// Takes a piece of the body; false when the client went away.
 using Sink = std::function<bool(std::string_view)>;
 
+/// A connection that goes on as a websocket (status 101): the server asks for messages several
+/// times a second and sends them; what the client says is not listened to.
+struct Channel {
+  /// The next message; none: nothing at the moment. A refusal ends the connection.
+  std::function<Result<std::optional<std::string>>()> next;
+};
+
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
@@ -43,6 +51,7 @@ struct Response {
   std::string body;
   /// A body too large to hold: called once, off the network threads; chunked transfer.
   std::function<Result<void>(const Sink&)> stream = {};
+  std::shared_ptr<Channel> channel = {};
 };
 
 /// Who may call a route at all; what they see in it is the registry's affair.

@@ -8,9 +8,11 @@
 #include <deque>
 #include <fstream>
 #include <mutex>
+#include <sstream>
 
 #include "api/compress.h"
 #include "api/failures.h"
+#include "api/websocket.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "base/uuid.h"
@@ -37,9 +39,13 @@ struct Shared {
   std::atomic<int> waiting = 0;
   std::atomic<int> connections = 0;
   std::atomic<bool> stopping = false;
+  WebSockets sockets;
 
   Shared(const ServerOptions& o, const Handler& h)
-      : options(o), handler(h), workers(static_cast<std::size_t>(o.worker_threads)) {}
+      : options(o),
+        handler(h),
+        workers(static_cast<std::size_t>(o.worker_threads)),
+        sockets(o.most_websockets) {}
 };
 
 // Runs `work` on the pool and comes back to the connection's own thread with what it gave.
@@ -333,6 +339,18 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
   };
   Response response = co_await on_pool<Response>(shared, std::move(work));
   --shared.waiting;
+  if (response.channel != nullptr) {
+    if (!shared.sockets.has_room()) {
+      Response busy = plain_refusal(Error{&overloaded, "", "", ""});
+      co_await send(stream, shared, std::move(busy), wire, false);
+      co_return false;
+    }
+    std::ostringstream text;
+    text << wire;
+    shared.sockets.take(stream.release_socket().release(), std::move(text).str(),
+                        std::move(response));
+    co_return false;
+  }
   co_await send(stream, shared, std::move(response), wire, keep_alive);
   co_return keep_alive;
 }

@@ -5,8 +5,10 @@
 #include <ostream>
 
 #include "api/application.h"
+#include "api/epcis_live.h"
 #include "api/failures.h"
 #include "api/server.h"
+#include "api/subscription_sender.h"
 #include "base/log.h"
 #include "cube/refresher.h"
 #include "deliver/deliver.h"
@@ -129,6 +131,8 @@ Result<int> serve(const Invocation& call) {
   ZH_TRY(application.outbox,
          deliver::Outbox::open(*application.store, catalog::find_folder(call.catalog)));
   application.address = settings.address;
+  application.subscriptions = std::make_shared<trace::Subscriptions>(*application.store);
+  application.sender = outbox_sender(*application.outbox);
   application.web_folder = web_folder(call, *application.catalog);
   application.upload_folder = options.upload_folder;
   application.secure_cookies = call.has("behind-tls");
@@ -145,8 +149,11 @@ Result<int> serve(const Invocation& call) {
   const trace::IndexKeeper keeper(application.epcis->index(), *application.store);
   deliver::Telling telling(*application.outbox, *application.registry, settings.mail.has_value());
   deliver::RegisterFeed feed(*application.outbox, *application.registry);
+  const auto subscriptions = make_subscription_runner(application);
+  std::vector<deliver::Producer> producers = deliver::producers(telling, feed);
+  producers.push_back([&](Timestamp at) { return subscriptions->run(at); });
   const deliver::Courier courier(*application.outbox, *application.catalog, settings,
-                                 deliver::producers(telling, feed));
+                                 std::move(producers));
   ZH_DO(run_server(options, handler, *call.interrupted,
                    [&](std::uint16_t bound) { announce(call, options, bound, password); }));
   log(Level::info, "api.stopped");

@@ -62,6 +62,8 @@ Attempt post_to(const Target& target, const store::KeptMessage& kept, Timestamp 
   message.headers.emplace_back("webhook-id", id);
   message.headers.emplace_back("webhook-timestamp", std::to_string(at.microseconds / second));
   message.headers.emplace_back("webhook-signature", *signature);
+  // EPCIS 2.0 calls it so; what is signed and how is for the sender to say.
+  if (target.purpose == "epcis") message.headers.emplace_back("GS1-Signature", *signature);
   return post(message, limits);
 }
 

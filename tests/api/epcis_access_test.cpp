@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "api/epcis_fixture.h"
+#include "api/subscription_sender.h"
 #include "trace/failures.h"
 
 namespace zhiheng::api {
@@ -15,11 +16,25 @@ namespace json = boost::json;
 /// What one party put on record, all of it with a mark that nobody else's has.
 struct Owned {
   std::string mark;  ///< "AAA"
-  std::string event_id, epc, place, step, disposition, type, query, job;
+  std::string event_id, epc, place, step, disposition, type, query, subscription, job;
 };
 
 class EpcisAccess : public EpcisRoutes {
  protected:
+  void SetUp() override {
+    EpcisRoutes::SetUp();
+    auto sender = std::make_shared<SubscriptionSender>();
+    sender->add = [](const std::string&, const std::string& dest, const std::string&) {
+      return Result<std::string>(dest);
+    };
+    sender->remove = [](const std::string&) { return Result<void>(); };
+    sender->hand_over = [](const SubscriptionMessage&) { return Result<void>(); };
+    sender->last_notified = [](const std::string&) {
+      return Result<std::optional<Timestamp>>(std::optional<Timestamp>());
+    };
+    application_.sender = sender;
+  }
+
   static std::string marked_event(const Owned& owned) {
     return R"({"type":"ObjectEvent","eventTime":"2026-03-01T06:00:00Z","eventTimeZoneOffset":"+08:00",)"
            R"("eventID":")" +
@@ -37,6 +52,7 @@ class EpcisAccess : public EpcisRoutes {
                 .disposition = "https://example.org/" + mark + "/disposition",
                 .type = "ObjectEvent",
                 .query = "query" + mark,
+                .subscription = {},
                 .job = {}};
     const Response captured = post(who, "/epcis/capture", document_text({marked_event(owned)}));
     EXPECT_EQ(captured.status, 202) << captured.body;
@@ -46,6 +62,14 @@ class EpcisAccess : public EpcisRoutes {
         who, "/epcis/queries",
         R"({"name":")" + owned.query + R"(","query":{"MATCH_anyEPC":[")" + owned.epc + R"("]}})");
     EXPECT_EQ(query.status, 201) << query.body;
+    const Response subscribed =
+        post(who, "/epcis/queries/" + owned.query + "/subscriptions",
+             R"({"dest":"https://)" + mark + R"(.example.com/","stream":true})");
+    EXPECT_EQ(subscribed.status, 201) << subscribed.body;
+    if (subscribed.status == 201) {
+      owned.subscription =
+          std::string(json::parse(subscribed.body).at("subscriptionID").as_string());
+    }
     return owned;
   }
 
@@ -54,6 +78,7 @@ class EpcisAccess : public EpcisRoutes {
     const std::map<std::string, std::string> values = {
         {"{captureID}", owned.job},
         {"{queryName}", owned.query},
+        {"{subscriptionID}", owned.subscription},
         {"/epcis/events/{rest*}", owned.event_id},
         {"/epcis/eventTypes/{rest*}", owned.type},
         {"/epcis/epcs/{rest*}", owned.epc},
@@ -94,7 +119,7 @@ class EpcisAccess : public EpcisRoutes {
   }
 
   static std::string without(std::string text, const Owned& owned) {
-    for (const std::string& value : {owned.job, owned.mark}) {
+    for (const std::string& value : {owned.subscription, owned.job, owned.mark}) {
       if (value.empty()) continue;
       for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value)) {
         text.replace(at, value.size(), "?");
@@ -139,6 +164,7 @@ TEST_F(EpcisAccess, NothingOfTheOthersComesOutAnywhere) {
                       .disposition = "https://example.org/ZZZ/disposition",
                       .type = "ObjectEvent",
                       .query = "queryZZZ",
+                      .subscription = never,
                       .job = never};
   // Inspectors see the firms of their region; each sees what is its own.
   const std::map<std::string, std::string> seen = {
@@ -170,8 +196,12 @@ TEST_F(EpcisAccess, NothingOfTheOthersComesOutAnywhere) {
         }
         ++asked;
       }
-      if (officials) continue;
-      EXPECT_EQ(remove(who, "/epcis/queries/" + theirs.query).status, 404);
+      for (const std::string& path :
+           {"/epcis/queries/" + theirs.query,
+            "/epcis/queries/" + theirs.query + "/subscriptions/" + theirs.subscription}) {
+        if (officials) continue;
+        EXPECT_EQ(remove(who, path).status, 404) << path;
+      }
     }
   }
   EXPECT_GT(asked, 500U);
@@ -180,6 +210,10 @@ TEST_F(EpcisAccess, NothingOfTheOthersComesOutAnywhere) {
     EXPECT_NE(get(who, "/epcis/epcs").body.find(mark), std::string::npos) << mark;
     EXPECT_EQ(get(who, "/epcis/events/" + owned[mark].event_id).status, 200);
     EXPECT_EQ(get(who, "/epcis/queries/" + owned[mark].query + "/events").status, 200);
+    EXPECT_EQ(get(who, "/epcis/queries/" + owned[mark].query + "/subscriptions/" +
+                           owned[mark].subscription)
+                  .status,
+              200);
   }
   EXPECT_EQ(count(get(parties[2].second, "/epcis/events")), 2U);
 }

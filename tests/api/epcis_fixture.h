@@ -30,11 +30,6 @@ inline std::string document_text(const std::vector<std::string>& events) {
 /// "/events?a=b" on behalf of somebody.
 class EpcisRoutes : public Routes {
  protected:
-  void SetUp() override {
-    Routes::SetUp();
-    application_.epcis->keep_log();
-  }
-
   using Headers = std::map<std::string, std::string>;
 
   Response get(const Headers& who, const std::string& target, Headers headers = {}) {

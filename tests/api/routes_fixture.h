@@ -15,6 +15,7 @@
 #include "support/place.h"
 #include "trace/event_query.h"
 #include "trace/served_chain.h"
+#include "trace/subscription.h"
 
 namespace zhiheng::api {
 
@@ -45,10 +46,12 @@ class Routes : public testing::Test {
     application_.epcis = *std::move(events);
     application_.chain =
         std::make_shared<trace::ServedChain>(*application_.registry, std::size_t{1} << 30);
+    application_.epcis->keep_log();
     application_.captures = std::make_shared<CaptureJobs>(*application_.store);
     auto outbox = deliver::Outbox::open(*application_.store, support::source_path("/catalog"));
     ASSERT_TRUE(outbox) << describe(outbox.error());
     application_.outbox = *std::move(outbox);
+    application_.subscriptions = std::make_shared<trace::Subscriptions>(*application_.store);
     application_.web_folder = folder_.path() + "/web";
     std::filesystem::create_directories(application_.web_folder + "/assets");
     std::ofstream(application_.web_folder + "/index.html") << "<title>home</title>";

@@ -1,0 +1,23 @@
+#pragma once
+// Events told as they come: by websocket, and by messages to those who subscribed. Inside of this
+// room only.
+
+#include <memory>
+
+#include "api/application.h"
+#include "trace/subscription_runner.h"
+
+namespace zhiheng::api {
+
+/// The answer to an upgrade of /epcis/queries/{name}/events: a channel with the events that the
+/// caller may see, until the session, the query or the connection ends.
+/// @fails  api.origin_refused, trace.subscribe_not_permitted, trace.subscription_wrong,
+///         trace.schedule_wrong
+[[nodiscard]] Result<Response> open_channel(Application& application, const Request& request,
+                                            const std::string& query_key);
+
+/// Hands what is due to the sender of the application, which must outlive it.
+[[nodiscard]] std::unique_ptr<trace::SubscriptionRunner> make_subscription_runner(
+    Application& application);
+
+}  // namespace zhiheng::api
