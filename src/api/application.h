@@ -38,6 +38,7 @@ class Subscriptions;
 
 namespace zhiheng::api {
 
+class ChannelCounts;
 struct SubscriptionSender;
 
 struct Application {
@@ -57,6 +58,7 @@ struct Application {
   std::string address;                      ///< of the pages, for links; empty: not told
   std::shared_ptr<trace::Subscriptions> subscriptions;
   std::shared_ptr<SubscriptionSender> sender;  ///< where messages of subscriptions go
+  std::shared_ptr<ChannelCounts> channels;     ///< websockets that each account has open
   Metrics metrics;
   std::string web_folder;  ///< built pages; empty: none
   std::string upload_folder;

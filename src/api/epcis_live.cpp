@@ -3,11 +3,13 @@
 #include "api/epcis.h"
 #include "api/failures.h"
 #include "base/text.h"
+#include "trace/live_failures.h"
 
 namespace zhiheng::api {
 namespace {
 
 constexpr std::int64_t events_a_message = 100;
+constexpr int most_channels = 20;                    ///< of one account at once
 constexpr std::int64_t rights_stand_us = 1'000'000;  ///< before they are looked at again
 
 /// A browser tells which page opens the connection; a page of somebody else would use the cookie.
@@ -26,13 +28,15 @@ Result<void> check_origin(const Request& request) {
 class Listener {
  public:
   Listener(Application& application, Request request, std::string query_key, Wanted wanted,
-           trace::SubscriptionControls controls, trace::Progress progress)
+           trace::SubscriptionControls controls, trace::Progress progress,
+           std::shared_ptr<void> place)
       : application_(application),
         request_(std::move(request)),
         query_key_(std::move(query_key)),
         wanted_(wanted),
         controls_(std::move(controls)),
-        progress_(progress) {}
+        progress_(progress),
+        place_(std::move(place)) {}
 
   Result<std::optional<std::string>> next() {
     const Timestamp at = now();
@@ -69,11 +73,25 @@ class Listener {
   Wanted wanted_;
   trace::SubscriptionControls controls_;
   trace::Progress progress_;
+  std::shared_ptr<void> place_;  ///< of those that the account has
   trace::EventQuery query_ = {};
   Timestamp checked_{};
 };
 
 }  // namespace
+
+std::shared_ptr<void> ChannelCounts::take(const std::shared_ptr<ChannelCounts>& from,
+                                          const std::string& user) {
+  const std::lock_guard lock(from->mutex_);
+  int& open = from->open_[user];
+  if (open == most_channels) return nullptr;
+  ++open;
+  const auto give_back = [from, user](void*) {
+    const std::lock_guard again(from->mutex_);
+    if (--from->open_[user] == 0) from->open_.erase(user);
+  };
+  return {from.get(), give_back};
+}
 
 Result<Response> open_channel(Application& application, const Request& request,
                               const std::string& query_key) {
@@ -87,12 +105,17 @@ Result<Response> open_channel(Application& application, const Request& request,
   ZH_TRY(const Wanted wanted, wanted_answer(as_json));
   const Timestamp at = now();
   ZH_TRY(const trace::Progress progress, trace::first_progress(*application.epcis, controls, at));
+  auto place = ChannelCounts::take(application.channels, request.person.user);
+  if (!place) {
+    return fail(trace::subscriptions_too_many, "websockets", std::to_string(most_channels),
+                "<= " + std::to_string(most_channels));
+  }
   Response response;
   response.status = 101;
   response.headers.emplace_back("GS1-Query-Min-Record-Time",
                                 to_text(controls.initial_record_time.value_or(at)));
   auto listener = std::make_shared<Listener>(application, std::move(as_json), query_key, wanted,
-                                             std::move(controls), progress);
+                                             std::move(controls), progress, std::move(place));
   response.channel = std::make_shared<Channel>();
   response.channel->next = [listener] { return listener->next(); };
   return response;

@@ -30,6 +30,7 @@ const Named named[] = {
     {&trace::subscription_wrong, {"SubscriptionControlsException", 400}},
     {&trace::subscription_unknown, {"NoSuchSubscriptionException", 404}},
     {&trace::subscription_twice, {"DuplicateSubscriptionException", 409}},
+    {&trace::subscriptions_too_many, {"SubscribeNotPermittedException", 403}},
     {&trace::subscribe_not_permitted, {"SubscribeNotPermittedException", 400}},
     {&trace::destination_wrong, {"InvalidURIException", 400}},
 };

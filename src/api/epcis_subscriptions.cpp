@@ -169,11 +169,13 @@ std::unique_ptr<trace::SubscriptionRunner> make_subscription_runner(Application&
     return application.sender->hand_over(
         {key, of.target, "application/ld+json", std::move(document.body)});
   };
+  needs.end = [&application](const trace::Subscription& of) { return end(application, of); };
   return std::make_unique<trace::SubscriptionRunner>(*application.epcis, *application.subscriptions,
                                                      std::move(needs));
 }
 
 std::vector<Route> epcis_subscription_routes(Application& application) {
+  if (!application.channels) application.channels = std::make_shared<ChannelCounts>();
   constexpr const char* all = "/epcis/queries/{queryName}/subscriptions";
   constexpr const char* one = "/epcis/queries/{queryName}/subscriptions/{subscriptionID}";
   return {epcis_route(application, "POST", all, subscribe, true),

@@ -20,6 +20,9 @@ inline constexpr Failure subscription_unknown{"trace.subscription_unknown", Kind
                                               "there is no such subscription"};
 inline constexpr Failure subscription_twice{"trace.subscription_twice", Kind::conflict,
                                             "the account has this subscription already"};
+inline constexpr Failure subscriptions_too_many{
+    "trace.subscriptions_too_many", Kind::conflict,
+    "the account has as many subscriptions or open connections as one may have"};
 inline constexpr Failure subscribe_not_permitted{"trace.subscribe_not_permitted", Kind::usage,
                                                  "this query can be asked, but not subscribed to"};
 inline constexpr Failure destination_wrong{"trace.destination_wrong", Kind::usage,

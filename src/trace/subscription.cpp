@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t longest_body = 64U << 10;
 constexpr std::size_t longest_text = 2048;
+constexpr std::size_t bytes_a_batch = 192U << 10;
 constexpr std::string_view space = "epcis_subscription";
 
 std::unexpected<Error> wrong(std::string where, std::string_view found, std::string wanted) {
@@ -158,6 +159,23 @@ Result<Progress> first_progress(EventQueries& queries, const SubscriptionControl
   return progress;
 }
 
+namespace {
+
+/// A batch ends before the event that would make it too large; one event goes whatever its size.
+void shorten(Batch& batch, Progress& progress, bool scheduled) {
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < batch.events.size(); ++i) {
+    bytes += batch.events[i].body.size();
+    if (bytes <= bytes_a_batch || i == 0) continue;
+    batch.events.resize(i);
+    batch.to = progress.position = batch.events.back().seq;
+    progress.collecting = scheduled;
+    return;
+  }
+}
+
+}  // namespace
+
 Result<std::optional<Batch>> next_batch(EventQueries& queries, const registry::Person& person,
                                         const EventQuery& query,
                                         const SubscriptionControls& controls, Progress& progress,
@@ -179,6 +197,7 @@ Result<std::optional<Batch>> next_batch(EventQueries& queries, const registry::P
   progress.reported = true;
   if (!found.more) progress.collecting = false;
   if (controls.stream) progress.checked = at;
+  shorten(batch, progress, controls.schedule.has_value());
   if (silent) return std::optional<Batch>();
   return std::optional<Batch>(std::move(batch));
 }
@@ -257,8 +276,13 @@ std::optional<Subscription> kept(const std::string& id, const std::string& text)
 Result<void> Subscriptions::add(const Subscription& subscription) {
   const std::lock_guard lock(mutex_);
   ZH_TRY(const auto present, store_.list(space));
+  std::size_t of_account = 0;
   for (const auto& [id, text] : present) {
     const auto other = kept(id, text);
+    if (other && other->user == subscription.user && ++of_account == most_subscriptions) {
+      return fail(subscriptions_too_many, "subscriptions", std::to_string(of_account),
+                  "<= " + std::to_string(most_subscriptions));
+    }
     if (other && other->query == subscription.query && other->user == subscription.user &&
         other->dest == subscription.dest &&
         other->controls.schedule == subscription.controls.schedule) {

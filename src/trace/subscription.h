@@ -47,6 +47,9 @@ struct SubscriptionRequest {
 [[nodiscard]] Result<SubscriptionControls> subscription_controls(
     std::span<const Parameter> parameters);
 
+/// Of one account; each costs a look at the newest events every second.
+inline constexpr std::size_t most_subscriptions = 100;
+
 /// Whether new events can be told one by one: a limit or a page of the query would lose some.
 /// @fails  trace.subscribe_not_permitted
 [[nodiscard]] Result<void> check_subscribable(const EventQuery& query);
@@ -72,7 +75,8 @@ struct Batch {
 /// The next thing to tell at this moment, or none; moves `progress` on. What is told before a
 /// progress was kept is told again. Times that were missed are made up for by one report.
 /// @param query  with the first record time among its conditions
-/// @param most   events at once
+/// @param most   events at once; fewer where they are large, because receivers refuse large
+/// messages
 /// @fails  as EventQueries::since
 [[nodiscard]] Result<std::optional<Batch>> next_batch(
     EventQueries& queries, const registry::Person& person, const EventQuery& query,
@@ -103,7 +107,8 @@ class Subscriptions {
  public:
   explicit Subscriptions(store::Store& store) : store_(store) {}
 
-  /// @fails  trace.subscription_twice: the account has the same already
+  /// @fails  trace.subscription_twice: the account has the same already;
+  ///         trace.subscriptions_too_many
   Result<void> add(const Subscription& subscription);
   Result<std::vector<Subscription>> all();
   /// @fails  trace.subscription_unknown

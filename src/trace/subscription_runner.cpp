@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "registry/failures.h"
 
 namespace zhiheng::trace {
 namespace {
 
 constexpr std::int64_t events_a_batch = 100;
-constexpr std::size_t bytes_a_batch = 192U << 10;
 constexpr std::int64_t events_looked_through = 5000;  ///< without finding any, before it is kept
 constexpr int most_batches = 1000;  ///< of one subscription at a time; the rest comes the next time
 
@@ -16,19 +16,6 @@ std::string key_of(const Subscription& subscription, const Batch& batch, Timesta
   std::string key = "epcis/" + subscription.id + "/" + std::to_string(batch.to);
   if (batch.events.empty()) key += "/" + std::to_string(checked.microseconds);
   return key;
-}
-
-/// Receivers refuse what is too large: a batch ends before the event that would make it so.
-void shorten(Batch& batch, Progress& progress, bool scheduled) {
-  std::size_t bytes = 0;
-  for (std::size_t i = 0; i < batch.events.size(); ++i) {
-    bytes += batch.events[i].body.size();
-    if (bytes <= bytes_a_batch || i == 0) continue;
-    batch.events.resize(i);
-    batch.to = progress.position = batch.events.back().seq;
-    progress.collecting = scheduled;
-    return;
-  }
 }
 
 }  // namespace
@@ -78,7 +65,6 @@ Result<void> SubscriptionRunner::serve(Subscription& subscription, Timestamp at)
       if (due || far) ZH_DO(subscriptions_.keep(subscription));
       return {};
     }
-    shorten(*batch, after, scheduled);
     if (!batch->events.empty()) {
       subscription.pending = batch->to;
       ZH_TRY(const bool there, subscriptions_.keep(subscription));
@@ -102,9 +88,15 @@ Result<void> SubscriptionRunner::run(Timestamp at) {
       continue;
     }
     const auto done = serve(subscription, at);
-    if (done) continue;
-    log(Level::warning, "trace.subscription_not_served",
-        {{"subscription", subscription.id}, {"error", describe(done.error())}});
+    if (done) {
+      failing_.erase(subscription.id);
+    } else if (done.error().failure == &registry::user_unknown) {
+      ZH_DO(needs_.end(subscription));
+      log(Level::info, "trace.subscription_ended", {{"subscription", subscription.id}});
+    } else if (failing_.insert(subscription.id).second) {
+      log(Level::warning, "trace.subscription_not_served",
+          {{"subscription", subscription.id}, {"error", describe(done.error())}});
+    }
   }
   return {};
 }

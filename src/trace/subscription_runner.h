@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 
 #include "trace/subscription.h"
@@ -19,6 +20,8 @@ struct SubscriptionNeeds {
   /// Keeps a message for sending, durable when it returns; a key that was there before is not taken
   /// again.
   std::function<Result<void>(const Subscription&, const std::string& key, const Batch&)> hand_over;
+  /// Takes a subscription away, because its account is gone.
+  std::function<Result<void>(const Subscription&)> end;
 };
 
 /// Each batch is handed over once, however often the program is killed in between: where a batch
@@ -43,6 +46,7 @@ class SubscriptionRunner {
   SubscriptionNeeds needs_;
   /// How far it looked where nothing was found: kept on record only now and then.
   std::map<std::string, std::int64_t> looked_;
+  std::set<std::string> failing_;  ///< told once, not every second
 };
 
 }  // namespace zhiheng::trace

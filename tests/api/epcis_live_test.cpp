@@ -19,6 +19,7 @@
 #include "support/websocket_client.h"
 #include "trace/failures.h"
 #include "trace/live_failures.h"
+#include "trace/subscription.h"
 
 namespace zhiheng::api {
 namespace {
@@ -31,17 +32,22 @@ constexpr std::int64_t second = 1'000'000, hour = 3600 * second, day = 24 * hour
 struct Receiver {
   std::map<std::string, SubscriptionMessage> taken;
   std::vector<std::string> handed_over;  ///< keys, also those that were there before
-  std::vector<std::string> targets;
+  std::vector<std::string> targets, ids;  ///< where to send; a name of each
+  int added = 0;
   int failing = 0;  ///< so many messages are taken, but the answer is lost
 
   [[nodiscard]] std::shared_ptr<SubscriptionSender> sender() {
     auto made = std::make_shared<SubscriptionSender>();
     made->add = [this](const std::string&, const std::string& dest, const std::string& token) {
       targets.push_back(dest + " " + token);
-      return Result<std::string>(dest);
+      ids.push_back("target " + std::to_string(++added));
+      return Result<std::string>(ids.back());
     };
     made->remove = [this](const std::string& target) {
-      std::erase_if(targets, [&](const auto& one) { return one.starts_with(target); });
+      const auto at = std::ranges::find(ids, target) - ids.begin();
+      if (at == std::ssize(ids)) return Result<void>(fail(unexpected));
+      ids.erase(ids.begin() + at);
+      targets.erase(targets.begin() + at);
       return Result<void>();
     };
     made->hand_over = [this](const SubscriptionMessage& message) -> Result<void> {
@@ -264,6 +270,8 @@ TEST_F(EpcisLive, AFirmIsToldWhatItMaySee) {
   capture(who_, {event_text(3)});
   run();
   EXPECT_EQ(receiver_.epcs().size(), 1U) << "the account is gone";
+  EXPECT_TRUE(application_.subscriptions->all()->empty());
+  EXPECT_TRUE(receiver_.targets.empty());
 }
 
 TEST_F(EpcisLive, RefusalsAreTheStandardsExceptions) {
@@ -311,6 +319,7 @@ TEST_F(EpcisLive, RefusalsAreTheStandardsExceptions) {
       {&trace::subscribe_not_permitted, "SubscribeNotPermittedException", 400},
       {&trace::subscription_wrong, "SubscriptionControlsException", 400},
       {&trace::schedule_wrong, "SubscriptionControlsException", 400},
+      {&trace::subscriptions_too_many, "SubscribeNotPermittedException", 403},
       {&trace::subscription_twice, "DuplicateSubscriptionException", 409},
       {&trace::subscription_unknown, "NoSuchSubscriptionException", 404},
       {&trace::destination_wrong, "InvalidURIException", 400}};
@@ -457,6 +466,35 @@ TEST_F(EpcisLive, MoreWebsocketsThanThereIsRoomForAreTurnedAway) {
   EXPECT_EQ(first.status(), 101);
   test::WebSocketClient second_one(port_, "/epcis/queries/all/events?stream=true", who_);
   EXPECT_EQ(second_one.status(), 503);
+}
+
+TEST_F(EpcisLive, AnAccountHasSoManySubscriptionsAndConnectionsAndNoMore) {
+  for (std::size_t i = 0; i < trace::most_subscriptions; ++i) {
+    ASSERT_NE(
+        subscribe(R"({"dest":"https://a.example.com/)" + std::to_string(i) + R"(","stream":true})"),
+        "");
+  }
+  const Response refused = post(who_, "/epcis/queries/all/subscriptions", stream);
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_EQ(exception(refused), "SubscribeNotPermittedException");
+  EXPECT_EQ(json::parse(refused.body).at("failure").as_string(), "trace.subscriptions_too_many");
+  const auto other = account("second", "administrator", "");
+  EXPECT_EQ(post(other, "/epcis/queries/all/subscriptions", stream).status, 201);
+  // The same for connections; one that ends makes room.
+  const auto open = [&](const Headers& headers) {
+    Headers upgrade = headers;
+    upgrade["upgrade"] = "websocket";
+    return get(upgrade, "/epcis/queries/all/events?stream=true");
+  };
+  std::vector<Response> channels;
+  for (int i = 0; i < 20; ++i) {
+    channels.push_back(open(who_));
+    ASSERT_EQ(channels.back().status, 101);
+  }
+  EXPECT_EQ(open(who_).status, 403);
+  EXPECT_EQ(open(other).status, 101);
+  channels.pop_back();
+  EXPECT_EQ(open(who_).status, 101);
 }
 
 }  // namespace

@@ -55,6 +55,10 @@ class SubscriptionsOnRecord : public support::OnBothEngines {
       for (const FoundEvent& one : batch.events) told_.push_back(one.name);
       return lost_ ? Result<void>(fail(interrupted)) : Result<void>();
     };
+    needs.end = [this](const Subscription& of) -> Result<void> {
+      ZH_DO(subscriptions_->remove(of.id));
+      return {};
+    };
     runner_ = std::make_unique<SubscriptionRunner>(*queries_, *subscriptions_, std::move(needs));
   }
   Subscription subscription(const std::string& body, Timestamp at) {
