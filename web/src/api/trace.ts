@@ -231,6 +231,23 @@ export const findings = (question: 'gaps' | 'clones', known?: string, signal?: A
 export const balance = (by: string, known?: string, signal?: AbortSignal) =>
   call<Balance>(address(`${base}/balance`, { by, as_known_at: known }), { signal })
 
+/// A station or delivery by the share of cases that lies ahead of it.
+export interface Suspect {
+  id: string
+  name: string
+  score: number
+  because: { case: string; kind: string; deliveries: string[] }[]
+}
+
+export interface Suspects {
+  temporal_order: boolean
+  stations: Suspect[]
+  deliveries: Suspect[]
+}
+
+export const suspects = (cases: string[], inOrder: boolean, signal?: AbortSignal) =>
+  call<Suspects>(address(`${base}/suspects`, { case: cases, temporal_order: inOrder ? '1' : undefined }), { signal })
+
 /// How often a rule was right on the made-up chain.
 export interface Measured {
   planted: number
