@@ -54,6 +54,8 @@ export const anomalies: Record<keyof typeof chinese, string> = {
   'suspects.score': 'Cases explained',
   'suspects.because': 'Cases reached',
   'suspects.over': 'over {count} deliveries',
+  'suspects.itself': 'the place itself',
+  'suspects.more': 'and {count} more',
   'suspects.none': 'Nothing explains these cases',
   'anomaly.title': 'Anomalies',
   'anomaly.lead': 'Gaps in custody, possible copies, amounts out of balance, suspects of an outbreak: each with the events by which it shows.',

@@ -52,6 +52,8 @@ export const anomalies = {
   'suspects.score': '能解释的病例',
   'suspects.because': '所及病例',
   'suspects.over': '经 {count} 次交货',
+  'suspects.itself': '即该地本身',
+  'suspects.more': '等另外 {count} 件',
   'suspects.none': '没有能解释这些病例的',
   'anomaly.title': '异常线索',
   'anomaly.lead': '断链、疑似假冒、物料不平、可疑来源：每条线索都列出所依据的事件。',
