@@ -207,6 +207,15 @@ async function anomalies(page, language) {
   await page.click('[data-test=question-balance]')
   await page.waitForSelector('[data-test=balance] tbody tr')
   await snap(page, `balance-${language}`)
+  // People fell ill at two shops: what delivered to both stands before either of them.
+  const places = [...shops_in(document_of().epcisBody.eventList)].slice(0, 2)
+  await page.click('[data-test=question-suspects]')
+  await page.fill('[data-test=suspect-cases]', `${places[0]}\n${places[1]}=2`)
+  await page.click('[data-test=suspect-rank]')
+  await page.waitForSelector('[data-test=suspect-stations] tbody tr')
+  assert.match(await page.locator('[data-test=suspect-stations] tbody tr').first().textContent(), /100\s?%/)
+  assert.ok((await page.locator('[data-test=suspect-deliveries] tbody tr').count()) > 0)
+  await snap(page, `suspects-${language}`)
 }
 
 async function consumer(browser, chain, language) {
@@ -225,7 +234,7 @@ async function consumer(browser, chain, language) {
 
 async function fits(page, chain, language) {
   const lot = encodeURIComponent(chain.lot.lot)
-  for (const path of [`/trace?id=${lot}`, `/trace?id=${lot}&view=map`, `/trace?id=${lot}&view=table`, `/trace/recall?lot=${lot}`, '/trace/anomalies', '/trace/anomalies?question=balance']) {
+  for (const path of [`/trace?id=${lot}`, `/trace?id=${lot}&view=map`, `/trace?id=${lot}&view=table`, `/trace/recall?lot=${lot}`, '/trace/anomalies', '/trace/anomalies?question=balance', '/trace/anomalies?question=suspects']) {
     await page.goto(url + path)
     await page.waitForSelector('[data-test=chain], [data-test=here], [data-test=steps], [data-test=recall-affected], [data-test=findings], [data-test=balance]')
     await settled(page)
