@@ -6,7 +6,7 @@
 
 #include "api/application.h"
 #include "api/failures.h"
-#include "api/json.h"
+#include "api/forms.h"
 #include "code/region.h"
 #include "code/table.h"
 
@@ -36,6 +36,8 @@ json::array kinds_that_require(const catalog::Register& of, const catalog::Field
   return rule == of.rules.end() ? json::array() : texts(rule->kinds);
 }
 
+}  // namespace
+
 json::object field_json(const catalog::Register& of, const catalog::Field& field) {
   return {{"name", field.name},
           {"type", type_name(field.type)},
@@ -56,6 +58,8 @@ json::object field_json(const catalog::Register& of, const catalog::Field& field
           {"personal", field.personal},
           {"searchable", field.searchable}};
 }
+
+namespace {
 
 json::object register_json(const catalog::Register& of, const registry::Access& access) {
   json::array fields;

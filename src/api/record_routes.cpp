@@ -4,7 +4,7 @@
 
 #include "api/application.h"
 #include "api/failures.h"
-#include "api/json.h"
+#include "api/forms.h"
 #include "exchange/exchange.h"
 #include "registry/lifecycle_json.h"
 
@@ -47,37 +47,6 @@ Result<registry::ListQuery> list_query(const Request& request) {
   }
   for (const auto& field : request.parameters("field")) query.fields.push_back(field);
   return query;
-}
-
-struct Written {
-  std::vector<std::string> columns;
-  registry::Entry entry;
-};
-
-// All wrong fields are named at once, so that a form can mark each.
-Result<Written> written_values(const Register& of, const json::object& body,
-                               std::vector<Error>& errors) {
-  const json::value* values = body.if_contains("values");
-  if (values == nullptr || !values->is_object()) {
-    return fail(malformed_body, "values", "", "{field: value}");
-  }
-  Written written;
-  for (const auto& [name, given] : values->get_object()) {
-    const catalog::Field* field = of.find_field(name);
-    if (field == nullptr) {
-      errors.push_back({&wrong_parameter, std::string(name), "", "a field of the register"});
-      continue;
-    }
-    auto value = value_of(given, *field);
-    if (!value) {
-      errors.push_back(std::move(value).error());
-      errors.back().where = field->name;
-      continue;
-    }
-    written.columns.emplace_back(name);
-    written.entry.values.push_back(*std::move(value));
-  }
-  return written;
 }
 
 // What runs on the record, what the caller may do with it, what it is linked to.

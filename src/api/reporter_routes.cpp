@@ -2,19 +2,12 @@
 
 #include "api/application.h"
 #include "api/failures.h"
-#include "api/json.h"
+#include "api/forms.h"
 #include "base/uuid.h"
 #include "reporter/reports.h"
 
 namespace zhiheng::api {
 namespace {
-
-// What is answered here stays in no cache and no history.
-Response private_response(const json::value& document, int status = 200) {
-  Response response = json_response(document, status);
-  response.headers.emplace_back("Cache-Control", "no-store");
-  return response;
-}
 
 Result<Response> file(Application& application, Request& request) {
   ZH_TRY(const json::object body, body_object(request));

@@ -6,6 +6,7 @@
 #include "api/epcis_problem.h"
 #include "api/failures.h"
 #include "api/json.h"
+#include "api/public_routes.h"
 #include "base/log.h"
 #include "base/sha256.h"
 #include "base/uuid.h"
@@ -17,10 +18,11 @@ std::vector<Route> routes(Application& application) {
   std::vector<Route> all;
   for (auto&& part :
        {session_routes(application), openid_routes(application), reporter_routes(application),
-        catalog_routes(application), record_routes(application), import_routes(application),
-        indicator_routes(application), plan_routes(application), assessment_routes(application),
-        product_routes(application), epcis_routes(application), trace_routes(application),
-        delivery_routes(application), system_routes(application)}) {
+        complaint_routes(application), look_up_routes(application), catalog_routes(application),
+        record_routes(application), import_routes(application), indicator_routes(application),
+        plan_routes(application), assessment_routes(application), product_routes(application),
+        epcis_routes(application), trace_routes(application), delivery_routes(application),
+        system_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   return all;

@@ -1,3 +1,4 @@
+#include "catalog/complaint_limits.h"
 #include "catalog/declaration.h"
 #include "catalog/failures.h"
 #include "catalog/limits.h"
@@ -63,13 +64,31 @@ Limits read_limits(Declaration& file) {
   return made;
 }
 
-}  // namespace
+ComplaintLimits read_complaint_limits(Declaration& file) {
+  ComplaintLimits made;
+  if (auto at = file.table("complaint")) {
+    made.per_minute = whole(*at, "per_minute", 1, 100'000);
+    made.twice_hours = whole(*at, "twice_hours", 1, 720);
+    at->finish();
+  }
+  return made;
+}
 
-Limits limits_of(const std::string& folder) {
+/// The whole file again, of which somebody wants one part.
+template <typename Part>
+Part part_of(const std::string& folder, Part (*read)(Declaration&)) {
   std::vector<Error> told_when_it_was_loaded;
   auto file =
       Declaration::read(folder + "/security.toml", "security.toml", told_when_it_was_loaded);
-  return file ? read_limits(*file) : Limits();
+  return file ? read(*file) : Part();
+}
+
+}  // namespace
+
+Limits limits_of(const std::string& folder) { return part_of(folder, read_limits); }
+
+ComplaintLimits complaint_limits_of(const std::string& folder) {
+  return part_of(folder, read_complaint_limits);
 }
 
 Security load_security(const std::string& path, std::vector<Error>& errors) {
@@ -78,7 +97,7 @@ Security load_security(const std::string& path, std::vector<Error>& errors) {
   if (!file) return made;
   made.source = file->text("source");
   for (const auto* part :
-       {"lock", "session", "password", "second_factor", "token", "openid", "report"}) {
+       {"lock", "session", "password", "second_factor", "token", "openid", "report", "complaint"}) {
     if (!file->has(part))
       file->complain(key_missing, part, "", "a table [" + std::string(part) + "]");
   }
@@ -93,6 +112,7 @@ Security load_security(const std::string& path, std::vector<Error>& errors) {
     at->finish();
   }
   (void)read_limits(*file);
+  (void)read_complaint_limits(*file);
   file->finish();
   return made;
 }

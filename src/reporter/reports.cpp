@@ -2,12 +2,8 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <functional>
 
 #include "base/text.h"
-#include "registry/packing.h"
-#include "registry/password.h"
-#include "reporter/claim_code.h"
 #include "reporter/failures.h"
 
 namespace zhiheng::reporter {
@@ -15,14 +11,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view code_space = "report_code";
-constexpr std::int64_t minute = 60'000'000;
 constexpr std::size_t longest_detail = 900;  // bytes
-constexpr std::size_t longest_text = 15'000;
-
-std::string digest_of(const ClaimCode& code) {
-  return registry::token_digest(code.locator + code.secret);
-}
+constexpr Thread questions{"report_message", "report", "reporter"};
 
 /// What must not be found in a report: short pieces would be found everywhere.
 std::vector<std::string> telling(const Identity& identity) {
@@ -91,37 +81,14 @@ registry::Entry report_entry(const Filing& filing, const std::string& number, Ti
   return entry;
 }
 
-/// Calls `row` for the records of a register about a report.
-Result<void> about(
-    registry::Registry& registry, const char* name, const std::string& report,
-    const std::string& sort,
-    const std::function<void(const std::vector<std::string>&, const registry::Record&)>& row) {
-  ZH_TRY(const auto* of, registry.find_register(name));
-  std::vector<std::string> columns;
-  registry::ListQuery query{.filter = "report = '" + report + "'"};
-  if (!sort.empty()) query.sort = {sort};
-  return registry.each(the_program(), *of, query, columns, [&](const registry::Record& record) {
-    row(columns, record);
-    return true;
-  });
-}
-
 }  // namespace
 
 Reports::Reports(registry::Registry& registry)
     : registry_(registry),
       custody_(registry),
       limits_(catalog::limits_of(registry.catalog().folder)),
-      attempts_(registry.store(), registry.catalog().security, "report_attempt") {}
-
-Result<void> Reports::admit(Timestamp now) {
-  const std::scoped_lock lock(admitting_);
-  if (now.microseconds / minute != minute_) filed_ = 0;
-  minute_ = now.microseconds / minute;
-  if (filed_ >= limits_.reports_per_minute) return fail(too_many);
-  ++filed_;
-  return {};
-}
+      claims_(registry, {.codes = "report_code", .attempts = "report_attempt"}, code_wrong),
+      turnstile_(limits_.reports_per_minute, too_many) {}
 
 Result<std::vector<Error>> Reports::note_kept(const std::string& number, const Value& region,
                                               Timestamp now, store::Transaction* transaction) {
@@ -154,47 +121,33 @@ Result<Filed> Reports::write(const Filing& filing, const std::string& number, Ti
 }
 
 Result<Filed> Reports::file(const Filing& filing, Timestamp now) {
-  ZH_DO(admit(now));
+  ZH_DO(turnstile_.admit(now));
   if (filing.identity) ZH_DO(check_identity(filing));
   const std::string number = "JB" + random_signs(12);
   ZH_TRY(const auto* report, registry_.find_register("violation_report"));
   auto errors = registry_.check(*report, report_columns, {report_entry(filing, number, now)});
   if (!errors.front().empty()) return Filed{{}, std::move(errors.front())};
   // Before the record: one that nobody could follow, or without its identity, must not be.
-  ClaimCode code = make_claim_code();
-  store::Store& store = registry_.store();
-  while (true) {
-    ZH_TRY(const auto taken, store.get(code_space, code.locator));
-    if (!taken) break;
-    code = make_claim_code();
+  ZH_TRY(const ClaimCode code, claims_.give(number));
+  if (filing.identity) {
+    auto kept = custody_.keep(number, "identity", sealed_text(*filing.identity));
+    if (!kept) {
+      ZH_DO(claims_.take_back(code));
+      return std::unexpected(kept.error());
+    }
   }
-  if (filing.identity) ZH_DO(custody_.keep(number, "identity", sealed_text(*filing.identity)));
-  ZH_DO(store.put(code_space, code.locator, registry::pack({digest_of(code), number})));
   auto filed = write(filing, number, now);
   if (!filed || !filed->errors.empty()) {
     ZH_TRY([[maybe_unused]] const bool kept, custody_.forget(number));
-    ZH_TRY([[maybe_unused]] const bool coded, store.erase(code_space, code.locator));
+    ZH_DO(claims_.take_back(code));
     return filed;
   }
   filed->code = code.text();
   return filed;
 }
 
-Result<std::string> Reports::report_of(std::string_view text, Timestamp now) {
-  const auto code = read_claim_code(text);
-  if (!code) return fail(code_wrong, "code");
-  ZH_DO(attempts_.charge(code->locator, now));
-  ZH_TRY(const auto kept, registry_.store().get(code_space, code->locator));
-  const auto parts = kept ? registry::unpack(*kept) : std::nullopt;
-  if (!parts || parts->size() != 2 || parts->front() != digest_of(*code)) {
-    return fail(code_wrong, "code");
-  }
-  ZH_DO(attempts_.forgive(code->locator));
-  return parts->back();
-}
-
 Result<Standing> Reports::follow(std::string_view code, Timestamp now) {
-  ZH_TRY(const std::string number, report_of(code, now));
+  ZH_TRY(const std::string number, claims_.number_of(code, now));
   ZH_TRY(const auto* of, registry_.find_register("violation_report"));
   std::vector<std::string> columns;
   const auto record = registry_.find(the_program(), *of, number, columns);
@@ -208,60 +161,47 @@ Result<Standing> Reports::follow(std::string_view code, Timestamp now) {
                     .rewards = {},
                     .openings = {}};
   ZH_TRY(standing.identity_kept, custody_.keeps(number, "identity"));
-  ZH_DO(about(registry_, "report_message", number, "at", [&](const auto& names, const auto& one) {
-    standing.messages.push_back(
-        {.at = moment(value_at(names, one, "at")),
-         .by_reporter = to_text(value_at(names, one, "author")) == "reporter",
-         .text = to_text(value_at(names, one, "content"))});
-  }));
-  ZH_DO(about(registry_, "report_reward", number, "", [&](const auto& names, const auto& one) {
-    if (one.state == "proposed") return;  // not decided
-    standing.rewards.push_back({.state = one.state,
-                                .amount = to_text(value_at(names, one, "amount")),
-                                .told_on = to_text(value_at(names, one, "told_on")),
-                                .claimed_on = to_text(value_at(names, one, "claimed_on")),
-                                .paid_on = to_text(value_at(names, one, "paid_on"))});
-  }));
-  ZH_DO(about(registry_, "identity_opening", number, "", [&](const auto& names, const auto& one) {
-    if (one.state != "opened") return;
-    standing.openings.push_back({.at = moment(value_at(names, one, "opened_at")),
-                                 .ground = to_text(value_at(names, one, "ground"))});
-  }));
+  ZH_TRY(standing.messages, messages_of(registry_, questions, number));
+  ZH_DO(each_about(
+      registry_, "report_reward", "report", number, "", [&](const auto& names, const auto& one) {
+        if (one.state == "proposed") return;  // not decided
+        standing.rewards.push_back({.state = one.state,
+                                    .amount = to_text(value_at(names, one, "amount")),
+                                    .told_on = to_text(value_at(names, one, "told_on")),
+                                    .claimed_on = to_text(value_at(names, one, "claimed_on")),
+                                    .paid_on = to_text(value_at(names, one, "paid_on"))});
+      }));
+  ZH_DO(each_about(
+      registry_, "identity_opening", "report", number, "", [&](const auto& names, const auto& one) {
+        if (one.state != "opened") return;
+        standing.openings.push_back({.at = moment(value_at(names, one, "opened_at")),
+                                     .ground = to_text(value_at(names, one, "ground"))});
+      }));
   return standing;
 }
 
 Result<void> Reports::answer(std::string_view code, const std::string& text, Timestamp now) {
-  ZH_TRY(const std::string number, report_of(code, now));
-  if (trim(text).empty() || text.size() > longest_text) {
-    return fail(text_wrong, "text", std::to_string(text.size()),
-                "1.." + std::to_string(longest_text));
-  }
-  ZH_TRY(const auto* reports, registry_.find_register("violation_report"));
-  std::vector<std::string> shown;
-  ZH_TRY(const auto report, registry_.find(the_program(), *reports, number, shown));
-  ZH_TRY(const auto* of, registry_.find_register("report_message"));
-  static const std::vector<std::string> columns = {"number", "report", "region",
-                                                   "author", "at",     "content"};
-  std::vector<registry::Entry> entries(1);
-  entries[0].values = {number + "/" + random_signs(8), number, value_at(shown, report, "region"),
-                       std::string("reporter"),        now,    text};
-  ZH_TRY(const auto answers, registry_.put(the_program(), *of, columns, std::move(entries)));
-  if (!answers.front().errors.empty()) return std::unexpected(answers.front().errors.front());
-  return {};
+  ZH_TRY(const std::string number, claims_.number_of(code, now));
+  ZH_TRY(const auto* of, registry_.find_register("violation_report"));
+  std::vector<std::string> columns;
+  ZH_TRY(const auto report, registry_.find(the_program(), *of, number, columns));
+  return write_message(registry_, questions, number, value_at(columns, report, "region"), text,
+                       now);
 }
 
 Result<void> Reports::claim(std::string_view code, const std::string& account, Timestamp now) {
-  ZH_TRY(const std::string number, report_of(code, now));
+  ZH_TRY(const std::string number, claims_.number_of(code, now));
   if (account.size() > longest_detail || !is_utf8(account)) {
     return fail(identity_wrong, "account", {}, "<= 300");
   }
   std::string id;
   Value region;
-  ZH_DO(about(registry_, "report_reward", number, "", [&](const auto& names, const auto& one) {
-    if (one.state != "awarded" || !id.empty()) return;
-    id = one.id;
-    region = value_at(names, one, "region");
-  }));
+  ZH_DO(each_about(registry_, "report_reward", "report", number, "",
+                   [&](const auto& names, const auto& one) {
+                     if (one.state != "awarded" || !id.empty()) return;
+                     id = one.id;
+                     region = value_at(names, one, "region");
+                   }));
   if (id.empty()) return fail(no_reward);
   if (!trim(account).empty()) {
     ZH_DO(custody_.keep(number, "payout", json::serialize(json::object{{"account", account}})));

@@ -2,15 +2,15 @@
 // A report of a violation by somebody who need not be known: filed, followed, answered, rewarded,
 // all by a code that is shown once.
 
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "catalog/limits.h"
-#include "registry/attempts.h"
+#include "reporter/claims.h"
 #include "reporter/custody.h"
+#include "reporter/thread.h"
 
 namespace zhiheng::reporter {
 
@@ -30,11 +30,6 @@ struct Filed {
   std::vector<Error> errors;  ///< when refused: where = field
 };
 
-struct Message {
-  Timestamp at{};
-  bool by_reporter = false;
-  std::string text;
-};
 struct RewardStanding {
   std::string state;
   std::string amount;  ///< CNY
@@ -74,9 +69,6 @@ class Reports {
   Result<void> claim(std::string_view code, const std::string& account, Timestamp now);
 
  private:
-  Result<void> admit(Timestamp now);
-  /// The number of the report that a code belongs to.
-  Result<std::string> report_of(std::string_view code, Timestamp now);
   /// On record: that something is kept about this report, and until when.
   Result<std::vector<Error>> note_kept(const std::string& number, const Value& region,
                                        Timestamp now, store::Transaction* transaction);
@@ -85,10 +77,8 @@ class Reports {
   registry::Registry& registry_;
   Custody custody_;
   catalog::Limits limits_;
-  registry::Attempts attempts_;
-  std::mutex admitting_;
-  std::int64_t minute_ = 0;
-  int filed_ = 0;  ///< in this minute
+  Claims claims_;
+  Turnstile turnstile_;
 };
 
 }  // namespace zhiheng::reporter

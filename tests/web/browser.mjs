@@ -1,5 +1,6 @@
 // What the tests of the pages share: a browser, a server, and files made on the spot.
 
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -78,6 +79,46 @@ export async function settled(page) {
 }
 
 export const snap = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true })
+
+/// What a form would send, from within the page; `as` logs in first.
+export async function sent(page, method, path, body, headers = {}) {
+  return page.evaluate(
+    async ([how, where, what, more]) => {
+      const { csrf } = await (await fetch('/api/session')).json()
+      const answer = await fetch(where, {
+        method: how,
+        headers: { 'content-type': 'application/json', 'x-csrf-token': csrf, ...more },
+        body: JSON.stringify(what),
+      })
+      return { status: answer.status, body: await answer.json() }
+    },
+    [method, path, body, headers],
+  )
+}
+
+export async function log_in(page, server, user) {
+  await page.context().clearCookies()
+  await page.goto(`${server.url}/login`)
+  await page.fill('#user', user)
+  await page.fill('#password', process.env.ZHIHENG_PASSWORD) // of everybody that run.sh has made
+  await page.click('button[type=submit]')
+  await page.waitForURL(/\/work/)
+}
+
+export async function step(page, register, key, name, values = {}) {
+  const found = await page.evaluate(
+    async ([of, which]) => (await fetch(`/api/registers/${of}/lookup/${encodeURIComponent(which)}`)).json(),
+    [register, key],
+  )
+  const taken = await sent(
+    page,
+    'POST',
+    `/api/registers/${register}/records/${found.id}/steps`,
+    { step: name, values, reason: '' },
+    { 'if-match': `"${found.version}"` },
+  )
+  assert.equal(taken.status, 200, JSON.stringify(taken.body))
+}
 
 /// What the server declares, asked as the page asks it.
 export const catalog_of = (page) => page.evaluate(async () => (await fetch('/api/catalog')).json())

@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { catalog_of, dirty_csv, missing, open_page, settled, snap, start_browser, start_server } from './browser.mjs'
 import { deliveries } from './delivery.mjs'
 import { work_list } from './work.mjs'
+import { complaint_followed, looked_up } from './public.mjs'
 import { identity_opened, report_and_reward, through_another_service } from './reporter.mjs'
 import { plan_matrices, plan_text, plans_compared, score_sheet, task_board } from './plans.mjs'
 
@@ -280,7 +281,7 @@ async function language_is_kept(page, server) {
 
 async function fits(page, server) {
   const { indicators } = await catalog_of(page)
-  const paths = ['/', '/work', '/deliveries', '/registers', '/registers/spot_check', '/registers/spot_check/new', '/indicators', '/import', '/about', '/nowhere', '/report', '/report/follow', '/login', '/identity-openings/KQ1', '/plans', '/plans/620000-2026', '/plans/620000-2026?view=authorities', '/plans/620000-2026?view=targets', '/plans/compare?upper=620000-2026&lower=620100-2026', '/tasks', '/tasks?view=calendar', '/assessments']
+  const paths = ['/', '/work', '/deliveries', '/registers', '/registers/spot_check', '/registers/spot_check/new', '/indicators', '/import', '/about', '/nowhere', '/report', '/report/follow', '/complain', '/complain/follow', '/lookup', '/login', '/identity-openings/KQ1', '/plans', '/plans/620000-2026', '/plans/620000-2026?view=authorities', '/plans/620000-2026?view=targets', '/plans/compare?upper=620000-2026&lower=620100-2026', '/tasks', '/tasks?view=calendar', '/assessments']
   for (const path of [...paths, `/indicators/${indicators[0].name}?region=620000`]) {
     await page.goto(server.url + path)
     await page.waitForSelector('h1')
@@ -339,6 +340,10 @@ async function main() {
     ['the work list, the terms of a record and a step, in English', 'en', 1440, (page) => work_list(page, server, 'en')],
     ['mail, the calendar and systems outside, in Chinese', 'zh', 1440, (page) => deliveries(page, server, 'zh')],
     ['mail, the calendar and systems outside, in English', 'en', 1440, (page) => deliveries(page, server, 'en')],
+    ['a complaint without an account, in Chinese', 'zh', 1440, (page) => complaint_followed(page, server, 'zh')],
+    ['a complaint without an account, in English', 'en', 1440, (page) => complaint_followed(page, server, 'en')],
+    ['one box for what is published, in Chinese', 'zh', 1440, (page) => looked_up(page, server, 'zh')],
+    ['one box for what is published, in English', 'en', 1440, (page) => looked_up(page, server, 'en')],
     ['a report without a name is followed and rewarded', 'zh', 1440, (page) => report_and_reward(page, server)],
     ['an identity is opened by two with the key in the browser', 'zh', 1440, (page) => identity_opened(page, server)],
     ['a login through another service, there and back', 'en', 1440, (page) => through_another_service(page, server)],

@@ -3,50 +3,9 @@
 
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { settled, snap } from './browser.mjs'
+import { log_in, sent, settled, snap, step } from './browser.mjs'
 
 const folder = process.env.ZHIHENG_FOLDER // of the server's key files and passwords; without it there is nothing to try
-const password = process.env.ZHIHENG_PASSWORD // of everybody that run.sh has made
-
-/// What a form would send, from within the page; `as` logs in first.
-async function sent(page, method, path, body, headers = {}) {
-  return page.evaluate(
-    async ([how, where, what, more]) => {
-      const { csrf } = await (await fetch('/api/session')).json()
-      const answer = await fetch(where, {
-        method: how,
-        headers: { 'content-type': 'application/json', 'x-csrf-token': csrf, ...more },
-        body: JSON.stringify(what),
-      })
-      return { status: answer.status, body: await answer.json() }
-    },
-    [method, path, body, headers],
-  )
-}
-
-async function log_in(page, server, user) {
-  await page.context().clearCookies()
-  await page.goto(`${server.url}/login`)
-  await page.fill('#user', user)
-  await page.fill('#password', password)
-  await page.click('button[type=submit]')
-  await page.waitForURL(/\/work/)
-}
-
-async function step(page, register, key, name, values = {}) {
-  const found = await page.evaluate(
-    async ([of, which]) => (await fetch(`/api/registers/${of}/lookup/${encodeURIComponent(which)}`)).json(),
-    [register, key],
-  )
-  const taken = await sent(
-    page,
-    'POST',
-    `/api/registers/${register}/records/${found.id}/steps`,
-    { step: name, values, reason: '' },
-    { 'if-match': `"${found.version}"` },
-  )
-  assert.equal(taken.status, 200, JSON.stringify(taken.body))
-}
 
 async function file(page, server, named) {
   await page.context().clearCookies()
@@ -67,8 +26,8 @@ async function file(page, server, named) {
     await page.fill('#what-happened', '该厂销售无认证的插座。')
   }
   await page.click('button[type=submit]')
-  await page.waitForSelector('[data-test=report-code]')
-  const code = (await page.textContent('[data-test=report-code]')).trim()
+  await page.waitForSelector('[data-test=code]')
+  const code = (await page.textContent('[data-test=code]')).trim()
   assert.match(code, /^[0-9A-Z]{6}(-[0-9A-Z]{5}){4}$/)
   await snap(page, named ? 'report-code-named' : 'report-code')
   return code

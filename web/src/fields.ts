@@ -75,6 +75,22 @@ export function groupsOf(register: Register, values: Values): Group[] {
     .filter((group) => group.fields.length > 0)
 }
 
+/// A form of some fields, as a register of its own: for people to whom the register itself is closed.
+export function formOf(name: string, fields: Field[]): Register {
+  return {
+    name,
+    title: { zh: '', en: '' },
+    fields,
+    key: [],
+    time_field: '',
+    region_field: '',
+    title_field: '',
+    states: [],
+    steps: [],
+    can: [],
+  }
+}
+
 /// Registers whose records may point to one of this register, with the field that does.
 export function pointingTo(register: Register, all: Register[]): { register: Register; field: Field }[] {
   return all.flatMap((other) =>

@@ -6,7 +6,7 @@ import type { Key } from '@/i18n'
 declare module 'vue-router' {
   interface RouteMeta {
     title: Key
-    section?: 'home' | 'work' | 'trace' | 'plans' | 'tasks' | 'assessments' | 'registers' | 'indicators' | 'import' | 'about'
+    section?: 'home' | 'work' | 'trace' | 'plans' | 'tasks' | 'assessments' | 'registers' | 'indicators' | 'import' | 'about' | 'lookup' | 'complain'
   }
 }
 
@@ -143,6 +143,21 @@ export const router = createRouter({
       meta: { title: 'product.recalls' },
     },
     { path: '/report', component: () => import('./pages/ReportPage.vue'), meta: { title: 'report.title' } },
+    {
+      path: '/lookup',
+      component: () => import('./pages/LookupPage.vue'),
+      meta: { title: 'lookup.title', section: 'lookup' },
+    },
+    {
+      path: '/complain',
+      component: () => import('./pages/ComplainPage.vue'),
+      meta: { title: 'complaint.title', section: 'complain' },
+    },
+    {
+      path: '/complain/follow',
+      component: () => import('./pages/FollowComplaintPage.vue'),
+      meta: { title: 'complaint.followTitle', section: 'complain' },
+    },
     {
       path: '/report/follow',
       component: () => import('./pages/FollowReportPage.vue'),

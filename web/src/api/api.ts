@@ -15,6 +15,20 @@ export const logOut = () => call<{ continue?: string } | undefined>('/api/sessio
 export const catalog = () => call<api.Catalog>('/api/catalog')
 export const home = (region = '') => call<api.Home>(address('/api/home', { region }))
 
+export const lookUp = (q: string) => call<{ found: api.FoundIn[] }>(address('/api/lookup', { q }))
+
+// --- complaints without an account ------------------------------------------------------------
+
+export const complaintForm = () => call<{ fields: api.Field[] }>('/api/complaints/form')
+export const fileComplaint = (values: api.Values) =>
+  call<{ code: string; number: string }>('/api/complaints', { method: 'POST', body: { values } })
+export const followComplaint = (code: string) =>
+  call<api.ComplaintStanding>('/api/complaints/follow', { method: 'POST', body: { code } })
+export const addToComplaint = (code: string, text: string) =>
+  call<void>('/api/complaints/messages', { method: 'POST', body: { code, text } })
+export const stepComplaint = (code: string, step: string, values: api.Values) =>
+  call<void>('/api/complaints/steps', { method: 'POST', body: { code, step, values } })
+
 // --- reports without a name -----------------------------------------------------------------
 
 export const fileReport = (filing: api.Filing) =>

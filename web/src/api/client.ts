@@ -86,7 +86,8 @@ export async function call<T>(path: string, request: Request = {}): Promise<T> {
   const response = await send(path, request)
   if (!response.ok) {
     const problem = await refusal(response)
-    if (problem.status === 401 && path !== '/api/session') connection.expired()
+    // A wrong code of a report or complaint says nothing about the session.
+    if (problem.status === 401 && path !== '/api/session' && !problem.id.endsWith('code_wrong')) connection.expired()
     throw problem
   }
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T)

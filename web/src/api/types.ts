@@ -48,6 +48,28 @@ export interface ReportStanding {
   openings: { at: string; ground: string }[]
 }
 
+// --- what everybody may look up --------------------------------------------------------------
+
+export interface FoundIn {
+  register: string
+  title: Words
+  columns: string[]
+  records: RecordVersion[]
+  more: boolean
+}
+
+// --- complaints without an account ------------------------------------------------------------
+
+export interface ComplaintStanding {
+  state: { name: string; title: Words; final: boolean } // nothing can be added to one that is final
+  values: { field: Field; value: FieldValue }[]
+  clocks: ClockReading[]
+  past: { at: string; state: { name: string; title: Words }; step?: Words }[]
+  messages: { at: string; mine: boolean; text: string }[]
+  handovers: { to: string; sent_on: string; received_on: string; their_number: string }[]
+  steps: { name: string; title: Words; fields: Field[] }[]
+}
+
 export interface Sealed {
   place: string
   sealed: string[]

@@ -19,10 +19,6 @@ export const reports = {
   'report.account': 'Account for a reward',
   'report.send': 'Send the report',
   'report.done': 'The report was received',
-  'report.codeTitle': 'Your code, shown this once',
-  'report.codeKeep': 'Write it down or print it. Only its digest is kept: a lost code cannot be found again. Give it to nobody.',
-  'report.copy': 'Copy',
-  'report.copied': 'Copied',
   'report.follow': 'Follow the report',
   'report.followTitle': 'Follow my report',
   'report.code': 'Code',
@@ -62,5 +58,6 @@ export const reports = {
   'opening.secure': 'Browsers decrypt only over HTTPS or on the machine itself; there is also the command zhiheng reporter open.',
   'login.through': 'Log in through',
   'login.refused': 'The login was not successful',
+  'login.complain': 'File a complaint (no login)',
   'login.report': 'Report a violation (no login)',
 }

@@ -3,6 +3,7 @@
 import { anomalies } from './anomalies'
 import { assessments } from './assessments'
 import { charts } from './charts'
+import { complaints } from './complaints'
 import { defects } from './defects'
 import { delivery } from './delivery'
 import { home } from './home'
@@ -23,6 +24,7 @@ export const zh = {
   ...anomalies,
   ...assessments,
   ...charts,
+  ...complaints,
   ...defects,
   ...delivery,
   ...home,

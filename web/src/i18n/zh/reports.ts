@@ -19,10 +19,6 @@ export const reports = {
   'report.account': '收款账户',
   'report.send': '提交举报',
   'report.done': '举报已收到',
-  'report.codeTitle': '您的查询码（只显示这一次）',
-  'report.codeKeep': '请抄下或打印保存。我们只存它的摘要，丢失后无法找回。不要发给别人。',
-  'report.copy': '复制',
-  'report.copied': '已复制',
   'report.follow': '查看进展',
   'report.followTitle': '查看我的举报',
   'report.code': '查询码',
@@ -62,5 +58,6 @@ export const reports = {
   'opening.secure': '浏览器只在 HTTPS 或本机地址下提供解密功能；也可用命令 zhiheng reporter open。',
   'login.through': '用其他身份登录',
   'login.refused': '登录未成功',
+  'login.complain': '消费投诉（无须登录）',
   'login.report': '举报违法行为（无须登录）',
 }

@@ -1,0 +1,38 @@
+#include "api/forms.h"
+
+#include "api/failures.h"
+
+namespace zhiheng::api {
+
+Result<Written> written_values(const catalog::Register& of, const json::object& body,
+                               std::vector<Error>& errors) {
+  const json::value* values = body.if_contains("values");
+  if (values == nullptr || !values->is_object()) {
+    return fail(malformed_body, "values", "", "{field: value}");
+  }
+  Written written;
+  for (const auto& [name, given] : values->get_object()) {
+    const catalog::Field* field = of.find_field(name);
+    if (field == nullptr) {
+      errors.push_back({&wrong_parameter, std::string(name), "", "a field of the register"});
+      continue;
+    }
+    auto value = value_of(given, *field);
+    if (!value) {
+      errors.push_back(std::move(value).error());
+      errors.back().where = field->name;
+      continue;
+    }
+    written.columns.emplace_back(name);
+    written.entry.values.push_back(*std::move(value));
+  }
+  return written;
+}
+
+Response private_response(const json::value& document, int status) {
+  Response response = json_response(document, status);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace zhiheng::api
