@@ -46,7 +46,7 @@ json::object field_schema(const catalog::Catalog& catalog, const catalog::Field&
       if (field.type == catalog::FieldType::text) schema["maxLength"] = field.max_length;
       if (field.type == catalog::FieldType::region) schema["pattern"] = "^[0-9]{6}$";
       if (field.type == catalog::FieldType::product) schema["pattern"] = "^[0-9]{14}$";
-      if (field.type == catalog::FieldType::attachment) schema["pattern"] = "^[0-9a-f]{64}$";
+      if (field.type == catalog::FieldType::attachment) schema["pattern"] = "^[0-9a-f]{64}/.+$";
       break;
   }
   if (const catalog::CodeList* list = catalog.find_codes(field.codes); list != nullptr) {
@@ -218,6 +218,10 @@ std::vector<Parameter> parameters_of(const std::string& pattern) {
     return {{"state", "waiting, sent, dead"}, {"channel", "webhook, mail"}, {"limit", "1..1000"}};
   }
   if (pattern == "/api/work") return {{"limit", "of each part, 1..1000"}};
+  if (pattern.ends_with("/attachments")) {
+    return {{"field", "attachment field of the register"},
+            {"name", "file name as the user knows it"}};
+  }
   if (pattern == "/api/uploads") return {{"name", "file name as the user knows it"}};
   if (pattern.ends_with("/refusals")) return {{"format", "csv, xlsx"}};
   if (pattern == "/api/regions" || pattern == "/api/tiles") {

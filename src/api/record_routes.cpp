@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "api/application.h"
+#include "api/attachment_routes.h"
 #include "api/failures.h"
 #include "api/forms.h"
 #include "exchange/exchange.h"
@@ -17,19 +18,6 @@ using catalog::Register;
 constexpr int page_by_default = 50;
 
 std::string version_tag(int version) { return "\"" + std::to_string(version) + "\""; }
-
-// If-Match: "3"; a change without it could overwrite what the caller never saw.
-Result<int> expected_version(const Request& request) {
-  std::string tag = request.header("if-match");
-  if (tag.starts_with("W/")) tag.erase(0, 2);
-  int version = 0;
-  const char* const end = tag.data() + tag.size();
-  if (tag.size() > 2 && tag.front() == '"' && tag.back() == '"') {
-    const auto [rest, error] = std::from_chars(tag.data() + 1, end - 1, version);
-    if (error == std::errc() && rest == end - 1) return version;
-  }
-  return fail(version_needed, "If-Match", tag, "\"1\"");
-}
 
 Result<registry::ListQuery> list_query(const Request& request) {
   registry::ListQuery query;
@@ -226,6 +214,19 @@ Result<Response> export_all(Application& application, Request& request, const Re
 }
 
 }  // namespace
+
+// If-Match: "3"; a change without it could overwrite what the caller never saw.
+Result<int> expected_version(const Request& request) {
+  std::string tag = request.header("if-match");
+  if (tag.starts_with("W/")) tag.erase(0, 2);
+  int version = 0;
+  const char* const end = tag.data() + tag.size();
+  if (tag.size() > 2 && tag.front() == '"' && tag.back() == '"') {
+    const auto [rest, error] = std::from_chars(tag.data() + 1, end - 1, version);
+    if (error == std::errc() && rest == end - 1) return version;
+  }
+  return fail(version_needed, "If-Match", tag, "\"1\"");
+}
 
 Result<int> page_limit(const Request& request) {
   const std::string limit = request.parameter("limit");

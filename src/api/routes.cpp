@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <iterator>
 
 #include "api/application.h"
+#include "api/attachment_routes.h"
 #include "api/epcis_problem.h"
 #include "api/failures.h"
 #include "api/json.h"
@@ -19,10 +21,10 @@ std::vector<Route> routes(Application& application) {
   for (auto&& part :
        {session_routes(application), openid_routes(application), reporter_routes(application),
         complaint_routes(application), look_up_routes(application), catalog_routes(application),
-        record_routes(application), import_routes(application), indicator_routes(application),
-        plan_routes(application), assessment_routes(application), product_routes(application),
-        epcis_routes(application), trace_routes(application), delivery_routes(application),
-        system_routes(application)}) {
+        record_routes(application), attachment_routes(application), import_routes(application),
+        indicator_routes(application), plan_routes(application), assessment_routes(application),
+        product_routes(application), epcis_routes(application), trace_routes(application),
+        delivery_routes(application), system_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   return all;
@@ -171,6 +173,10 @@ Response answer(Application& application, const std::vector<Route>& routes, cons
   } catch (const std::exception& error) {
     log(Level::error, "api.exception", {{"path", request.path}, {"what", error.what()}});
     response = refused(application, Error{&unexpected, "", "", ""}, request);
+  }
+  // Nobody else knows of an upload that was refused.
+  if (std::error_code ignored; response.status >= 400 && !request.body_file.empty()) {
+    std::filesystem::remove(request.body_file, ignored);
   }
   add_validator(request, response);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;

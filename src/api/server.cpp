@@ -294,7 +294,9 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
   const Route* route = shared.handler.find(*request);
   const bool upload = route != nullptr && route->upload;
   const auto usual = std::max(shared.options.largest_body, route ? route->largest_body : 0);
-  const auto limit = upload ? shared.options.largest_upload : usual;
+  const auto own =
+      upload && route->largest_body > 0 ? route->largest_body : shared.options.largest_upload;
+  const auto limit = upload ? std::min(own, shared.options.largest_upload) : usual;
   head.body_limit(limit);
   const auto length = head.content_length();
   if (length && *length > limit) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "catalog/attachments.h"
 #include "catalog/catalog.h"
 #include "catalog/failures.h"
 #include "catalog/loaders.h"
@@ -140,6 +141,7 @@ Loaded load(const std::string& folder, const std::vector<std::string>& more) {
   catalog->roles = load_roles((fs::path(folder) / "roles.toml").string(), errors);
   catalog->security = load_security((fs::path(folder) / "security.toml").string(), errors);
   catalog->wording = load_wording((fs::path(folder) / "wording.toml").string(), errors);
+  check_attachments(*catalog, load_attachments(folder, errors), errors);
   check_references(*catalog, errors);
   if (errors.empty()) loaded.catalog = std::move(catalog);
   return loaded;

@@ -7,6 +7,7 @@
 
 #include "registry/answers.h"
 #include "registry/failures.h"
+#include "registry/file_verbs.h"
 #include "registry/lifecycle_json.h"
 #include "registry/opened.h"
 
@@ -91,14 +92,14 @@ Result<int> limit_of(const Invocation& invocation) {
   return limit;
 }
 
+}  // namespace
+
 Result<Record> find_record(Opened& opened, const catalog::Register& of, const std::string& which,
                            std::vector<std::string>& columns) {
   const Person person = local_operator();
   if (parse_uuid(which)) return opened.registry->get(person, of, which, columns);
   return opened.registry->find(person, of, which, columns);
 }
-
-}  // namespace
 
 Result<int> answer_list(const Invocation& invocation) {
   ZH_TRY(auto opened, open(invocation));

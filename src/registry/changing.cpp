@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "registry/failures.h"
+#include "registry/writable.h"
 
 namespace zhiheng::registry {
 
@@ -60,8 +61,6 @@ bool own_and_kept_out(const Access& access, const catalog::Register& of,
   return region != nullptr && *region == access.region;
 }
 
-namespace {
-
 Result<void> check_place(const Access& access, const catalog::Register& of,
                          const store::Version& present) {
   if (!access.reaches(access.writes, of, present.values))
@@ -71,8 +70,6 @@ Result<void> check_place(const Access& access, const catalog::Register& of,
   if (!own_and_kept_out(access, of, present)) return {};
   return fail(outside_region, of.region_field, access.region);
 }
-
-}  // namespace
 
 Result<Answer> Registry::change(const Person& person, const catalog::Register& of,
                                 const std::string& id, std::optional<int> expected,

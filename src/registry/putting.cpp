@@ -292,7 +292,12 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
     entry.values.resize(columns.size());
     judge.prepare(plan, entry.values);
   }
-  const bool merges = (plan.straddles || !plan.absent.empty()) && !writing.register_was_empty;
+  // A file is what the present record has, or refused.
+  const bool files = std::ranges::any_of(plan.fields, [&](std::size_t position) {
+    return of.fields[position].type == catalog::FieldType::attachment;
+  });
+  const bool merges =
+      (plan.straddles || files || !plan.absent.empty()) && !writing.register_was_empty;
   bundle.standings.assign(entries.size(), store::Standing::differs);
   if (writing.transaction != nullptr && !writing.register_was_empty && access.region.empty() &&
       access.writes.all) {

@@ -4,8 +4,21 @@
 
 #include "registry/failures.h"
 #include "registry/inside.h"
+#include "store/files.h"
 
 namespace zhiheng::registry {
+
+namespace {
+
+std::vector<std::string> file_columns(const catalog::Register& of) {
+  std::vector<std::string> names;
+  for (const auto& field : of.fields) {
+    if (field.type == catalog::FieldType::attachment) names.push_back(field.name);
+  }
+  return names;
+}
+
+}  // namespace
 
 Registry::Registry(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Registry::~Registry() = default;
@@ -17,11 +30,14 @@ Result<std::unique_ptr<Registry>> Registry::open(std::shared_ptr<const catalog::
   inside->store = std::move(store);
   inside->clock_rules = clock_rules(*inside->catalog);
   std::vector<store::Table> tables;
+  std::vector<store::FileColumns> files;
   for (const auto& of : inside->catalog->registers) {
     tables.push_back(table_of(of));
+    files.push_back({.table = of.name, .columns = file_columns(of)});
     inside->judges.try_emplace(of.name, *inside->catalog, of);
   }
   ZH_DO(inside->store->declare(tables));
+  ZH_DO(store::declare_files(*inside->store, files));
   return std::unique_ptr<Registry>(new Registry(std::move(inside)));
 }
 

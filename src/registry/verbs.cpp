@@ -1,6 +1,7 @@
 #include "registry/verbs.h"
 
 #include "registry/answers.h"
+#include "registry/file_verbs.h"
 
 namespace zhiheng::registry {
 namespace {
@@ -183,6 +184,7 @@ std::vector<Verb> verbs() {
                            clocks_run_verb(),   user_add_verb(), user_list_verb(),
                            user_password_verb()};
   for (auto& verb : credential_verbs()) all.push_back(std::move(verb));
+  for (auto& verb : file_verbs()) all.push_back(std::move(verb));
   return all;
 }
 

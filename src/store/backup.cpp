@@ -3,6 +3,7 @@
 #include "store/backup_file.h"
 #include "store/database.h"
 #include "store/failures.h"
+#include "store/file_rows.h"
 
 namespace zhiheng::store {
 namespace {
@@ -107,6 +108,32 @@ Result<void> add_texts(Connection& connection, const std::string& sql, int colum
   });
 }
 
+Result<void> add_file(Connection& connection, const FileRow& file, BackupWriter& out) {
+  std::string bytes(as_bytes(file.file.digest));
+  append_int(bytes, file.file.size);
+  append_sized(bytes, file.file.type);
+  append_sized(bytes, file.seal);
+  append_int(bytes, file.file.added.microseconds);
+  ZH_DO(out.add(Piece::file, bytes));
+  for (std::int64_t number = 0; number < file.parts(); ++number) {
+    ZH_TRY(const auto part, read_file_part(connection, file, number));
+    if (!part) return fail(damaged, to_hex(file.file.digest));
+    ZH_DO(out.add(Piece::part, *part));
+  }
+  return {};
+}
+
+Result<void> add_files(Connection& connection, BackupWriter& out) {
+  ZH_TRY(const bool there, has_file_tables(connection));
+  if (!there) return {};
+  Result<void> done;
+  ZH_DO(each_file_row(connection, [&](const FileRow& file) {
+    done = add_file(connection, file, out);
+    return done.has_value();
+  }));
+  return done;
+}
+
 }  // namespace
 
 Result<void> Database::backup(const std::string& file) {
@@ -123,6 +150,7 @@ Result<void> Database::backup(const std::string& file) {
   ZH_DO(add_log(*connection, out));
   ZH_DO(add_texts(*connection, "SELECT space, key, value FROM pairs ORDER BY space, key", 3,
                   Piece::pair, out));
+  ZH_DO(add_files(*connection, out));
   return out.finish();
 }
 

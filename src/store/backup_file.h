@@ -24,6 +24,8 @@ enum class Piece : char {
   range = 'R',    ///< commit, first, last, table
   fact = 'F',     ///< name, value
   pair = 'P',     ///< space, key, value
+  file = 'A',     ///< digest, size, type, seal, time; then its parts
+  part = 'B',     ///< bytes of the file before
   end = 'E',
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "store/failures.h"
+#include "store/file_rows.h"
 
 namespace zhiheng::store {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 constexpr std::size_t kept_connections = 8;
 constexpr std::string_view file_name = "records.sqlite";
 
-class UnitOfWork final : public Transaction {
+class UnitOfWork final : public Transaction, public KeepsFiles {
  public:
   UnitOfWork(Database& database, Connection& connection, Head head, const Author& author)
       : database_(database),
@@ -36,6 +37,12 @@ class UnitOfWork final : public Transaction {
     ZH_TRY(const Layout* const layout, database_.layout(table));
     ZH_TRY(const Lease reader, database_.lease());
     return change_->compare(*reader, *layout, columns, drafts);
+  }
+
+  Result<KeptFile> keep(const NewFile& file) override {
+    if (!change_) return fail(transaction_over);
+    ZH_DO(change_->settle());
+    return keep_file(connection_, database_.cipher().get(), file, now());
   }
 
   Result<void> commit() override {

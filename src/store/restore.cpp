@@ -4,6 +4,7 @@
 #include "store/cipher.h"
 #include "store/database.h"
 #include "store/failures.h"
+#include "store/file_rows.h"
 #include "store/key_check.h"
 
 namespace zhiheng::store {
@@ -28,6 +29,8 @@ class Restoring {
   Result<void> close_table();
   Result<void> make_table();
   Result<void> flush();
+  Result<void> file(PayloadReader payload);
+  Result<void> part(std::string_view bytes);
   Result<void> row(const std::string& sql, std::span<const Parameter> values);
   [[nodiscard]] static std::unexpected<Error> damaged_piece() {
     return fail(backup_damaged, {}, "a piece that cannot be read");
@@ -41,6 +44,8 @@ class Restoring {
   bool made_ = false;
   std::vector<Layout> layouts_;
   Chunk chunk_;
+  std::int64_t file_ = 0;  ///< number of the one whose parts come
+  std::int64_t part_ = 0;
 };
 
 Parameter text(std::string_view bytes) { return Value(std::string(bytes)); }
@@ -163,12 +168,35 @@ Result<void> Restoring::close_table() {
   return {};
 }
 
+Result<void> Restoring::file(PayloadReader payload) {
+  if (file_ == 0) ZH_DO(connection_.run(create_file_tables_sql(connection_.dialect())));
+  part_ = 0;
+  const Parameter values[] = {Value(++file_),
+                              Bytes{std::string(payload.raw(32))},
+                              integer(payload.number(8)),
+                              text(payload.sized()),
+                              text(payload.sized()),
+                              time_of(payload.number(8))};
+  if (!payload.ok) return damaged_piece();
+  return row(
+      "INSERT INTO files (number, digest, size, type, seal, added_at) VALUES (?, ?, ?, ?, ?, ?)",
+      values);
+}
+
+Result<void> Restoring::part(std::string_view bytes) {
+  if (file_ == 0) return damaged_piece();
+  const Parameter values[] = {Value(file_), Value(part_++), Bytes{std::string(bytes)}};
+  return row("INSERT INTO file_parts (file, part, bytes) VALUES (?, ?, ?)", values);
+}
+
 Result<void> Restoring::take(Piece piece, std::string_view bytes) {
   PayloadReader payload{bytes};
   if (piece == Piece::table) return table(payload);
   if (piece == Piece::column) return column(payload);
   if (piece == Piece::version) return version(payload);
   ZH_DO(close_table());
+  if (piece == Piece::file) return file(payload);
+  if (piece == Piece::part) return part(bytes);
   std::vector<Parameter> values;
   switch (piece) {
     case Piece::commit:

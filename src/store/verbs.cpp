@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "store/files.h"
 #include "store/store.h"
 
 namespace zhiheng::store {
@@ -55,39 +56,41 @@ Result<int> restore_backup(const Invocation& call) {
   return 0;
 }
 
-json::object as_json(const Audit& audit) {
+json::object as_json(const Audit& audit, std::int64_t files) {
   json::array broken;
   for (const Broken& one : audit.broken) {
     broken.push_back({{"table", one.table}, {"seq", one.seq}, {"what", one.what}});
   }
-  return {{"versions", audit.versions},
-          {"commits", audit.commits},
-          {"head", to_hex(audit.head)},
-          {"sound", audit.broken.empty()},
-          {"broken", std::move(broken)}};
+  return {{"versions", audit.versions},    {"files", files},
+          {"commits", audit.commits},      {"head", to_hex(audit.head)},
+          {"sound", audit.broken.empty()}, {"broken", std::move(broken)}};
 }
 
 Result<int> verify(const Invocation& call) {
   ZH_TRY(auto store, open(location_of(call, true)));
   ZH_TRY(const Audit audit, store->verify(call.interrupted));
+  std::int64_t files = 0;
+  ZH_DO(Files::of(*store).each([&](const KeptFile&) { return ++files > 0; }));
   if (!call.json) {
     for (const Broken& one : audit.broken) {
       *call.out << one.table << '\t' << one.seq << '\t' << one.what << '\n';
     }
   }
-  const std::string counts_zh =
-      std::to_string(audit.versions) + " 个版本、" + std::to_string(audit.commits) + " 次提交";
-  const std::string counts_en =
-      std::to_string(audit.versions) + " versions in " + std::to_string(audit.commits) + " commits";
+  const std::string counts_zh = std::to_string(audit.versions) + " 个版本、" +
+                                std::to_string(audit.commits) + " 次提交、" +
+                                std::to_string(files) + " 个文件";
+  const std::string counts_en = std::to_string(audit.versions) + " versions in " +
+                                std::to_string(audit.commits) + " commits, " +
+                                std::to_string(files) + " files";
   const std::string head = to_hex(audit.head);
   if (audit.broken.empty()) {
-    answer(call, as_json(audit),
+    answer(call, as_json(audit, files),
            {counts_zh + "，全部完好；末次提交的链值：" + head,
             counts_en + ", all sound; hash of the newest commit: " + head});
     return 0;
   }
   const std::string broken = std::to_string(audit.broken.size());
-  answer(call, as_json(audit),
+  answer(call, as_json(audit, files),
          {counts_zh + "，发现 " + broken + " 处异常", counts_en + ", " + broken + " breaks found"});
   return 1;
 }

@@ -2,6 +2,7 @@
 
 #include "store/database.h"
 #include "store/failures.h"
+#include "store/file_rows.h"
 
 namespace zhiheng::store {
 namespace {
@@ -31,8 +32,13 @@ Digest content_digest(const Layout& layout, const Version& raw) {
 class TableCheck {
  public:
   TableCheck(const Layout& layout, const Cipher* cipher, std::vector<StoredRange> ranges,
-             Audit& audit)
-      : layout_(layout), cipher_(cipher), ranges_(std::move(ranges)), audit_(audit) {}
+             Audit& audit, std::vector<std::size_t> file_columns, FileUses& uses)
+      : layout_(layout),
+        cipher_(cipher),
+        ranges_(std::move(ranges)),
+        audit_(audit),
+        file_columns_(std::move(file_columns)),
+        uses_(uses) {}
 
   Result<void> run(Connection& connection, const std::atomic<bool>* interrupted);
   /// What the ranges of each commit hash to.
@@ -54,6 +60,8 @@ class TableCheck {
   const Cipher* cipher_;
   std::vector<StoredRange> ranges_;
   Audit& audit_;
+  std::vector<std::size_t> file_columns_;
+  FileUses& uses_;
   std::size_t range_ = 0;
   std::int64_t expected_ = 1;
   Hasher hasher_;
@@ -108,6 +116,7 @@ void TableCheck::take(const Cursor& row, Connection&) {
   hasher_.add(bytes);
   hasher_.add(as_bytes(raw.hash));
   check_links(raw, row);
+  note_files(layout_, file_columns_, cipher_, raw, uses_);
   if (!row.null(select_width(layout_, true) + 2)) return;  // a newer version follows
   ++newest_count_;
   const bool readable = decrypt_values(layout_, cipher_, raw).has_value();
@@ -213,10 +222,13 @@ Result<Audit> Database::verify(const std::atomic<bool>* interrupted) {
   ZH_TRY(const Lease connection, lease());
   ZH_DO(connection->begin_read());
   ZH_TRY(const Schema schema, read_schema(*connection));
+  ZH_TRY(const FileColumnNames file_columns, read_file_columns(*connection));
+  FileUses uses;
   std::map<std::int64_t, std::vector<ClosedRange>> ranges;
   for (const auto& [name, layout] : schema.tables) {
     ZH_TRY(std::vector<StoredRange> stored, read_ranges(*connection, name));
-    TableCheck check(*layout, cipher().get(), std::move(stored), audit);
+    TableCheck check(*layout, cipher().get(), std::move(stored), audit,
+                     file_positions(*layout, file_columns), uses);
     ZH_DO(check.run(*connection, interrupted));
     for (auto& [number, range] : check.closed) ranges[number].push_back(std::move(range));
   }
@@ -236,6 +248,7 @@ Result<Audit> Database::verify(const std::atomic<bool>* interrupted) {
   for (const auto& [number, lost] : ranges) {
     audit.broken.push_back({"commits", number, "commit missing"});
   }
+  ZH_DO(check_files(*connection, cipher().get(), std::move(uses), audit, interrupted));
   return audit;
 }
 

@@ -10,7 +10,9 @@
 #include <set>
 
 #include "api/routes_fixture.h"
+#include "registry/attachments.h"
 #include "registry/open_session.h"
+#include "support/sample_files.h"
 
 namespace zhiheng::api {
 namespace {
@@ -47,6 +49,11 @@ const std::vector<Way> of_rows = {
     {"show", [](auto& of, auto& id, auto&) { return at(of, "/records/" + id); }, "", true},
     {"look up", [](auto& of, auto&, auto& key) { return at(of, "/lookup/" + key); }, "", true},
     {"history", [](auto& of, auto& id, auto&) { return at(of, "/records/" + id + "/history"); }},
+    {"files", [](auto& of, auto& id, auto&) { return at(of, "/records/" + id + "/attachments"); }},
+    {"file",
+     [](auto& of, auto& id, auto&) {
+       return at(of, "/records/" + id + "/attachments/" + std::string(64, 'a'));
+     }},
 };
 /// What is about no register by itself: nothing hidden may turn up here either.
 const std::vector<std::pair<const char*, const char*>> elsewhere = {
@@ -194,6 +201,9 @@ TEST_F(AccessMatrix, ChangesDoNotTellWhatIsHidden) {
           text += looks(ask({"POST", path + "/steps", "",
                              R"({"step":")" + step + R"(","reason":"x"})", headers}),
                         id);
+          text += looks(ask({"DELETE", path + "/attachments/" + std::string(64, 'a'), "",
+                             R"({"reason":"x"})", headers}),
+                        id);
           return text;
         };
         ASSERT_EQ(changes(rows.ids[i]), changes(never(rows.ids[i])));
@@ -202,6 +212,54 @@ TEST_F(AccessMatrix, ChangesDoNotTellWhatIsHidden) {
     }
   }
   EXPECT_GT(compared, 3'000);
+}
+
+// A file is fetched by whoever sees its record and its field, and by nobody else; what is not for
+// somebody looks like what never was.
+TEST_F(AccessMatrix, FilesAreForThoseWhoSeeTheirRecordAndField) {
+  registry::Attachments files(*application_.registry);
+  const registry::Person system{.user = "system", .system = true};
+  int fetched = 0;
+  int hidden = 0;
+  for (const auto& [of, rows] : rows_) {
+    for (const auto& field : of->fields) {
+      if (field.type != catalog::FieldType::attachment || !field.kinds.empty()) continue;
+      for (std::size_t i = 0; i < rows.ids.size(); ++i) {
+        const std::string text = of->name + field.name + std::to_string(i);
+        ASSERT_TRUE(files.add(system, *of, rows.ids[i], {},
+                              {.field = field.name, .name = "a.png", .bytes = support::png(text)}));
+        const auto all = files.list(system, *of, rows.ids[i]);
+        ASSERT_TRUE(all);
+        const std::string digest = all->back().digest;
+        const std::string path = at(*of, "/records/" + rows.ids[i] + "/attachments/");
+        for (const auto& who : people_) {
+          SCOPED_TRACE(text + " as " + who.role->name);
+          const auto access = application_.registry->access(who.person, *of);
+          std::vector<Value> values(of->fields.size());
+          if (rows.by_holder)
+            values[*of->position(of->holder)] = std::string(i == 0 ? mine : others);
+          const bool may = sees(who, *of, rows, i) && access.on(*of, values).sees(field);
+          Response response = get(who, path + digest, "");
+          ASSERT_EQ(response.status, may ? 200 : 404);
+          const bool listed =
+              said(get(who, at(*of, "/records/" + rows.ids[i] + "/attachments"), ""))
+                  .find(digest) != std::string::npos;
+          ASSERT_EQ(listed, may);
+          ++(may ? fetched : hidden);
+          if (may) {
+            ASSERT_EQ(said(std::move(response)), support::png(text));
+          } else if (!sees(who, *of, rows, i)) {
+            const std::string never_path =
+                at(*of, "/records/" + never(rows.ids[i]) + "/attachments/");
+            ASSERT_EQ(looks(std::move(response), rows.ids[i]),
+                      looks(get(who, never_path + digest, ""), never(rows.ids[i])));
+          }
+        }
+      }
+    }
+  }
+  EXPECT_GT(fetched, 200);
+  EXPECT_GT(hidden, 500);
 }
 
 // Numbers lead to records: for each indicator, one role of every kind that its register tells

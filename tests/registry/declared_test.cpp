@@ -126,11 +126,10 @@ TEST_P(Declared, ARecordMayPointToAnEarlierRowOfTheSameImport) {
   EXPECT_EQ(registry_->count(administrator, named("office"), {}), 2);
 }
 
-TEST_P(Declared, AnAttachmentIsTheDigestOfAFile) {
-  const std::vector<std::string> columns = {"number", "file"};
-  const auto answers = put(administrator, "open_standard", columns,
-                           {{"S1", std::string(64, 'a')}, {"S2", "report.pdf"}});
-  EXPECT_EQ(refusal(answers[0]), nullptr);
+TEST_P(Declared, AnAttachmentIsNotWrittenWithTheRestOfARecord) {
+  const auto answers = put(administrator, "open_standard", {"number", "file"},
+                           {{"S1", std::string(64, 'a') + "/a.pdf"}, {"S2", "report.pdf"}});
+  EXPECT_EQ(refusal(answers[0]), &attachment_wrong);
   EXPECT_EQ(refusal(answers[1]), &attachment_wrong);
 }
 

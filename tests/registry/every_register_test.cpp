@@ -10,9 +10,11 @@
 #include <set>
 
 #include "record_solver.h"
+#include "registry/attachments.h"
 #include "registry/failures.h"
 #include "registry/lifecycle.h"
 #include "support/place.h"
+#include "support/sample_files.h"
 
 namespace zhiheng::registry {
 namespace {
@@ -92,7 +94,8 @@ class EveryRegister : public support::OnBothEngines {
     std::vector<std::string> columns;
     Entry entry;
     for (std::size_t i = 0; i < of.fields.size(); ++i) {
-      if (is_null((*values)[i])) continue;
+      const bool file = of.fields[i].type == catalog::FieldType::attachment;
+      if (is_null((*values)[i]) || file) continue;
       columns.push_back(of.fields[i].name);
       entry.values.push_back((*values)[i]);
     }
@@ -114,11 +117,20 @@ class EveryRegister : public support::OnBothEngines {
     return record ? record->values : std::vector<Value>(of.fields.size());
   }
 
+  /// Files are added by a way of their own.
+  void attach(const catalog::Register& of, const std::string& id, const std::string& field) {
+    const auto added = Attachments(*registry_)
+                           .add(the_system(), of, id, {},
+                                {.field = field, .name = "a.png", .bytes = support::png()});
+    EXPECT_TRUE(added) << of.name << ": " << describe(added.error());
+  }
+
   /// What the record must become for the step, as the columns to give along with it.
   std::optional<std::pair<std::vector<std::string>, Entry>> filling(const catalog::Register& of,
                                                                     const catalog::Step& step,
                                                                     const std::string& id,
-                                                                    const Wish& further = {}) {
+                                                                    const Wish& further = {},
+                                                                    bool attaches = false) {
     const auto now = values_of(of, id);
     Wish wish = further;
     wish.state = step.to;
@@ -138,6 +150,10 @@ class EveryRegister : public support::OnBothEngines {
     std::pair<std::vector<std::string>, Entry> made;
     for (std::size_t i = 0; i < of.fields.size(); ++i) {
       if ((*then)[i] == now[i]) continue;
+      if (of.fields[i].type == catalog::FieldType::attachment) {
+        if (attaches && !is_null((*then)[i])) attach(of, id, of.fields[i].name);
+        continue;
+      }
       made.first.push_back(of.fields[i].name);
       made.second.values.push_back((*then)[i]);
     }
@@ -146,7 +162,7 @@ class EveryRegister : public support::OnBothEngines {
 
   Result<Answer> take(const Person& person, const catalog::Register& of, const std::string& id,
                       const catalog::Step& step, const Wish& further = {}) {
-    auto given = filling(of, step, id, further);
+    auto given = filling(of, step, id, further, true);
     if (!given) return fail(guard_not_met, of.name + " " + step.name, "no values found");
     const auto kept = given->second.values;
     auto answer =

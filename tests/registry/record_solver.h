@@ -153,7 +153,7 @@ class RecordSolver {
           found.emplace_back(std::move(key));
         return found;
       case FieldType::attachment:
-        return {Value(std::string(64, 'a'))};
+        return {Value(std::string(64, 'a') + "/a.pdf")};
     }
     return found;
   }

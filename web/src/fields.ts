@@ -65,10 +65,15 @@ export function asked(register: Register, values: Values, field: Field): Field {
   return { ...field, required: field.required || (field.required_of?.includes(kind) ?? false) }
 }
 
+/// The fields of a record that hold files; those are added and removed by themselves, not in the form.
+export function filesOf(register: Register, values: Values): Field[] {
+  return register.fields.filter((field) => field.type === 'attachment' && has(register, values, field))
+}
+
 /// The groups that a record has, each in the order of the declaration.
 export function groupsOf(register: Register, values: Values): Group[] {
   const fields = register.fields
-    .filter((field) => has(register, values, field))
+    .filter((field) => field.type !== 'attachment' && has(register, values, field))
     .map((field) => asked(register, values, field))
   return order
     .map((key) => ({ key, fields: fields.filter((field) => groupOf(field, register) === key) }))

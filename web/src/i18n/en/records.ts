@@ -58,4 +58,13 @@ export const records: Record<keyof typeof chinese, string> = {
   'history.from': 'From',
   'history.to': 'To',
   'history.same': 'Both versions are alike',
+  'files.title': 'Attachments',
+  'files.add': 'Add a file',
+  'files.added': 'added',
+  'files.sending': 'sending',
+  'files.remove': 'Remove',
+  'files.removed': 'removed; the history keeps it',
+  'files.addedBy': 'added {when} by {who}',
+  'files.removedBy': 'removed {when} by {who}: {why}',
+  'files.why': 'Why is “{name}” removed?',
 }

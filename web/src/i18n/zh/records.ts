@@ -56,4 +56,13 @@ export const records = {
   'history.from': '从',
   'history.to': '到',
   'history.same': '两个版本内容相同',
+  'files.title': '附件',
+  'files.add': '上传',
+  'files.added': '已上传',
+  'files.sending': '正在上传',
+  'files.remove': '移除',
+  'files.removed': '已移除，历史中仍保留',
+  'files.addedBy': '{when} 由 {who} 上传',
+  'files.removedBy': '{when} 由 {who} 移除：{why}',
+  'files.why': '为什么移除“{name}”？',
 }
