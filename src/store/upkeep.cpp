@@ -39,9 +39,15 @@ void Database::fold_log() {
   std::error_code trouble;
   const auto log = std::filesystem::file_size(location_.folder + "/records.sqlite-wal", trouble);
   if (trouble || log < folded_from) return;
-  const auto connection = connect(Use::fold);
-  if (!connection) return;
-  if (auto done = (*connection)->run("PRAGMA wal_checkpoint(PASSIVE)"); !done) {
+  // To open a connection is to read the schema of hundreds of tables: as much work as folding. The
+  // thread of the housekeeping serves one store, and ends before it.
+  thread_local std::unique_ptr<Connection> kept;
+  if (!kept) {
+    auto connection = connect(Use::fold);
+    if (!connection) return;
+    kept = *std::move(connection);
+  }
+  if (auto done = kept->run("PRAGMA wal_checkpoint(PASSIVE)"); !done) {
     zhiheng::log(Level::warning, "store.checkpoint_failed", {{"error", describe(done.error())}});
   }
 }

@@ -19,16 +19,15 @@ namespace json = boost::json;
 
 using Search = Result<std::vector<Finding>> (*)(const Inspection&, const std::vector<Rule>&);
 
-/// Rules of one question, or the one that was named.
+/// Rules of one question, among which is the one that was named.
 Result<std::vector<Rule>> rules_for(const Invocation& call, std::string_view question) {
   ZH_TRY(std::vector<Rule> rules, load_rules(call.catalog));
+  std::erase_if(rules, [&](const Rule& rule) { return rule.question != question; });
+  const std::string named = call.option("rule");
+  if (!call.has("rule") || std::ranges::count(rules, named, &Rule::id) > 0) return rules;
   std::string known;
-  std::erase_if(rules, [&](const Rule& rule) {
-    if (rule.question == question) known.append(known.empty() ? "" : "|").append(rule.id);
-    return rule.question != question || (call.has("rule") && rule.id != call.option("rule"));
-  });
-  if (rules.empty()) return fail(rule_unknown, "--rule", call.option("rule"), known);
-  return rules;
+  for (const Rule& rule : rules) known.append(known.empty() ? "" : "|").append(rule.id);
+  return fail(rule_unknown, "--rule", named, known);
 }
 
 json::object finding_json(const Question& question, const Finding& finding) {
@@ -45,104 +44,119 @@ json::object finding_json(const Question& question, const Finding& finding) {
 }
 
 Result<void> write_list(const Invocation& call, const Chain& chain,
-                        const std::vector<Finding>& findings) {
+                        const std::vector<const Finding*>& findings) {
   if (!call.has("list")) return {};
   const bool zh = call.language == Language::zh;
   const std::vector<std::string> header =
       zh ? std::vector<std::string>{"规则", "说明", "标识", "值", "时间", "地点", "事件"}
          : std::vector<std::string>{"rule", "title", "id", "value", "time", "place", "events"};
   std::vector<std::vector<std::string>> rows;
-  for (const Finding& finding : findings) {
-    const EventRow& last = chain.event(finding.events.back());
+  for (const Finding* finding : findings) {
+    const EventRow& last = chain.event(finding->events.back());
     std::string events;
-    for (const EventAt at : finding.events) {
+    for (const EventAt at : finding->events) {
       events.append(events.empty() ? "" : " ").append(chain.event_name(at));
     }
-    rows.push_back({finding.rule->id, finding.rule->title.in(call.language), chain.text(finding.id),
-                    finding.value == 0 ? "" : json::serialize(json::value(finding.value)),
-                    to_china_text(last.time), last.place == nothing ? "" : chain.text(last.place),
-                    events});
+    rows.push_back(
+        {finding->rule->id, finding->rule->title.in(call.language), chain.text(finding->id),
+         finding->value == 0 ? "" : json::serialize(json::value(finding->value)),
+         to_china_text(last.time), last.place == nothing ? "" : chain.text(last.place), events});
   }
   return exchange::write_table(call.option("list"), header, rows);
 }
 
-void print(const Invocation& call, const Chain& chain, const std::vector<Finding>& findings,
-           const std::map<std::string, std::size_t>& counts) {
+/// What was found, and of it what may be told.
+struct Told {
+  std::shared_ptr<const Found> all;
+  std::vector<const Finding*> findings = {};
+
+  [[nodiscard]] std::map<std::string, std::size_t> counts() const {
+    std::map<std::string, std::size_t> counts;
+    for (const Finding* finding : findings) ++counts[finding->rule->id];
+    return counts;
+  }
+};
+
+void print(const Invocation& call, const Chain& chain, const Told& told) {
   const bool zh = call.language == Language::zh;
   std::ostream& out = *call.out;
-  for (const Finding& finding : findings) {
-    out << finding.rule->title.in(call.language) << "  " << chain.text(finding.id);
-    if (finding.value != 0) out << "  (" << finding.value << ')';
+  for (const Finding* finding : told.findings) {
+    out << finding->rule->title.in(call.language) << "  " << chain.text(finding->id);
+    if (finding->value != 0) out << "  (" << finding->value << ')';
     out << '\n';
-    for (const EventAt at : finding.events) out << "    " << event_line(chain, at) << '\n';
+    for (const EventAt at : finding->events) out << "    " << event_line(chain, at) << '\n';
   }
-  out << (zh ? "线索（待核实）：" : "candidates, to be looked into: ") << findings.size() << '\n';
-  for (const auto& [rule, count] : counts) out << "  " << rule << ' ' << count << '\n';
+  out << (zh ? "线索（待核实）：" : "candidates, to be looked into: ") << told.findings.size()
+      << '\n';
+  for (const auto& [rule, count] : told.counts()) out << "  " << rule << ' ' << count << '\n';
 }
 
-/// What the rules of one question find, as far as it may be told: one of the events must be seen.
-Result<std::vector<Finding>> found_by(const Question& question, const std::vector<Rule>& rules,
-                                      Search search, std::size_t& with_position) {
+/// Looks through the whole chain.
+Result<void> look(const Question& question, const History& history, Search search, Found& made) {
   const Invocation& call = question.call;
-  ZH_TRY(const WalkOptions options, walk_options(call));
   ZH_TRY(const StepMeanings meanings, StepMeanings::load(call.catalog));
   Positions positions;
   add_positions(question.chain(), question.loaded.master_data, positions);
   if (call.has("places")) {
     ZH_DO(read_positions(question.chain(), call.option("places"), positions));
   }
-  with_position = positions.size();
-  const History history(question.chain(), options.known_at);
+  made.with_position = positions.size();
   const Inspection inspection{.history = history,
                               .meanings = meanings,
                               .positions = positions,
                               .now = latest(history),
                               .interrupted = call.interrupted};
-  ZH_TRY(auto findings, search(inspection, rules));
-  if (!question.told.whole()) {
-    std::erase_if(findings, [&](const Finding& finding) {
-      return std::ranges::none_of(finding.events,
-                                  [&](EventAt at) { return question.told.sees(at); });
-    });
-  }
-  return findings;
+  ZH_TRY(made.findings, search(inspection, made.rules));
+  return {};
 }
 
-std::map<std::string, std::size_t> counts_of(const std::vector<Finding>& findings) {
-  std::map<std::string, std::size_t> counts;
-  for (const Finding& finding : findings) ++counts[finding.rule->id];
-  return counts;
+/// What the rules find, as far as it may be told: one of the events must be seen.
+Result<Told> found_by(const Question& question, std::vector<Rule> rules, Search search) {
+  const Invocation& call = question.call;
+  ZH_TRY(const WalkOptions options, walk_options(call));
+  const History history(question.chain(), options.known_at);
+  KeptFindings alone;
+  KeptFindings& kept = question.kept == nullptr || call.has("places") ? alone : *question.kept;
+  Told told;
+  ZH_TRY(told.all, kept.found(options.known_at, std::move(rules),
+                              [&](Found& made) { return look(question, history, search, made); }));
+  for (const Finding& finding : told.all->findings) {
+    if (call.has("rule") && finding.rule->id != call.option("rule")) continue;
+    const bool seen = question.told.whole() || std::ranges::any_of(finding.events, [&](EventAt at) {
+                        return question.told.sees(at);
+                      });
+    if (seen) told.findings.push_back(&finding);
+  }
+  return told;
 }
 
 AnswerJson search_answer(const Question& question, std::string_view name, Search search) {
-  ZH_TRY(const auto rules, rules_for(question.call, name));
+  ZH_TRY(auto rules, rules_for(question.call, name));
   ZH_TRY(const std::size_t most, number_option(question.call, "limit", nothing, nothing));
-  std::size_t with_position = 0;
-  ZH_TRY(const auto findings, found_by(question, rules, search, with_position));
-  ZH_DO(write_list(question.call, question.chain(), findings));
+  ZH_TRY(const Told told, found_by(question, std::move(rules), search));
+  ZH_DO(write_list(question.call, question.chain(), told.findings));
   json::array rows;
-  for (const Finding& finding : findings) {
+  for (const Finding* finding : told.findings) {
     if (rows.size() == most) break;
-    rows.push_back(finding_json(question, finding));
+    rows.push_back(finding_json(question, *finding));
   }
   json::object numbers;
-  for (const auto& [rule, count] : counts_of(findings)) numbers[rule] = count;
-  json::object made{{"candidates", findings.size()}, {"counts", std::move(numbers)}};
-  if (question.told.whole()) made["places_with_position"] = with_position;
+  for (const auto& [rule, count] : told.counts()) numbers[rule] = count;
+  json::object made{{"candidates", told.findings.size()}, {"counts", std::move(numbers)}};
+  if (question.told.whole()) made["places_with_position"] = told.all->with_position;
   made["findings"] = std::move(rows);
   return made;
 }
 
 Result<int> answer_search(const Invocation& call, std::string_view name, Search search) {
-  ZH_TRY(const auto rules, rules_for(call, name));
+  ZH_TRY(auto rules, rules_for(call, name));
   ZH_TRY(const LoadedChain loaded, load_chain(call));
-  Telling told(loaded.chain);
-  const Question question{call, loaded, told};
+  Telling telling(loaded.chain);
+  const Question question{call, loaded, telling};
   if (call.json) return print_answer(question, name);
-  std::size_t with_position = 0;
-  ZH_TRY(const auto findings, found_by(question, rules, search, with_position));
-  ZH_DO(write_list(call, loaded.chain, findings));
-  print(call, loaded.chain, findings, counts_of(findings));
+  ZH_TRY(const Told told, found_by(question, std::move(rules), search));
+  ZH_DO(write_list(call, loaded.chain, told.findings));
+  print(call, loaded.chain, told);
   return 0;
 }
 

@@ -94,12 +94,18 @@ json::object known_json(const Question& question, Id id) {
 void put_matches(const Question& question, const std::string& text, std::optional<Id> product,
                  json::object& made) {
   const Chain& chain = question.chain();
+  std::vector<Id> fitting;
+  if (product) {
+    for (Id id = 0; id < chain.identifiers(); ++id) {
+      if (chain.product(id) == *product) fitting.push_back(id);
+    }
+  } else {
+    fitting = chain.numbered(text);
+  }
   json::array matches;
   std::size_t in_all = 0;
-  for (Id id = 0; id < chain.identifiers(); ++id) {
-    const bool fits =
-        product ? chain.product(id) == *product : lot_or_serial(chain.text(id)) == text;
-    if (!fits || !question.told.knows(id)) continue;
+  for (const Id id : fitting) {
+    if (!question.told.knows(id)) continue;
     if (++in_all <= most_matches) matches.push_back(known_json(question, id));
   }
   made["matches"] = std::move(matches);

@@ -44,6 +44,11 @@ std::string_view kept(std::string_view normal, std::string& memory) {
   return memory.append(normal);
 }
 
+std::uint16_t mark_of(std::string_view number) {
+  if (number.empty()) return 0;
+  return static_cast<std::uint16_t>(std::hash<std::string_view>()(number) >> 48 | 1U);
+}
+
 Result<Timestamp> time_of(const std::string& text) {
   if (auto time = parse_timestamp(with_zone(text))) return *time;
   auto time = parse_timestamp(canonical_time(text));
@@ -65,6 +70,7 @@ Id Chain::put(std::string_view normal) {
   if (!fresh) return id;
   newest_.push_back(nothing);
   forms_.push_back(form_of(normal));
+  marks_.push_back(mark_of(lot_or_serial(normal)));
   products_.push_back(nothing);
   if (const std::string product = product_of(normal); !product.empty()) {
     const Id of = put(product);
@@ -92,6 +98,23 @@ std::string Chain::text(Id id) const {
   const std::string_view stored = identifiers_.at(id);
   if (stored.starts_with('/')) return std::string(domain).append(stored);
   return std::string(stored.starts_with('\x01') ? stored.substr(1) : stored);
+}
+
+std::optional<std::string_view> Chain::behind(Id id, std::string_view beginning) const {
+  std::string memory;
+  const std::string_view stored = identifiers_.at(id), wanted = kept(beginning, memory);
+  if (!stored.starts_with(wanted)) return std::nullopt;
+  return stored.substr(wanted.size());
+}
+
+std::vector<Id> Chain::numbered(std::string_view number) const {
+  std::vector<Id> found;
+  const std::uint16_t mark = mark_of(number);
+  if (mark == 0) return found;
+  for (Id id = 0; id < marks_.size(); ++id) {
+    if (marks_[id] == mark && lot_or_serial(text(id)) == number) found.push_back(id);
+  }
+  return found;
 }
 
 std::string Chain::event_name(EventAt at) const { return unpacked_event_name(names_.at(at)); }
@@ -203,7 +226,7 @@ Result<Added> Chain::add(const Event& event, std::int64_t seq, std::optional<Tim
 MemoryUse Chain::memory() const {
   MemoryUse use;
   use.identifiers = identifiers_.bytes() + words_.bytes() + newest_.capacity() * 4 +
-                    products_.capacity() * 4 + forms_.capacity();
+                    products_.capacity() * 4 + forms_.capacity() + marks_.capacity() * 2;
   use.events = names_.bytes() + rows_.capacity() * sizeof(EventRow);
   use.edges = parts_.capacity() * sizeof(Part) + amounts_.capacity() * sizeof(Amount);
   use.readings = readings_.capacity() * sizeof(Reading);

@@ -143,6 +143,12 @@ class Chain {
   [[nodiscard]] Form form(Id id) const { return forms_[id]; }
   /// The product of an instance or lot, or nothing.
   [[nodiscard]] Id product(Id id) const { return products_[id]; }
+  /// What stands behind `beginning` in the normal form; none where it begins otherwise. Valid for
+  /// as long as the chain is.
+  [[nodiscard]] std::optional<std::string_view> behind(Id id, std::string_view beginning) const;
+  /// Instances and lots of any product with this serial or lot number, in ascending order.
+  /// @cost  two bytes of each identifier are looked at
+  [[nodiscard]] std::vector<Id> numbered(std::string_view number) const;
   /// The last part of an identifier that came; Part::before leads to the earlier ones.
   [[nodiscard]] std::uint32_t newest(Id id) const { return newest_[id]; }
   [[nodiscard]] const Part& part(std::uint32_t number) const { return parts_[number]; }
@@ -174,6 +180,7 @@ class Chain {
   std::vector<std::uint32_t> newest_;
   std::vector<Id> products_;
   std::vector<Form> forms_;
+  std::vector<std::uint16_t> marks_;  ///< of the digest of the lot or serial number; 0: has none
   std::vector<EventRow> rows_;
   std::vector<Part> parts_;
   std::vector<Amount> amounts_;

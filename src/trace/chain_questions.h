@@ -8,6 +8,7 @@
 
 #include "base/verb.h"
 #include "trace/chain.h"
+#include "trace/kept_findings.h"
 #include "trace/master_facts.h"
 #include "trace/telling.h"
 
@@ -34,6 +35,7 @@ struct Question {
   const LoadedChain& loaded;
   Telling& told;              ///< what whoever asks may be told
   std::int64_t position = 0;  ///< commit of the store up to which everything counts; 0: of no store
+  KeptFindings* kept = nullptr;  ///< what was found in this chain before; may be nullptr
 
   [[nodiscard]] const Chain& chain() const { return loaded.chain; }
 };

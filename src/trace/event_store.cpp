@@ -1,6 +1,7 @@
 #include "trace/event_store.h"
 
 #include <array>
+#include <iterator>
 #include <map>
 
 #include "registry/failures.h"
@@ -63,23 +64,25 @@ Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured&
   if (!envelope.owner.empty()) made.identity += "#owner@" + envelope.owner;
   Event kept = event;
   kept.record_time = to_text(envelope.record_time);
-  made.values = {made.identity,
-                 captured.event,
-                 made.hash,
-                 event.type,
-                 time,
-                 envelope.record_time,
-                 text_or_null(event.action),
-                 text_or_null(event.biz_step),
-                 text_or_null(event.disposition),
-                 event.read_point ? text_or_null(event.read_point->id) : Value{},
-                 event.biz_location ? text_or_null(event.biz_location->id) : Value{},
-                 event.error.has_value(),
-                 text_or_null(envelope.owner),
-                 text_or_null(joined(locations_of(event))),
-                 text_or_null(envelope.options.job),
-                 text_or_null(envelope.region),
-                 stored_text(kept)};
+  Value values[] = {made.identity,
+                    captured.event,
+                    made.hash,
+                    event.type,
+                    time,
+                    envelope.record_time,
+                    text_or_null(event.action),
+                    text_or_null(event.biz_step),
+                    text_or_null(event.disposition),
+                    event.read_point ? text_or_null(event.read_point->id) : Value{},
+                    event.biz_location ? text_or_null(event.biz_location->id) : Value{},
+                    event.error.has_value(),
+                    text_or_null(envelope.owner),
+                    text_or_null(joined(locations_of(event))),
+                    text_or_null(envelope.options.job),
+                    text_or_null(envelope.region),
+                    stored_text(kept)};
+  made.values.assign(std::make_move_iterator(std::begin(values)),
+                     std::make_move_iterator(std::end(values)));
   return made;
 }
 

@@ -133,13 +133,16 @@ std::vector<Start> starts_in_range(const Chain& chain, std::string_view first,
   if (kind == 0 || kind_end(last) != kind || first.substr(0, kind) != last.substr(0, kind)) {
     return starts;
   }
-  const std::string_view from = first.substr(kind), to = last.substr(kind);
+  const std::string_view beginning = first.substr(0, kind), from = first.substr(kind),
+                         to = last.substr(kind);
+  const auto product = chain.find(product_of(first));
+  const Form form = form_of(first);
   for (Id id = 0; id < chain.identifiers(); ++id) {
-    const std::string text = chain.text(id);
-    if (kind_end(text) != kind || !text.starts_with(first.substr(0, kind))) continue;
-    const std::string_view number = std::string_view(text).substr(kind);
-    if (is_number(from) && !is_number(number)) continue;
-    if (not_behind(from, number) && not_behind(number, to)) starts.push_back({.id = id});
+    // Most others are passed over without a look at their text.
+    if (product ? chain.product(id) != *product : chain.form(id) != form) continue;
+    const auto number = chain.behind(id, beginning);
+    if (!number || number->contains('/') || (is_number(from) && !is_number(*number))) continue;
+    if (not_behind(from, *number) && not_behind(*number, to)) starts.push_back({.id = id});
   }
   return starts;
 }

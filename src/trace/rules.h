@@ -22,6 +22,7 @@ struct Rule {
 
   /// 0 for one that the rule does not have.
   [[nodiscard]] double threshold(std::string_view name) const;
+  bool operator==(const Rule&) const = default;
 };
 
 /// @fails  trace.rules_malformed

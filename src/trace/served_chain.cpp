@@ -96,7 +96,7 @@ Result<void> ServedChain::hold(const registry::Person& person, const Invocation&
                   std::to_string(expected_));
     }
     ZH_TRY(Telling told, Telling::to(registry_, person, loaded_.chain, custody_));
-    done = work({call, loaded_, told, position_});
+    done = work({call, loaded_, told, position_, &kept_});
     for (const EventAt at : told.told()) {
       if (asked.ids.size() < most_ids_logged) asked.ids.push_back(loaded_.chain.event_name(at));
     }

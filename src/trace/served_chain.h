@@ -88,6 +88,7 @@ class ServedChain {
   mutable std::shared_mutex holding_;  ///< of what stands here up to the next blank line
   LoadedChain loaded_;
   Custody custody_;
+  KeptFindings kept_;
   bool ready_ = false, full_ = false;
   std::int64_t position_ = 0;
   std::size_t expected_ = 0;

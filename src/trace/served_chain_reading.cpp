@@ -89,6 +89,7 @@ void ServedChain::begin_anew() {
   const std::unique_lock lock(holding_);
   loaded_ = {};
   custody_ = {};
+  kept_.forget();
   ready_ = full_ = false;
   unreadable_ = 0;
   position_ = 0;
@@ -108,6 +109,7 @@ Result<void> ServedChain::read_master_data() {
   const std::unique_lock lock(holding_);
   loaded_.master_data = master.lists();
   loaded_.facts = std::move(facts);
+  kept_.forget();
   return {};
 }
 
@@ -170,6 +172,7 @@ bool ServedChain::take(const Taken& taken, std::optional<Error>& stop) {
 
 Result<void> ServedChain::add(std::vector<Taken>& taken) {
   const std::unique_lock lock(holding_);
+  if (!taken.empty()) kept_.forget();
   std::optional<Error> stop;
   for (const Taken& each : taken) {
     if (full_ || !take(each, stop)) break;

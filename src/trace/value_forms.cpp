@@ -386,9 +386,10 @@ bool is_any_uri(std::string_view text) {
   if (text.starts_with("urn:") && !text.starts_with("urn:/") &&
       run(text, 4, in_path) == text.size())
     return true;
-  if (text.starts_with("https://") && run(text, run(text, 8, in_host), in_path) == text.size() &&
-      text.find_first_of(":@", 8) == std::string_view::npos) {
-    return true;
+  if (text.starts_with("https://")) {
+    std::size_t at = run(text, 8, in_host);
+    while (at < text.size() && text[at] == '/') at = run(text, at + 1, in_host);
+    if (at == text.size()) return true;
   }
   text = collapse(text);
   const std::size_t hash = text.find('#');

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "trace/failures.h"
+#include "trace/line_counter.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -38,20 +39,6 @@ constexpr std::size_t most_text = 4u << 20;
 
 }  // namespace
 
-const XmlNode* XmlNode::child(std::string_view wanted) const {
-  for (const XmlNode* node = first; node != nullptr; node = node->next) {
-    if (node->name == wanted && node->space.empty()) return node;
-  }
-  return nullptr;
-}
-
-const XmlNode* XmlNode::attribute(std::string_view wanted) const {
-  for (const XmlNode* node = attributes; node != nullptr; node = node->next) {
-    if (node->name == wanted && node->space.empty()) return node;
-  }
-  return nullptr;
-}
-
 struct XmlReader::State {
   std::unique_ptr<XML_ParserStruct, FreeParser> parser;
   OnEvent on_event;
@@ -70,6 +57,17 @@ struct XmlReader::State {
   const Failure* refusal = nullptr;
   std::string found, wanted;
   std::size_t fed = 0;
+  LineCounter lines;
+
+  /// Expat would count the columns as well, byte by byte.
+  [[nodiscard]] std::uint32_t line() {
+    return lines.wide() ? static_cast<std::uint32_t>(XML_GetCurrentLineNumber(parser.get()))
+                        : lines.line_of(place());
+  }
+  /// Of the markup that is being read, in bytes.
+  [[nodiscard]] std::size_t place() const {
+    return static_cast<std::size_t>(std::max<XML_Index>(0, XML_GetCurrentByteIndex(parser.get())));
+  }
 
   Arena& arena() { return event_list != nullptr ? event_arena : envelope_arena; }
 
@@ -134,7 +132,7 @@ struct XmlReader::State {
       }
     }
     XmlNode* node = arena().make<XmlNode>();
-    node->line = static_cast<std::uint32_t>(XML_GetCurrentLineNumber(parser.get()));
+    node->line = line();
     const QualifiedName name = split(arena().keep(whole));
     node->prefix = name.prefix;
     node->name = name.name;
@@ -263,10 +261,11 @@ Result<void> XmlReader::feed(std::string_view bytes) {
   State& state = *state_;
   if (state.stopped) return {};
   // A tag that never ends is kept by the parser as a whole, and looked at anew with every piece.
-  const auto read =
-      static_cast<std::size_t>(std::max(0L, XML_GetCurrentByteIndex(state.parser.get())));
+  const std::size_t read = state.place();
   if (state.fed > read + most_text) state.refuse(too_large, {}, "<= " + std::to_string(most_text));
   state.fed += bytes.size();
+  (void)state.lines.line_of(read);  // so that what was read need not be kept
+  state.lines.feed(bytes);
   const bool last = bytes.data() == nullptr;
   const XML_Status status = state.refusal != nullptr
                                 ? XML_STATUS_ERROR

@@ -151,5 +151,27 @@ TEST(Chain, NeedsFortyBytesForAnEdgeAtTheMost) {
   EXPECT_LE(use.edges, 40 * use.edge_count);
 }
 
+TEST(Chain, FindsWhatHasANumberWhateverItsProduct) {
+  const std::string other = "https://id.gs1.org/01/06901234000122/21/7";
+  const Chain chain = chain_of({object({"a", "08:00"}, "ADD",
+                                       {piece("7"), piece("77"), other, gtin + "/10/7",
+                                        "https://id.gs1.org/00/169012341000000017", "urn:x:7"})});
+  std::string found;
+  for (const Id id : chain.numbered("7")) found += chain.text(id) + " ";
+  EXPECT_EQ(found, piece("7") + " " + other + " " + gtin + "/10/7 ");
+  EXPECT_TRUE(chain.numbered("8").empty());
+  EXPECT_TRUE(chain.numbered("").empty());
+}
+
+TEST(Chain, TellsWhatStandsBehindABeginning) {
+  const Chain chain = chain_of({object({"a", "08:00"}, "ADD", {piece("7"), "/plain/7"})});
+  const auto seven = chain.find(piece("7")), plain = chain.find("/plain/7");
+  ASSERT_TRUE(seven && plain);
+  EXPECT_EQ(chain.behind(*seven, gtin + "/21/"), "7");
+  EXPECT_EQ(chain.behind(*seven, gtin + "/10/"), std::nullopt);
+  EXPECT_EQ(chain.behind(*plain, "/plain/"), "7");
+  EXPECT_EQ(chain.behind(*plain, gtin + "/21/"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace zhiheng::trace

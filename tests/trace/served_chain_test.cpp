@@ -17,18 +17,8 @@ namespace {
 
 namespace json = boost::json;
 
-class Served : public testing::Test {
+class Served : public support::OnBothEngines {
  protected:
-  void SetUp() override {
-    catalog_ = support::shipped_catalog();
-    ASSERT_TRUE(catalog_);
-    auto store = store::open({.folder = folder_.path(), .database = {}});
-    ASSERT_TRUE(store) << describe(store.error());
-    store_ = *std::move(store);
-    auto registry = registry::Registry::open(catalog_, store_);
-    ASSERT_TRUE(registry) << describe(registry.error());
-    registry_ = *std::move(registry);
-  }
   void add(const std::vector<Event>& events) {
     const auto kept = capture(*registry_, operator_, events);
     ASSERT_TRUE(kept) << describe(kept.error());
@@ -39,19 +29,17 @@ class Served : public testing::Test {
   }
   Result<std::string> ask(ServedChain& chain, const std::string& question, const std::string& id) {
     Invocation call;
-    call.catalog = catalog_->folder;
+    call.catalog = support::shipped_catalog()->folder;
     call.arguments["ID"] = {id};
     return chain.ask(operator_, call, question);
   }
 
-  support::Folder folder_;
-  std::shared_ptr<const catalog::Catalog> catalog_;
-  std::shared_ptr<store::Store> store_;
-  std::unique_ptr<registry::Registry> registry_;
   registry::Person operator_ = registry::local_operator();
 };
 
-TEST_F(Served, WhatWasCapturedBeforeAQuestionCounts) {
+ZH_ON_BOTH_ENGINES(Served);
+
+TEST_P(Served, WhatWasCapturedBeforeAQuestionCounts) {
   ServedChain chain(*registry_, std::size_t{1} << 30);
   for (int i = 0; i < 5; ++i) {
     add({piece_seen(i)});
@@ -63,7 +51,22 @@ TEST_F(Served, WhatWasCapturedBeforeAQuestionCounts) {
   EXPECT_GT(chain.standing().bytes(), 0U);
 }
 
-TEST_F(Served, ADeletedEventIsForgotten) {
+TEST_P(Served, GapsAreThoseOfTheChainAsItIsNow) {
+  ServedChain chain(*registry_, std::size_t{1} << 30);
+  const auto candidates = [&] {
+    const auto answer = ask(chain, "gaps", "");
+    return answer ? json::parse(*answer).at("candidates").to_number<int>() : -1;
+  };
+  add({object({"made", "07:00", "commissioning", 1}, "ADD", {piece("1")}),
+       object({"go", "08:00", "shipping", 1}, "OBSERVE", {piece("1")}),
+       object({"again", "09:00", "shipping", 1}, "OBSERVE", {piece("1")})});
+  EXPECT_EQ(candidates(), 1);
+  EXPECT_EQ(candidates(), 1);
+  add({object({"come", "08:30", "receiving", 2}, "OBSERVE", {piece("1")})});
+  EXPECT_EQ(candidates(), 0);
+}
+
+TEST_P(Served, ADeletedEventIsForgotten) {
   add({piece_seen(1), piece_seen(2)});
   ServedChain chain(*registry_, std::size_t{1} << 30);
   ASSERT_TRUE(ask(chain, "state", piece("1")));
@@ -79,7 +82,7 @@ TEST_F(Served, ADeletedEventIsForgotten) {
       ask(chain, "state", piece("1")).has_value() + ask(chain, "state", piece("2")).has_value(), 1);
 }
 
-TEST_F(Served, QuestionsAndCapturesGoOnTogether) {
+TEST_P(Served, QuestionsAndCapturesGoOnTogether) {
   ServedChain chain(*registry_, std::size_t{1} << 30);
   add({piece_seen(0)});
   std::atomic<int> wrong{0};
@@ -96,7 +99,7 @@ TEST_F(Served, QuestionsAndCapturesGoOnTogether) {
   EXPECT_EQ(chain.standing().events, 40U);
 }
 
-TEST_F(Served, UntilItHasReadEverythingItDoesNotAnswer) {
+TEST_P(Served, UntilItHasReadEverythingItDoesNotAnswer) {
   std::vector<Event> events;
   for (int i = 0; i < 500; ++i) events.push_back(piece_seen(i));
   add(events);
@@ -111,7 +114,7 @@ TEST_F(Served, UntilItHasReadEverythingItDoesNotAnswer) {
   EXPECT_TRUE(refused);
 }
 
-TEST_F(Served, WhatIsNoQuestionIsRefused) {
+TEST_P(Served, WhatIsNoQuestionIsRefused) {
   ServedChain chain(*registry_, std::size_t{1} << 30);
   const auto answer = ask(chain, "why", piece("1"));
   ASSERT_FALSE(answer);
@@ -119,7 +122,7 @@ TEST_F(Served, WhatIsNoQuestionIsRefused) {
 }
 
 // A firm must not be able to make another's events disappear.
-TEST_F(Served, OneFirmCannotDeclareAnothersEventsWrong) {
+TEST_P(Served, OneFirmCannotDeclareAnothersEventsWrong) {
   const std::string mine = "91350100M000100Y43", theirs = "91110000100000000X";
   const auto from = [&](const std::string& owner, const Event& event) {
     const auto kept = capture(*registry_, operator_, std::vector{event}, {.owner = owner});
