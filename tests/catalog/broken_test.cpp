@@ -334,7 +334,7 @@ TEST(Catalog, RulesForAllAreNotLeftOpenByAMistake) {
       {"wording.toml", "tolerance = \"0.10\"", "tolerance = 1", &wrong_value, "wording.toml:"},
       {"wording.toml", "[about]", "[near]", &key_missing, "wording.toml"},
       {"wording.toml", "status    = \"unverified\"", "", &key_missing, "wording.toml:"},
-      {"roles.toml", "registers = [\"complaint\"]", "registers = [\"complant\"]",
+      {"roles.toml", "registers = [\"complaint\",", "registers = [\"complant\",",
        &reference_unknown, "roles.toml role officer"},
       {"roles.toml", "name     = \"public\"", "name     = \"everybody\"", &key_missing,
        "roles.toml:"},
