@@ -101,6 +101,8 @@ json::object register_json(const catalog::Register& of, const registry::Access& 
           {"region_field", of.region_field},
           {"title_field", of.title_field},
           {"parent", of.parent},
+          {"family", of.family},
+          {"handler", of.handler},
           {"states", std::move(states)},
           {"steps", std::move(steps)},
           {"clocks", std::move(clocks)},

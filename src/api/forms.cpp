@@ -29,6 +29,19 @@ Result<Written> written_values(const catalog::Register& of, const json::object& 
   return written;
 }
 
+json::array refusals_json(const catalog::Catalog& catalog, const catalog::Register* of,
+                          const std::vector<Error>& errors, Language language) {
+  json::array details;
+  for (const Error& error : errors) {
+    details.push_back({{"field", error.where},
+                       {"id", std::string(error.failure->id)},
+                       {"found", error.found},
+                       {"wanted", error.wanted},
+                       {"message", registry::sentence(catalog, of, error, language)}});
+  }
+  return details;
+}
+
 Response private_response(const json::value& document, int status) {
   Response response = json_response(document, status);
   response.headers.emplace_back("Cache-Control", "no-store");

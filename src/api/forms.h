@@ -22,6 +22,11 @@ struct Written {
 [[nodiscard]] Result<Written> written_values(const catalog::Register& of, const json::object& body,
                                              std::vector<Error>& errors);
 
+/// One entry for each refusal: field, id, found, wanted, message.
+[[nodiscard]] json::array refusals_json(const catalog::Catalog& catalog,
+                                        const catalog::Register* of,
+                                        const std::vector<Error>& errors, Language language);
+
 /// One that stays in no cache and no history.
 [[nodiscard]] Response private_response(const json::value& document, int status = 200);
 

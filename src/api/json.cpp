@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "api/failures.h"
+#include "api/forms.h"
 #include "registry/value_json.h"
 
 namespace zhiheng::api {
@@ -160,21 +161,13 @@ Response json_response(const json::value& document, int status) {
 Response problem(const catalog::Catalog& catalog, const catalog::Register* of,
                  const std::vector<Error>& errors, Language language, std::string_view instance) {
   const Error& first = errors.front();
-  json::array details;
-  for (const Error& error : errors) {
-    details.push_back({{"field", error.where},
-                       {"id", std::string(error.failure->id)},
-                       {"found", error.found},
-                       {"wanted", error.wanted},
-                       {"message", registry::sentence(catalog, of, error, language)}});
-  }
   const int status = http_status(*first.failure);
   const bool between = !first.found.empty() && !first.wanted.empty();
   json::object document = {{"type", "urn:zhiheng:failure:" + std::string(first.failure->id)},
                            {"title", registry::sentence(catalog, of, first, language)},
                            {"status", status},
                            {"detail", first.found + (between ? " → " : "") + first.wanted},
-                           {"errors", std::move(details)},
+                           {"errors", refusals_json(catalog, of, errors, language)},
                            {"instance", std::string(instance)}};
   Response response = json_response(document, status);
   response.type = "application/problem+json; charset=utf-8";

@@ -291,6 +291,26 @@ json::object body_of_question(const Route& route) {
   return {{"type", "object"}, {"properties", std::move(properties)}};
 }
 
+/// What is done to many records at once, or only asked about.
+json::object body_for_many(const Route& route, const std::string& name) {
+  const json::object text{{"type", "string"}};
+  json::object properties{{"step", text}, {"values", reference(name)}};
+  if (route.pattern.ends_with("/check")) {
+    properties["id"] = text;
+    return {{"type", "object"}, {"properties", std::move(properties)}};
+  }
+  const json::object flag{{"type", "boolean"}};
+  properties["records"] = {
+      {"type", "array"},
+      {"items",
+       json::object{{"type", "object"},
+                    {"properties",
+                     json::object{{"id", text}, {"version", json::object{{"type", "integer"}}}}}}}};
+  for (const char* const one : {"filter", "search", "reason"}) properties[one] = text;
+  for (const char* const one : {"trial", "all_or_nothing"}) properties[one] = flag;
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
 json::object operation(const Route& route, const std::string& name, const std::string& tag,
                        const std::string& summary) {
   json::object made = {{"operationId", operation_id(route, name)},
@@ -299,6 +319,8 @@ json::object operation(const Route& route, const std::string& name, const std::s
                        {"parameters", parameters_json(route.pattern, {"register", "indicator"})}};
   json::object good = {{"description", "done"}};
   const bool of_register = route.pattern.starts_with("/api/registers/");
+  const bool of_many = route.pattern == "/api/registers/{register}/steps" ||
+                       route.pattern == "/api/registers/{register}/check";
   if (of_register && route.pattern.ends_with("/records") && route.method == "GET") {
     good["content"] = json_content(json::object{
         {"type", "object"},
@@ -307,11 +329,15 @@ json::object operation(const Route& route, const std::string& name, const std::s
                       {"records", {{"type", "array"}, {"items", reference(name + "_record")}}},
                       {"next", {{"type", "string"}}},
                       {"count", {{"type", "integer"}}}}}});
-  } else if (of_register && (route.pattern.ends_with("/{id}") ||
-                             route.pattern.ends_with("/{key}") || route.method == "POST")) {
+  } else if (of_register && !of_many &&
+             (route.pattern.ends_with("/{id}") || route.pattern.ends_with("/{key}") ||
+              route.method == "POST")) {
     if (route.method != "DELETE") good["content"] = json_content(reference(name + "_record"));
   }
-  if (of_register && (route.method == "POST" || route.method == "PATCH")) {
+  if (of_many) {
+    made["requestBody"] = {{"required", true},
+                           {"content", json_content(body_for_many(route, name))}};
+  } else if (of_register && (route.method == "POST" || route.method == "PATCH")) {
     const bool step = route.pattern.ends_with("/steps");
     json::object properties = {{"reason", {{"type", "string"}}}};
     if (step) {
@@ -342,7 +368,7 @@ json::object operation(const Route& route, const std::string& name, const std::s
                            {"content", json::object{{"application/octet-stream", json::object()}}}};
   }
   json::object responses = {
-      {route.method == "POST" && !route.pattern.ends_with("/steps") ? "201" : "200",
+      {route.method == "POST" && !of_many && !route.pattern.ends_with("/steps") ? "201" : "200",
        std::move(good)},
       {"default",
        json::object{{"description", "refused"},

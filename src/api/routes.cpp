@@ -8,6 +8,7 @@
 #include "api/epcis_problem.h"
 #include "api/failures.h"
 #include "api/json.h"
+#include "api/list_routes.h"
 #include "api/public_routes.h"
 #include "base/log.h"
 #include "base/sha256.h"
@@ -24,7 +25,8 @@ std::vector<Route> routes(Application& application) {
         record_routes(application), attachment_routes(application), import_routes(application),
         indicator_routes(application), plan_routes(application), assessment_routes(application),
         product_routes(application), epcis_routes(application), trace_routes(application),
-        delivery_routes(application), system_routes(application)}) {
+        delivery_routes(application), bulk_routes(application), view_routes(application),
+        system_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   return all;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "registry/failures.h"
+#include "registry/intent.h"
 #include "registry/writable.h"
 
 namespace zhiheng::registry {
@@ -71,42 +72,55 @@ Result<void> check_place(const Access& access, const catalog::Register& of,
   return fail(outside_region, of.region_field, access.region);
 }
 
-Result<Answer> Registry::change(const Person& person, const catalog::Register& of,
-                                const std::string& id, std::optional<int> expected,
-                                std::span<const std::string> columns, Entry entry,
-                                const std::string& reason) {
-  const Access general = inside_->access(person, of);
-  ZH_TRY(const auto present, inside_->present(general, of, id));
+Result<Intent> intend_change(const Registry::Inside& inside, const Person& person,
+                             const catalog::Register& of, const Target& target, const Deed& deed) {
+  const Access general = inside.access(person, of);
+  ZH_TRY(auto present, inside.present(general, of, target.id));
   const Access access = general.on(of, present.values);
-  ZH_DO(inside_->require(person, of, Action::write));
+  ZH_DO(inside.require(person, of, Action::write));
   ZH_DO(check_place(access, of, present));
-  ZH_DO(check_reason(reason));
-  const Judge& judge = inside_->judge(of);
-  ZH_TRY(const Plan plan, judge.plan(columns));
+  const Judge& judge = inside.judge(of);
+  ZH_TRY(const Plan plan, judge.plan(deed.columns));
   for (const auto position : plan.fields) {
     const auto& field = of.fields[position];
     if (!access.sees(field)) return fail(not_allowed, of.name + "." + field.name);
   }
 
-  entry.values.resize(columns.size());
-  judge.prepare(plan, entry.values);
-  std::vector<Error> errors;
+  std::vector<Value> values = deed.values;
+  values.resize(deed.columns.size());
+  judge.prepare(plan, values);
+  Intent intent;
   Scratch scratch = judge.scratch();
-  judge.judge(plan, entry.values, present.values, present.state, now(), scratch, errors);
-  if (const auto at = of.position(of.region_field); at && plan.columns[*at] && errors.empty()) {
-    judge_new_region(access, of, entry.values[*plan.columns[*at]], errors);
+  judge.judge(plan, values, present.values, present.state, now(), scratch, intent.errors);
+  if (const auto at = of.position(of.region_field);
+      at && plan.columns[*at] && intent.errors.empty()) {
+    judge_new_region(access, of, values[*plan.columns[*at]], intent.errors);
   }
   if (const auto at = of.position(of.holder); at && plan.columns[*at]) {
-    judge_new_holder(access, of, entry.values[*plan.columns[*at]], errors);
+    judge_new_holder(access, of, values[*plan.columns[*at]], intent.errors);
   }
-  if (!errors.empty()) return refused(present, std::move(errors));
   // What was judged is the record as it stood: without an expectation it is this version.
   store::Draft draft;
   draft.id = present.id;
-  draft.expected = expected.value_or(present.version);
-  draft.values = std::move(entry.values);
-  draft.reason = reason;
-  return write_one(*inside_->store, person, of, columns, std::move(draft));
+  draft.expected = target.expected.value_or(present.version);
+  draft.values = std::move(values);
+  draft.reason = deed.reason;
+  intent.writes.push_back({.of = &of, .columns = deed.columns, .draft = std::move(draft)});
+  intent.present = std::move(present);
+  return intent;
+}
+
+Result<Answer> Registry::change(const Person& person, const catalog::Register& of,
+                                const std::string& id, std::optional<int> expected,
+                                std::span<const std::string> columns, Entry entry,
+                                const std::string& reason) {
+  Deed deed{.step = {},
+            .reason = reason,
+            .columns = {columns.begin(), columns.end()},
+            .values = std::move(entry.values)};
+  ZH_TRY(Intent intent, intend_change(*inside_, person, of, {id, expected}, deed));
+  ZH_DO(check_reason(reason));
+  return carry_out(*inside_, person, std::move(intent));
 }
 
 Result<Answer> Registry::remove(const Person& person, const catalog::Register& of,

@@ -1,7 +1,7 @@
 #pragma once
 // What corrections and steps of one record share.
 
-#include "registry/inside.h"
+#include "registry/intent.h"
 
 namespace zhiheng::registry {
 
@@ -12,6 +12,14 @@ namespace zhiheng::registry {
 [[nodiscard]] Result<Answer> write_one(store::Store& store, const Person& person,
                                        const catalog::Register& of,
                                        std::span<const std::string> columns, store::Draft draft);
+
+/// See intend, in intent.h.
+[[nodiscard]] Result<Intent> intend_change(const Registry::Inside& inside, const Person& person,
+                                           const catalog::Register& of, const Target& target,
+                                           const Deed& deed);
+[[nodiscard]] Result<Intent> intend_step(const Registry::Inside& inside, const Person& person,
+                                         const catalog::Register& of, const Target& target,
+                                         const Deed& deed);
 
 /// A changed region must be one that the person may write in.
 void judge_new_region(const Access& access, const catalog::Register& of, const Value& value,

@@ -16,6 +16,8 @@ struct Registry::Inside {
   std::string clock_rules;         ///< digest of all that due moments are computed by
   mutable std::mutex following{};  ///< one reader of the feed for the agenda at a time
 
+  [[nodiscard]] static const Inside& of(const Registry& registry) { return *registry.inside_; }
+
   [[nodiscard]] const Judge& judge(const catalog::Register& of) const {
     return judges.find(of.name)->second;
   }

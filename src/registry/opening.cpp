@@ -78,32 +78,19 @@ Result<void> Stepping::prepare_openings() {
   return {};
 }
 
-Result<Answer> Stepping::write(std::optional<int> expected, const std::string& reason) {
-  store::Draft own = draft(expected, reason);
-  if (openings_.empty()) {
-    return write_one(*inside_.store, person_, of_, columns(), std::move(own));
-  }
-  ZH_TRY(const auto transaction, inside_.store->begin({.user = person_.user}));
-  const auto append = [&](const catalog::Register& of, std::span<const std::string> columns,
-                          store::Draft draft) -> Result<store::Written> {
-    ZH_TRY(auto written, transaction->append(of.name, columns, std::span(&draft, 1)));
-    if (written.front().error) return std::unexpected(*written.front().error);
-    return std::move(written.front());
-  };
-  ZH_TRY(const auto written, append(of_, columns(), std::move(own)));
-  Answer answer{.outcome = written.outcome,
-                .id = to_text(written.id),
-                .version = written.version,
-                .errors = {}};
+std::vector<PlannedWrite> Stepping::writes(std::optional<int> expected, const std::string& reason) {
+  std::vector<PlannedWrite> writes;
+  writes.push_back({.of = &of_, .columns = columns(), .draft = draft(expected, reason)});
   for (auto& one : openings_) {
     store::Draft draft;
     draft.values = std::move(one.values);
     draft.expected = 0;  // never over a record that somebody else made
-    ZH_TRY(const auto opened, append(*one.of, one.columns, std::move(draft)));
-    answer.opened.push_back({one.of->name, to_text(opened.id), one.key});
+    writes.push_back({.of = one.of,
+                      .columns = std::move(one.columns),
+                      .draft = std::move(draft),
+                      .key = std::move(one.key)});
   }
-  ZH_DO(transaction->commit());
-  return answer;
+  return writes;
 }
 
 }  // namespace zhiheng::registry

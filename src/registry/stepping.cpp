@@ -170,33 +170,47 @@ store::Draft Stepping::draft(std::optional<int> expected, const std::string& rea
   return draft;
 }
 
-Result<Answer> Registry::step(const Person& person, const catalog::Register& of,
-                              const std::string& id, std::optional<int> expected,
-                              const std::string& step, const std::string& reason,
-                              std::span<const std::string> columns, Entry entry) {
-  const Access general = inside_->access(person, of);
-  ZH_TRY(const auto present, inside_->present(general, of, id));
+Result<Intent> intend_step(const Registry::Inside& inside, const Person& person,
+                           const catalog::Register& of, const Target& target, const Deed& deed) {
+  const Access general = inside.access(person, of);
+  ZH_TRY(auto present, inside.present(general, of, target.id));
   const Access access = general.on(of, present.values);
+  const std::string& step = deed.step;
   const auto* taken = of.find_step(step);
   if (taken == nullptr) return fail(step_unknown, "step", step);
-  if (!may_take(catalog(), of, *taken, person, present))
+  if (!may_take(*inside.catalog, of, *taken, person, present))
     return fail(not_allowed, of.name + " " + step, person.user);
-  if (!reason.empty()) ZH_DO(check_reason(reason));
   if (!is_for(*taken, of, present.values)) {
     return fail(not_of_kind, step, std::string(of.kind_of(present.values)), listed(taken->kinds));
   }
   if (!starts_from(*taken, present.state)) {
     return fail(step_not_possible, step, present.state, listed(taken->from));
   }
-  Stepping stepping(*inside_, person, of, *taken, present, now());
-  ZH_TRY(const auto versions, inside_->versions(of, present.id));
+  Stepping stepping(inside, person, of, *taken, present, now());
+  ZH_TRY(const auto versions, inside.versions(of, present.id));
   ZH_DO(stepping.check_past(past_of(of, versions)));
-  ZH_DO(stepping.take_in(access, columns, std::move(entry)));
+  ZH_DO(stepping.take_in(access, deed.columns, {.values = deed.values}));
   stepping.apply_sets();
   stepping.judge();
   if (stepping.errors().empty()) ZH_DO(stepping.prepare_openings());
-  if (!stepping.errors().empty()) return refused(present, stepping.errors());
-  return stepping.write(expected, reason);
+  Intent intent;
+  intent.errors = stepping.errors();
+  if (intent.errors.empty()) intent.writes = stepping.writes(target.expected, deed.reason);
+  intent.present = std::move(present);
+  return intent;
+}
+
+Result<Answer> Registry::step(const Person& person, const catalog::Register& of,
+                              const std::string& id, std::optional<int> expected,
+                              const std::string& step, const std::string& reason,
+                              std::span<const std::string> columns, Entry entry) {
+  const Deed deed{.step = step,
+                  .reason = reason,
+                  .columns = {columns.begin(), columns.end()},
+                  .values = std::move(entry.values)};
+  ZH_TRY(Intent intent, intend_step(*inside_, person, of, {id, expected}, deed));
+  if (!reason.empty()) ZH_DO(check_reason(reason));
+  return carry_out(*inside_, person, std::move(intent));
 }
 
 Result<std::vector<PossibleStep>> Registry::possible_steps(const Person& person,

@@ -26,8 +26,9 @@ class Stepping {
   void judge();
   /// Makes the linked records that the step opens, and judges them.
   [[nodiscard]] Result<void> prepare_openings();
-  /// Writes the record and what it opens: all or nothing.
-  [[nodiscard]] Result<Answer> write(std::optional<int> expected, const std::string& reason);
+  /// What is to be written: the record, then what it opens.
+  [[nodiscard]] std::vector<PlannedWrite> writes(std::optional<int> expected,
+                                                 const std::string& reason);
 
   [[nodiscard]] const std::vector<Error>& errors() const { return errors_; }
 

@@ -68,5 +68,9 @@ ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_FOLDER=$data ZHIHENG_REPORT=
   node tests/web/pages.spec.mjs || status=$?
 ZHIHENG_URL=$url ZHIHENG_CHAIN=$data/chain ZHIHENG_REPORT=$(dirname "$program")/web-trace.report.json \
   node tests/web/trace.mjs || status=$?
+ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")/web-judging.report.json \
+  node tests/web/judging.mjs || status=$?
+ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")/web-access.report.json \
+  node tests/web/access.mjs || status=$?
 [ "$status" = 0 ] || tail -n 20 "$data/log" >&2
 exit "$status"

@@ -31,14 +31,19 @@ export async function work_list(page, server, language) {
   assert.equal(made.status, 201, JSON.stringify(made.record))
 
   await page.click('header nav a[href="/work"]')
-  await page.waitForSelector('[data-test=work-overdue] tbody tr')
+  await page.waitForSelector('[data-test=work-overdue] li')
   await settled(page)
   const overdue = await page.textContent('[data-test=work-overdue]')
   assert.match(overdue, /2025-10-13/, 'seven working days from 26 September 2025')
   assert.match(overdue, new RegExp(number))
   await snap(page, `work-${language}`)
 
-  await page.click(`a:has-text("${number}")`)
+  const item = page.locator('[data-test=work-overdue] li', { hasText: number })
+  assert.match(await item.textContent(), language === 'zh' ? /逾期 \d+ 天/ : /\d+ days late/)
+  // The next step as a button leads to the record with its form open.
+  await item.locator('[data-test=next-step]').first().click()
+  await page.waitForSelector('[data-test=step-form]')
+  await page.click('[data-test=step-form] button[type=button]')
   await page.waitForSelector('[data-test=clocks]')
   await settled(page)
   const clocks = await page.textContent('[data-test=clocks]')

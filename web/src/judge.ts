@@ -1,7 +1,7 @@
 // First judgement of a form, field by field, so that most slips show before anything is sent.
 // The server judges again and decides.
 
-import type { Field, FieldValue, Values } from '@/api/types'
+import type { Field, FieldValue, Scalar, Values } from '@/api/types'
 import type { Key } from '@/i18n'
 
 export interface Judgement {
@@ -41,17 +41,28 @@ export function gtinIsRight(code: string): boolean {
 }
 
 function dateIsReal(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text)
 }
+
+function momentIsReal(text: string): boolean {
+  const [, day, hour, minute, second] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/.exec(text) ?? []
+  return day !== undefined && dateIsReal(day) && Number(hour) < 24 && Number(minute) < 60 && Number(second ?? 0) < 60
+}
+
+/// Control characters other than tab and line ends.
+const hasControl = (text: string) => /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
+
+/// Noughts at the end are no digits more.
+const placesOf = (text: string) => (text.split('.')[1] ?? '').replace(/0+$/, '').length
 
 const no = (key: Key, parameters: Judgement['parameters'] = {}): Judgement => ({ key, parameters })
 
 function judgeNumber(field: Field, text: string): Judgement | null {
   const places = field.type === 'integer' ? 0 : field.type === 'money' ? 2 : (field.scale ?? 0)
   if (!/^-?\d{1,18}(\.\d+)?$/.test(text)) return no('judge.number')
-  if ((text.split('.')[1]?.length ?? 0) > places) return no('judge.places', { places })
+  if (placesOf(text) > places) return no('judge.places', { places })
   if (field.minimum !== undefined && field.minimum !== null && Number(text) < Number(field.minimum)) {
     return no('judge.minimum', { least: String(field.minimum) })
   }
@@ -69,16 +80,20 @@ function judgeOne(field: Field, text: string, codes: string[]): Judgement | null
       return judgeNumber(field, text)
     case 'date':
       return dateIsReal(text) ? null : no('judge.date')
+    case 'timestamp':
+      return momentIsReal(text) ? null : no('judge.moment')
     case 'code':
       return codes.length === 0 || codes.includes(text) ? null : no('judge.code')
     case 'region':
       return /^\d{6}$/.test(text) ? null : no('judge.region')
     case 'party':
-      return creditCodeIsRight(text) || organisationCodeIsRight(text.replace('-', '')) ? null : no('judge.party')
+      return creditCodeIsRight(text) || organisationCodeIsRight(field.list ? text : text.replace(/^(.{8})-(.)$/, '$1$2'))
+        ? null
+        : no('judge.party')
+    case 'attachment':
+      return no('judge.attachment') // files come by the record's page
     case 'product':
       return gtinIsRight(text) ? null : no('judge.product')
-    case 'text':
-      return field.max_length && [...text].length > field.max_length ? no('judge.long', { most: field.max_length }) : null
     default:
       return null
   }
@@ -88,6 +103,9 @@ function judgeOne(field: Field, text: string, codes: string[]): Judgement | null
 export function judge(field: Field, value: FieldValue | undefined, codes: string[]): Judgement | null {
   const parts = (Array.isArray(value) ? value : [value ?? '']).map((part) => String(part).trim()).filter(Boolean)
   if (parts.length === 0) return field.required ? no('judge.required') : null
+  const whole = parts.join('|') // as a list is kept
+  if (hasControl(whole)) return no('judge.signs')
+  if (field.max_length && [...whole].length > field.max_length) return no('judge.long', { most: field.max_length })
   for (const part of parts) {
     const found = judgeOne(field, part, codes)
     if (found) return found
@@ -101,14 +119,21 @@ export const narrowed = (text: string) =>
 
 /// The form's values as the server takes them: nothing for empty, numbers as written.
 export function cleaned(field: Field, value: FieldValue | undefined): FieldValue {
-  if (Array.isArray(value)) return value.length ? value : null
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => cleaned({ ...field, list: false }, part)).filter((part) => part !== null)
+    return parts.length ? (parts as Scalar[]) : null
+  }
   if (value === undefined || value === null) return null
   const text = String(value).trim()
   if (text === '') return null
   if (field.type === 'boolean') return text === 'true'
-  if (field.type === 'integer') return Number(narrowed(text))
+  const numeral = () => narrowed(text).replace(/^\+(?=\d)/, '')
+  if (field.type === 'integer') {
+    const whole = Number(numeral())
+    return Number.isSafeInteger(whole) && /^-?\d+$/.test(numeral()) ? whole : numeral() // the server takes both
+  }
   if (['party', 'product', 'industry'].includes(field.type)) return narrowed(text).toUpperCase()
-  return ['decimal', 'money', 'date'].includes(field.type) ? narrowed(text) : text
+  return ['decimal', 'money', 'date'].includes(field.type) ? numeral() : text
 }
 
 /// Only what differs from the record: what a correction sends.

@@ -3,6 +3,7 @@
 import { reactive, ref } from 'vue'
 import * as api from '@/api/api'
 import { connection } from '@/api/client'
+import { dropDraftsBut } from '@/drafts'
 import type { Catalog, Indicator, Register, Session } from '@/api/types'
 
 const nobody: Session = { user: '', name: '', roles: ['public'], region: '' }
@@ -16,6 +17,7 @@ export const homeRegion = ref('')
 let loading: Promise<void> | null = null
 
 function become(person: Session) {
+  if (person.user) dropDraftsBut(person.user)
   Object.assign(session, nobody, { csrf: undefined, expires: undefined }, person)
   connection.csrf = person.csrf ?? ''
 }
@@ -41,6 +43,7 @@ export async function logIn(user: string, password: string, code = '') {
 
 export async function logOut() {
   const answer = await api.logOut()
+  dropDraftsBut('')
   await forget()
   // Whoever came through another service ends the session there as well.
   if (answer?.continue) window.location.assign(answer.continue)

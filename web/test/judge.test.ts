@@ -49,7 +49,8 @@ describe('a form', () => {
   it('counts decimal places', () => {
     expect(judge(field('money'), '1.25', [])).toBeNull()
     expect(judge(field('money'), '1.255', [])?.key).toBe('judge.places')
-    expect(judge(field('integer'), '1.0', [])?.key).toBe('judge.places')
+    expect(judge(field('integer'), '1.0', [])).toBeNull()
+    expect(judge(field('integer'), '1.5', [])?.key).toBe('judge.places')
     expect(judge(field('decimal', { scale: 1, maximum: '5' }), '5.1', [])?.key).toBe('judge.maximum')
   })
   it('refuses codes that the list does not have', () => {
@@ -58,6 +59,12 @@ describe('a form', () => {
   })
   it('narrows full-width letters and digits', () => {
     expect(cleaned(field('party'), '９１３５０１００ｍ０００１００ｙ４３')).toBe('91350100M000100Y43')
+  })
+  it('sends what it cannot hold exactly as it was written', () => {
+    expect(cleaned(field('integer'), '１２')).toBe(12)
+    expect(cleaned(field('integer'), '999999999999999999')).toBe('999999999999999999')
+    expect(cleaned(field('integer'), 'abc')).toBe('abc')
+    expect(cleaned(field('text', { list: true }), [' a ', ' '])).toEqual(['a'])
   })
   it('sends only what differs', () => {
     expect(changed({ a: 'x', b: null }, { a: 'x', b: null })).toEqual({})

@@ -89,6 +89,26 @@ export const takeStep = (
     version,
     body: { step, reason, values },
   })
+/// What the server would refuse, without writing it; of a record, or of a new one.
+export const checkValues = (register: string, values: api.Values, id = '') =>
+  call<{ errors: api.FieldError[] }>(`/api/registers/${encode(register)}/check`, {
+    method: 'POST',
+    body: { values, id },
+  })
+export const checkStep = (register: string, id: string, step: string, values: api.Values) =>
+  call<{ errors: api.FieldError[] }>(`/api/registers/${encode(register)}/check`, {
+    method: 'POST',
+    body: { id, step, values },
+  })
+export const actOnMany = (register: string, deed: api.Deed) =>
+  call<api.DeedAnswer>(`/api/registers/${encode(register)}/steps`, { method: 'POST', body: deed })
+export const views = (register: string) => call<{ views: api.SavedView[] }>(address('/api/views', { register }))
+export const keepView = (view: Omit<api.SavedView, 'owner' | 'mine'>) =>
+  call<api.SavedView>(view.id ? `/api/views/${encode(view.id)}` : '/api/views', {
+    method: view.id ? 'PUT' : 'POST',
+    body: view,
+  })
+export const dropView = (id: string) => call<void>(`/api/views/${encode(id)}`, { method: 'DELETE' })
 export const work = () => call<api.Work>('/api/work')
 export const recordsExport = (register: string, format: string, query: api.RecordQuery) =>
   address(`/api/registers/${encode(register)}/export`, {

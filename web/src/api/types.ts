@@ -140,6 +140,8 @@ export interface Register {
   help?: Words
   serves?: string[] // rows of the requirements; the letter is the family
   parent?: string
+  family?: string
+  handler?: string // text field with the account of the officer in charge
   fields: Field[]
   key: string[]
   time_field: string
@@ -306,6 +308,50 @@ export interface RecordVersion extends RecordSummary {
   clocks?: ClockReading[]
   possible_steps?: PossibleStep[]
   links?: RecordLink[]
+}
+
+/// A step or a correction of many records.
+export interface Deed {
+  records?: { id: string; version: number }[]
+  filter?: string // all that it lets through, instead
+  search?: string
+  step: string // empty: a correction
+  values: Values
+  reason: string
+  trial?: boolean
+  all_or_nothing?: boolean
+}
+
+export interface DeedResult {
+  id: string
+  key: string
+  title: string
+  version: number
+  outcome: 'done' | 'refused' | 'possible' | 'withheld'
+  errors: FieldError[]
+}
+
+export interface DeedAnswer {
+  matched: number
+  done: number
+  refused: number
+  possible: number
+  withheld: number
+  answers: DeedResult[]
+}
+
+/// A list that somebody wants to see again.
+export interface SavedView {
+  id: string
+  register: string
+  name: string
+  filter: string
+  search: string
+  sort: string
+  columns: string[]
+  shared: boolean // with everybody of the unit
+  owner: string
+  mine: boolean
 }
 
 export interface ClockReading {
