@@ -123,11 +123,15 @@ std::string encoded(std::string_view text) {
   return made;
 }
 
+}  // namespace
+
 std::string disposition(const std::string& name) {
   const std::size_t dot = name.rfind('.');
   const std::string ending = dot == std::string::npos ? "" : name.substr(dot);
   return "attachment; filename=\"file" + ending + "\"; filename*=UTF-8''" + encoded(name);
 }
+
+namespace {
 
 Result<Response> fetch(Application& application, Request& request, const Register& of) {
   ZH_TRY(const registry::Attachment file,

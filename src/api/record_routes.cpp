@@ -6,6 +6,7 @@
 #include "api/attachment_routes.h"
 #include "api/failures.h"
 #include "api/forms.h"
+#include "document/document.h"
 #include "exchange/exchange.h"
 #include "registry/lifecycle_json.h"
 
@@ -152,6 +153,8 @@ Result<Response> step(Application& application, Request& request, const Register
   if (answer.outcome == store::Outcome::refused) {
     return refusal(application, request, of, answer.errors);
   }
+  document::Documents(*application.registry)
+      .after_step(request.person, of, request.parts[1], text_of(body, "step"));
   return with_record(application, request, of, request.parts[1], 200);
 }
 

@@ -19,14 +19,16 @@ namespace zhiheng::api {
 
 std::vector<Route> routes(Application& application) {
   std::vector<Route> all;
-  for (auto&& part :
-       {session_routes(application), openid_routes(application), reporter_routes(application),
-        complaint_routes(application), look_up_routes(application), catalog_routes(application),
-        record_routes(application), attachment_routes(application), import_routes(application),
-        indicator_routes(application), plan_routes(application), assessment_routes(application),
-        product_routes(application), epcis_routes(application), trace_routes(application),
-        delivery_routes(application), bulk_routes(application), view_routes(application),
-        system_routes(application)}) {
+  for (auto&& part : {session_routes(application),    openid_routes(application),
+                      reporter_routes(application),   complaint_routes(application),
+                      look_up_routes(application),    catalog_routes(application),
+                      record_routes(application),     attachment_routes(application),
+                      document_routes(application),   import_routes(application),
+                      indicator_routes(application),  plan_routes(application),
+                      assessment_routes(application), product_routes(application),
+                      epcis_routes(application),      trace_routes(application),
+                      delivery_routes(application),   bulk_routes(application),
+                      view_routes(application),       system_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   return all;

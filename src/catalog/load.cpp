@@ -5,6 +5,7 @@
 #include "catalog/catalog.h"
 #include "catalog/failures.h"
 #include "catalog/loaders.h"
+#include "catalog/notice.h"
 #include "code/industry.h"
 #include "code/region.h"
 
@@ -142,6 +143,7 @@ Loaded load(const std::string& folder, const std::vector<std::string>& more) {
   catalog->security = load_security((fs::path(folder) / "security.toml").string(), errors);
   catalog->wording = load_wording((fs::path(folder) / "wording.toml").string(), errors);
   check_attachments(*catalog, load_attachments(folder, errors), errors);
+  (void)load_notices(*catalog, errors);
   check_references(*catalog, errors);
   if (errors.empty()) loaded.catalog = std::move(catalog);
   return loaded;

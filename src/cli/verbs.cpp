@@ -12,6 +12,7 @@
 #include "code/verbs.h"
 #include "cube/verbs.h"
 #include "deliver/verbs.h"
+#include "document/verbs.h"
 #include "exchange/verbs.h"
 #include "indicator/verbs.h"
 #include "openid/verbs.h"
@@ -59,6 +60,7 @@ std::vector<Section> all_sections() {
       {.title = {"服务", "Serving"}, .verbs = api::verbs()},
       {.title = {"文件进出", "Files in and out"}, .verbs = exchange::verbs()},
       {.title = {"记录与账号", "Records and accounts"}, .verbs = registry::verbs()},
+      {.title = {"文书", "Documents made of records"}, .verbs = document::verbs()},
       {.title = {"外部登录", "Logging in through other services"}, .verbs = openid::verbs()},
       {.title = {"举报人保护", "Protection of reporters"}, .verbs = reporter::verbs()},
       {.title = {"指标与目标", "Indicators and targets"}, .verbs = indicator::verbs()},

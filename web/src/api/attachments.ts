@@ -1,6 +1,7 @@
 // Files of records: the routes of docs/documents.md as functions.
 
-import { address, call, upload } from './client'
+import { address, call, connection, upload } from './client'
+import type { Words } from './types'
 
 export interface Attachment {
   field: string
@@ -34,3 +35,22 @@ export const removeAttachment = (register: string, id: string, digest: string, r
   call<Attachments>(`${filesOf(register, id)}/${digest}`, { method: 'DELETE', body: { reason } })
 /// Where the browser fetches the bytes; the server offers them for saving.
 export const attachmentAddress = (register: string, id: string, digest: string) => `${filesOf(register, id)}/${digest}`
+
+/// A decision or notice that can be made of the record as it is.
+export interface Document {
+  name: string
+  title: Words
+  field: string
+  source: string
+  verified: boolean
+}
+
+const documentsOf = (register: string, id: string) =>
+  `/api/registers/${encodeURIComponent(register)}/records/${encodeURIComponent(id)}/documents`
+
+export const documents = (register: string, id: string) =>
+  call<{ documents: Document[] }>(documentsOf(register, id))
+export const keepDocument = (register: string, id: string, name: string) =>
+  call<{ id: string; version: number }>(`${documentsOf(register, id)}/${encodeURIComponent(name)}`, { method: 'POST' })
+export const documentAddress = (register: string, id: string, name: string, format: string) =>
+  address(`${documentsOf(register, id)}/${encodeURIComponent(name)}`, { format, language: connection.language })

@@ -80,4 +80,6 @@ export const records: Record<keyof typeof chinese, string> = {
   'merge.mine': 'Mine',
   'merge.choose': 'Choose which to keep',
   'merge.go': 'Take into the form',
+  'files.keep': 'Make and keep',
+  'files.unverified': 'wording not verified',
 }

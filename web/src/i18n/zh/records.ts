@@ -78,4 +78,6 @@ export const records = {
   'merge.mine': '我的',
   'merge.choose': '请选择保留哪一个',
   'merge.go': '并入表单',
+  'files.keep': '制作并存为附件',
+  'files.unverified': '文字未经核对',
 }
