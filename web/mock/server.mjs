@@ -261,8 +261,12 @@ function route(path, query, request, body, session) {
     return { body: rows.filter(([parent]) => parent === query.get('parent')).map(([, code, column, row]) => ({ code, name: places.words_of(code), column: Number(column), row: Number(row) })) }
   }
   if (head === 'indicators') return indicator_route(by_name(indicators, a), b, query)
+  if (head === 'openid') return { body: { services: [] } }
+  if (head === 'views' && request.method === 'GET') return { body: { views: [] } } // lists are saved on a real server only
+  if (head === 'notices') return { body: { notices: [], unread: 0 } }
   if (head === 'registers') {
     const register = by_name(registers, a)
+    if (b === 'check') return { body: { errors: [] } }
     if (b === 'lookup') return { body: newest(store[a].find((v) => register.key.map((k) => newest(v).values[k]).join('|') === rest[0]) ?? stop(404, 'registry.not_found', '没有这条记录')) }
     if (b === 'export') return { file: `${a}.${query.get('format')}`, body: filtered(register, query.get('filter')).map((v) => Object.values(newest(v).values).join(',')).join('\n') }
     if (request.method !== 'GET' && !session) stop(401, 'registry.not_logged_in', '请先登录')
