@@ -122,7 +122,8 @@ void Documents::after_step(const registry::Person& person, const catalog::Regist
                          std::ranges::find(notice.after, step) != notice.after.end();
     if (!drafted) continue;
     const auto kept = keep(person, of, id, notice.name, Language::zh);
-    if (kept) continue;
+    // A step may lead records of several kinds on; the document is for some of them.
+    if (kept || kept.error().failure == &not_now) continue;
     log(Level::warning, "document.not_drafted",
         {{"notice", notice.name}, {"record", id}, {"why", describe(kept.error())}});
   }
