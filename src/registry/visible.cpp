@@ -2,6 +2,7 @@
 
 #include "registry/failures.h"
 #include "registry/inside.h"
+#include "registry/row_limits.h"
 
 namespace zhiheng::registry {
 namespace {
@@ -101,6 +102,11 @@ Result<Sql> Registry::Inside::rows_within(const Access& access, const catalog::R
     open.values.insert(open.values.end(), own.values.begin(), own.values.end());
   }
   if (!access.reads.all) return both(std::move(open), rows_reached(access, of));
+  if (!access.system) {
+    ZH_TRY(const ClassLimits limits,
+           class_limits(*catalog, *store, of, access.user, china_date(now())));
+    open = both(std::move(open), limits.rows());
+  }
   if (access.region.empty()) return open;
   ZH_TRY(Sql within, rows_within_region(access, of, dialect));
   return both(std::move(open), std::move(within));

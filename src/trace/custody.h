@@ -19,6 +19,7 @@ struct Keeper {
   std::string owner = {};     ///< unified social credit code; empty: no firm
   std::string region = {};    ///< GB/T 2260; empty: none
   std::string location = {};  ///< GLN that the event names; then the others are empty
+  std::string classes = {};   ///< of the products, joined with '|'
 
   auto operator<=>(const Keeper&) const = default;
 };

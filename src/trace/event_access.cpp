@@ -65,6 +65,9 @@ Result<EventAccess> event_access(const registry::Registry& registry,
   const registry::Access access = registry.access(person, *of);
   EventAccess made{.rows = {}, .audience = {}, .user = person.user, .company = person.company};
   ZH_TRY(made.rows, registry.visible_rows(person, *of, registry.store().dialect()));
+  if (access.reads.all) {
+    ZH_TRY(made.grants, event_grants(registry, person));
+  }
   if (!access.reads.all) {
     made.of_firm = true;
     made.rows = rows_of_firm(registry, person.company);

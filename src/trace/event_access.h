@@ -8,6 +8,7 @@
 #include "base/sql.h"
 #include "registry/registry.h"
 #include "trace/event.h"
+#include "trace/event_grants.h"
 #include "trace/event_index.h"
 #include "trace/event_view.h"
 
@@ -15,13 +16,15 @@ namespace zhiheng::trace {
 
 /// The right to read of one person. Officials see the events of their region; a firm sees those
 /// that it captured and those that name one of its location codes: the GLN of a node in the
-/// register `trace_node` that an authority confirmed to be the firm's.
+/// register `trace_node` that an authority confirmed to be the firm's. Officials may be limited to
+/// classes of products, and be given what a case names.
 struct EventAccess {
   Sql rows;           ///< over the columns of epcis_event; empty text: all
   Audience audience;  ///< the same as the index knows it; the rows decide
   std::string user, company;
   bool of_firm = false;  ///< only own events and those that name it
   HiddenParts hidden = {};
+  EventGrants grants = {};  ///< of officials; what cases give is not in `rows` yet
 
   /// Whether an event counts as somebody else's.
   [[nodiscard]] bool is_foreign(const std::string& owner) const {

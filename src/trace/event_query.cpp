@@ -11,6 +11,8 @@ namespace {
 
 /// Declarations that an event was wrong are few.
 constexpr std::size_t events_of_a_name = 500;
+/// What the cases of an account name may be in so many events.
+constexpr std::size_t events_of_cases = 5000;
 
 }  // namespace
 
@@ -28,6 +30,23 @@ Result<std::unique_ptr<EventQueries>> EventQueries::open(registry::Registry& reg
       registry, std::move(index), std::move(units), std::move(prefixes), std::move(views)));
 }
 
+/// Beside what the account sees by its roles: the events that name what its cases are about.
+Result<void> EventQueries::add_cases(EventAccess& access) const {
+  if (access.grants.case_identifiers.empty() || access.rows.text.empty()) return {};
+  std::vector<Term> terms;
+  for (const std::string& id : access.grants.case_identifiers) {
+    terms.push_back(thing_term(comparable(id)));
+  }
+  ZH_DO(index_->refresh());
+  ZH_TRY(const auto positions, index_->find({terms}, 0, events_of_cases));
+  if (positions.empty()) return {};
+  Sql given = among(positions);
+  narrow(given, access.grants.classes.rows_not_withheld());
+  access.rows.text = "(" + access.rows.text + ") OR (" + given.text + ")";
+  access.rows.values.insert(access.rows.values.end(), given.values.begin(), given.values.end());
+  return {};
+}
+
 Result<EventAccess> EventQueries::access_of(const registry::Person& person) const {
   ZH_TRY(EventAccess access, event_access(registry_, person));
   const catalog::Register& of = *registry_.catalog().find_register(event_register);
@@ -38,6 +57,7 @@ Result<EventAccess> EventQueries::access_of(const registry::Person& person) cons
     if (registry_.access(alone, of).read) reading.push_back(role);
   }
   access.hidden = views_.hidden_from(reading);
+  ZH_DO(add_cases(access));
   return access;
 }
 

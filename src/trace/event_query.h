@@ -106,6 +106,7 @@ class EventQueries {
         views_(std::move(views)) {}
 
   Result<EventAccess> access_of(const registry::Person& person) const;
+  Result<void> add_cases(EventAccess& access) const;
 
   Result<EventPage> asked(const EventAccess& access, const registry::Person& person,
                           const EventQuery& query, std::int64_t otherwise,

@@ -8,6 +8,7 @@
 #include "trace/event_access.h"
 #include "trace/event_hash.h"
 #include "trace/failures.h"
+#include "trace/product_classes.h"
 #include "trace/stored_event.h"
 
 namespace zhiheng::trace {
@@ -21,9 +22,9 @@ constexpr std::size_t longest_id = 2048;
 
 const std::vector<std::string>& columns() {
   static const std::vector<std::string> names{
-      "identity", "event",     "event_hash",  "type",       "event_time",   "record_time",
-      "action",   "biz_step",  "disposition", "read_point", "biz_location", "declares_error",
-      "owner",    "locations", "job",         "region",     "body"};
+      "identity", "event",     "event_hash",  "type",       "event_time",      "record_time",
+      "action",   "biz_step",  "disposition", "read_point", "biz_location",    "declares_error",
+      "owner",    "locations", "job",         "region",     "product_classes", "body"};
   return names;
 }
 
@@ -51,7 +52,8 @@ std::string joined(const std::vector<std::string>& items) {
   return text;
 }
 
-Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured& captured) {
+Result<Incoming> prepare(const Event& event, const Envelope& envelope,
+                         const ClassesByProduct& classes, Captured& captured) {
   Incoming made;
   made.hash = hash_of(pre_hash(event, envelope.options.ignored));
   captured.event = event.id.empty() ? made.hash : event.id;
@@ -80,6 +82,7 @@ Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured&
                     text_or_null(joined(locations_of(event))),
                     text_or_null(envelope.options.job),
                     text_or_null(envelope.region),
+                    text_or_null(class_list(event, classes)),
                     stored_text(kept)};
   made.values.assign(std::make_move_iterator(std::begin(values)),
                      std::make_move_iterator(std::end(values)));
@@ -226,11 +229,12 @@ Result<CaptureReport> capture(registry::Registry& registry, const registry::Pers
   ZH_TRY(const catalog::Register* const of, registry.find_register(event_register));
   ZH_TRY(const Envelope envelope, envelope_of(registry, person, *of, options));
 
+  ZH_TRY(const ClassesByProduct classes, classes_of(registry, events));
   CaptureReport report;
   report.events.resize(events.size());
   std::vector<Incoming> incoming(events.size());
   for (std::size_t i = 0; i < events.size(); ++i) {
-    auto made = prepare(events[i], envelope, report.events[i]);
+    auto made = prepare(events[i], envelope, classes, report.events[i]);
     if (made) {
       incoming[i] = *std::move(made);
     } else {

@@ -36,7 +36,10 @@ std::vector<Keeper> keepers_of(const catalog::Register& of, const store::Version
     const auto at = of.position(column);
     return at ? text_in(version, *at) : std::string();
   };
-  std::vector<Keeper> keepers{{.owner = text("owner"), .region = text("region")}};
+  std::vector<Keeper> keepers{{.owner = text("owner"),
+                               .region = text("region"),
+                               .location = {},
+                               .classes = text("product_classes")}};
   std::istringstream locations(text("locations"));
   for (std::string gln; std::getline(locations, gln, '|');) keepers.push_back({.location = gln});
   return keepers;

@@ -32,25 +32,56 @@ Result<Telling> Telling::to(const registry::Registry& registry, const registry::
   ZH_TRY(const catalog::Register* const of, registry.find_register(event_register));
   registry::Access access = registry.access(person, *of);
   if (!access.read) return fail(registry::not_allowed, of->name, person.user);
-  if (access.reads.all && access.region.empty()) return Telling(chain, nullptr);
+  // A firm is told of its own places, as far as an authority confirmed that they are.
+  ZH_TRY(const EventAccess reach, event_access(registry, person));
+  if (access.reads.all && access.region.empty() && reach.grants.classes.none()) {
+    return Telling(chain, nullptr);
+  }
   Telling made(chain, &custody);
   std::string prefix;
   if (!access.region.empty()) {
     prefix = of->expression_fields()[*of->position(of->region_field)].prefix(access.region);
   }
-  // A firm is told of its own places, as far as an authority confirmed that they are.
-  ZH_TRY(const EventAccess reach, event_access(registry, person));
   const auto& readers = reach.audience.readers;
   const std::set<std::string, std::less<>> places(readers.begin(), readers.end());
-  made.rule_ = [access = std::move(access), of, prefix, places](const Keeper& keeper) {
+  const registry::ClassLimits& classes = reach.grants.classes;
+  made.rule_ = [access = std::move(access), of, prefix, places, classes](const Keeper& keeper) {
     if (!keeper.location.empty()) return places.contains(location_reader(keeper.location));
-    return keeper.region.starts_with(prefix) &&
+    return keeper.region.starts_with(prefix) && classes.admits(keeper.classes) &&
            access.reaches(access.reads, *of, row_of(*of, keeper));
   };
   made.keepers_.resize(custody.keepers());
   made.sets_.resize(custody.sets());
   if (!made.sets_.empty()) made.sets_[0] = Verdict::no;
+  made.give_case(reach.grants);
   return made;
+}
+
+/// The events that name what the cases of the account are about, and what those events name.
+void Telling::give_case(const EventGrants& grants) {
+  const auto withheld = [&](EventAt at) {
+    for (std::uint32_t set = custody_->of_event(at); set != 0; set = custody_->set(set).others) {
+      const Keeper& keeper = custody_->keeper(custody_->set(set).keeper);
+      if (grants.classes.withholds(keeper.classes)) return true;
+    }
+    return false;
+  };
+  for (const std::string& identifier : grants.case_identifiers) {
+    const auto id = chain_->find(identifier);
+    for (std::uint32_t at = id ? chain_->newest(*id) : nothing; at != nothing;
+         at = chain_->part(at).before) {
+      const Part& part = chain_->part(at);
+      if (part.role() <= Role::output && !withheld(part.event)) given_events_.insert(part.event);
+    }
+  }
+  for (const EventAt at : given_events_) {
+    given_ids_.insert(chain_->event(at).place);
+    for (const Part& part : chain_->parts(at)) {
+      given_ids_.insert(part.id);
+      given_ids_.insert(chain_->product(part.id));
+    }
+  }
+  given_ids_.erase(nothing);
 }
 
 bool Telling::allowed(std::uint32_t keeper) const {
@@ -73,9 +104,13 @@ bool Telling::witnessed(std::uint32_t set) const {
   return verdict == Verdict::yes;
 }
 
-bool Telling::sees(EventAt at) const { return whole() || witnessed(custody_->of_event(at)); }
+bool Telling::sees(EventAt at) const {
+  return whole() || given_events_.contains(at) || witnessed(custody_->of_event(at));
+}
 
-bool Telling::knows(Id id) const { return whole() || witnessed(custody_->of_identifier(id)); }
+bool Telling::knows(Id id) const {
+  return whole() || given_ids_.contains(id) || witnessed(custody_->of_identifier(id));
+}
 
 std::string Telling::hide(Id id) {
   return number_after("withheld:", hidden_.try_emplace(id, hidden_.size() + 1).first->second);

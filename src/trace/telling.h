@@ -9,10 +9,12 @@
 #include <functional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "registry/registry.h"
 #include "trace/custody.h"
+#include "trace/event_grants.h"
 
 namespace zhiheng::trace {
 
@@ -54,6 +56,7 @@ class Telling {
       : chain_(&chain), custody_(custody), logged_(true) {}
   [[nodiscard]] bool allowed(std::uint32_t keeper) const;
   [[nodiscard]] bool witnessed(std::uint32_t set) const;
+  void give_case(const EventGrants& grants);
 
   enum class Verdict : std::uint8_t { open, no, yes };
   const Chain* chain_;
@@ -64,6 +67,8 @@ class Telling {
   std::unordered_map<Id, std::size_t> hidden_ = {};
   std::unordered_map<EventAt, std::size_t> hidden_events_ = {};
   std::vector<EventAt> told_ = {};
+  std::unordered_set<EventAt> given_events_ = {};  ///< by a case
+  std::unordered_set<Id> given_ids_ = {};          ///< that those events name
 };
 
 }  // namespace zhiheng::trace
