@@ -96,12 +96,15 @@ std::vector<Option> walk_question_options() {
   return options;
 }
 
+Option direction_option() {
+  return {.name = "direction",
+          .value = "WAY",
+          .help = {"both（默认）、backward、forward", "both (default), backward, forward"}};
+}
+
 Verb graph_verb() {
   std::vector<Option> options = walk_question_options();
-  options.push_back(
-      {.name = "direction",
-       .value = "WAY",
-       .help = {"both（默认）、backward、forward", "both (default), backward, forward"}});
+  options.push_back(direction_option());
   return {.path = "trace graph",
           .help = {"链条图：节点与连线（JSON）", "the chain as nodes and edges (JSON)"},
           .arguments = {asked()},
@@ -110,6 +113,27 @@ Verb graph_verb() {
           .description = {"--limit 为节点数，默认 2000，最多 10000；超出时注明。",
                           "--limit is the number of nodes, 2000 by default and 10000 at the most; "
                           "it is said when there are more."}};
+}
+
+Verb steps_verb() {
+  std::vector<Option> options = walk_question_options();
+  options.push_back(direction_option());
+  options.push_back({.name = "breach",
+                     .value = "RULE",
+                     .help = {"标出读数违反此规则的事件（catalog/trace/breaches.toml），可重复",
+                              "mark the events whose readings break this rule "
+                              "(catalog/trace/breaches.toml); may be repeated"},
+                     .repeated = true});
+  return {.path = "trace steps",
+          .help = {"链条的事件序列：每个事件及其后续事件（JSON）",
+                   "the chain as its events and what goes on from each to which other (JSON)"},
+          .arguments = {asked()},
+          .options = std::move(options),
+          .run = [](const Invocation& call) { return answer_as_json(call, "steps"); },
+          .description = {
+              "--limit 为事件数，默认 20000，最多 50000，先列最近的；complete 说明是否完整。",
+              "--limit is the number of events, 20000 by default and 50000 at the most, "
+              "the nearest first; complete says whether these are all."}};
 }
 
 Verb search_verb() {
@@ -220,6 +244,7 @@ std::vector<Verb> chain_verbs() {
           clones_verb(),
           balance_verb(),
           graph_verb(),
+          steps_verb(),
           search_verb(),
           supply_chain_verb()};
 }
