@@ -108,7 +108,7 @@ if (!process.env.ZHIHENG_URL) {
   result.tests = 0
   result.skipped = 1
 } else {
-  const { wrong, compared } = await compare(await log_in(process.env.ZHIHENG_URL), await judge_of_the_page())
+  const { wrong, compared } = await compare(await log_in(process.env.ZHIHENG_URL.replace(/\/$/, '')), await judge_of_the_page())
   assert.ok(compared > 1000, `only ${compared} values were compared`)
   result.failures = wrong.length ? 1 : 0
   console.log(wrong.length ? `FAILED  the page and the server judge alike\n${wrong.join('\n')}` : `ok      the page and the server judge ${compared} values alike`)
