@@ -6,8 +6,9 @@ catalog/coverage/tests.tsv, and writes docs/coverage.md from `PROGRAM coverage -
 writes nothing and fails when either is not what stands in the tree, when a test of engines.tsv is not
 there, or when the program does not know a command of it.
 
-A register is exercised by the test that drives every register through its lifecycle; anything else is
-exercised by a test that names it in quotes, or by a scenario of tests/flow. Tests of wrong declarations
+A register is exercised by a story of tests/flow/stories that takes a step on it, else by the test that drives every
+register through its lifecycle; anything else is exercised by a test that names it in quotes, or by a scenario of
+tests/flow. Tests of wrong declarations
 prove nothing and are left out.
 """
 import json
@@ -42,16 +43,31 @@ def proofs():
     texts = {str(f.relative_to(root)): f.read_text(encoding="utf-8") for f in files}
     texts = {name: text for name, text in texts.items() if name not in left_out}
     generic = every_lifecycle if every_lifecycle in texts else None
+    stories = {str(f.relative_to(root)): f.read_text(encoding="utf-8") for f in sorted((root / "tests/flow/stories").glob("*.story"))}
     lines = ["# Made by tools/make_coverage.py: a test that exercises each declaration.", "kind\tname\ttest"]
     for part, kind in kinds.items():
         for file in sorted((root / "catalog" / part).glob("*.toml")):
             name = tomllib.loads(file.read_text(encoding="utf-8"))["name"]
-            test = generic if kind == "register" else None
+            test = None
+            if kind == "register":
+                told = (t for t, text in stories.items() if re.search(rf"^take \S+ {name} ", text, re.M))
+                test = next(told, generic)
             test = test or next((t for t, text in texts.items() if names(text, name)), None)
             line = f"{kind}\t{name}\t{test}"
             if test and line not in lines:
                 lines.append(line)
     return "\n".join(lines) + "\n"
+
+
+def levels(found):
+    """How many registers are exercised how, in words."""
+    tests = {server["name"]: server["test"] for row in found["rows"] for server in row["by"] if server["kind"] == "register"}
+    told = sum(test.endswith(".story") for test in tests.values())
+    return (f"{told} of {len(tests)} are told by a story (`tests/flow/stories`: over HTTP against the running program, as the\n"
+            "people who do the work, on SQLite and PostgreSQL, refusals for the wrong person included). All are driven through\n"
+            "every step, guard and clock as each role, on both engines, within the registry (`tests/registry/every_register_test.cpp`),\n"
+            "and those whose key is one text are read, changed and asked for every step through the API as each role, on SQLite\n"
+            "(`tests/api/access_matrix_test.cpp`).")
 
 
 def page(program):
@@ -63,7 +79,9 @@ def page(program):
              "declarations themselves: `zhiheng coverage`. Made by `tools/make_coverage.py`; do not edit.", "",
              "✓ served: what the row asks for is there and a test exercises it. ○ declared: something names the row, but",
              "it is not of the kind that the row asks for (a computation needs an engine, a workflow a lifecycle, an",
-             "indicator or an engine), or no test exercises it. – missing: nothing names the row.", "",
+             "indicator or an engine), or no test exercises it. – missing: nothing names the row. An engine in brackets",
+             "computes a part of what the row asks for.", "",
+             "What the mark of a register rests on: " + levels(found), "",
              "| kind of row | ✓ served | ○ declared | – missing |", "|---|---|---|---|"]
     for kind, counts in found["counts"].items():
         numbers = " | ".join(str(counts.get(standing, 0)) for standing in marks)
@@ -73,7 +91,7 @@ def page(program):
         if row["row"][0] != family:
             family = row["row"][0]
             lines += ["", f"## {family}", "", "| | row | kind | what it is | served by |", "|---|---|---|---|---|"]
-        by = ", ".join(f"`{server['name']}`" for server in row["by"])
+        by = ", ".join(("(`%s`)" if server.get("part") else "`%s`") % server["name"] for server in row["by"])
         title = f"{row['title']['zh']}: {row['title']['en']}".replace("|", "\\|")
         lines.append(f"| {marks[row['standing']]} | {row['row']} | {row['kind']} | {title} | {by} |")
     return "\n".join(lines) + "\n"

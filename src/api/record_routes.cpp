@@ -49,7 +49,7 @@ Result<void> add_lifecycle(Application& application, const Request& request, con
       internal && clocks) {
     document["clocks"] = registry::clocks_json(*clocks);
     ZH_TRY(const auto steps, from.possible_steps(request.person, of, id));
-    document["possible_steps"] = registry::steps_json(steps);
+    document["possible_steps"] = registry::steps_json(of, steps);
   }
   ZH_TRY(const auto links, from.links(request.person, of, id));
   document["links"] = registry::links_json(*application.catalog, links);

@@ -38,7 +38,10 @@ Counts count(const std::vector<CoveredRow>& rows) {
 boost::json::object as_json(const CoveredRow& covered) {
   boost::json::array by;
   for (const Server& server : covered.servers) {
-    by.push_back({{"kind", name_of(server.kind)}, {"name", server.name}, {"test", server.test}});
+    boost::json::object one{
+        {"kind", name_of(server.kind)}, {"name", server.name}, {"test", server.test}};
+    if (server.part) one["part"] = true;
+    by.push_back(std::move(one));
   }
   return {{"row", covered.row.id},
           {"kind", std::string(1, covered.row.kind)},

@@ -4,6 +4,7 @@
 
 #include "catalog/failures.h"
 #include "catalog/loaders.h"
+#include "catalog/told.h"
 
 namespace zhiheng::catalog {
 namespace {
@@ -29,6 +30,8 @@ class Names {
       if (told == "holder" || told == "handler") {
         const bool known = !(told == "holder" ? made_.holder : made_.handler).empty();
         if (!known) unknown(where + " notify", told, "a register that declares its " + told);
+      } else if (told.starts_with(told_unit)) {
+        must_be_unit(where + " notify", told);
       } else {
         must_be_role(where, told);
       }
@@ -53,6 +56,13 @@ class Names {
 
   void must_be_role(const std::string& where, const std::string& role) {
     if (catalog_.find_role(role) == nullptr) unknown(where, role, "a role of roles.toml");
+  }
+
+  void must_be_unit(const std::string& where, const std::string& told) {
+    const Field* field = made_.find_field(told.substr(told_unit.size()));
+    const bool known = field != nullptr && field->type == FieldType::record &&
+                       field->target == "authority" && !field->list;
+    if (!known) unknown(where, told, "unit:<record field with target authority>");
   }
 
   void must_be_term(const std::string& where, const std::string& term) {

@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 4> kind_names{"register", "indicator", "a
                                                      "engine"};
 constexpr std::array<std::string_view, 3> standing_names{"missing", "declared", "served"};
 
+constexpr char part_of = '~';  // before a row of which an engine computes a part
+
 /// A table of coverage/, with the text that its cells point into.
 struct TextTable {
   std::string text;
@@ -103,10 +105,15 @@ Result<std::vector<CoveredRow>> read_rows(const Catalog& catalog) {
 Result<void> add_engines(const Catalog& catalog, Found& found) {
   ZH_TRY(const TextTable table, read(catalog, "engines.tsv", engine_columns));
   for (std::size_t row = 0; row < table.cells.rows(); ++row) {
-    ZH_DO(found.add("coverage/engines.tsv", split(table.cells.cell(row, 1)),
-                    {.kind = Server::Kind::engine,
-                     .name = std::string(table.cells.cell(row, 0)),
-                     .test = std::string(table.cells.cell(row, 2))}));
+    for (std::string id : split(table.cells.cell(row, 1))) {
+      const bool part = id.starts_with(part_of);
+      if (part) id.erase(0, 1);
+      ZH_DO(found.add("coverage/engines.tsv", {id},
+                      {.kind = Server::Kind::engine,
+                       .name = std::string(table.cells.cell(row, 0)),
+                       .test = std::string(table.cells.cell(row, 2)),
+                       .part = part}));
+    }
   }
   return {};
 }
@@ -122,7 +129,7 @@ std::string_view name_of(Standing standing) {
 Standing standing_of(const RequiredRow& row, const std::vector<Server>& servers) {
   if (servers.empty()) return Standing::missing;
   const bool served = std::ranges::any_of(servers, [&](const Server& server) {
-    if (server.test.empty()) return false;
+    if (server.test.empty() || server.part) return false;
     const bool registered = server.kind == Server::Kind::registered;
     if (row.kind == 'C') return server.kind == Server::Kind::engine;
     return row.kind == 'R' ? registered : !registered || server.lifecycle;

@@ -23,6 +23,7 @@ struct Server {
   std::string name = {};   ///< of the register or indicator; the command of an engine
   bool lifecycle = false;  ///< a register with steps or clocks
   std::string test = {};   ///< file of a test that exercises it; empty for none
+  bool part = false;       ///< an engine that computes a part of what the row asks for
 };
 [[nodiscard]] std::string_view name_of(Server::Kind kind);
 
@@ -39,8 +40,9 @@ struct CoveredRow {
   std::vector<Server> servers = {};
 };
 
-/// A register row is served by a register; a workflow row by a register with a lifecycle, an
-/// indicator, an assessment or an engine; a computation row by an engine. Each of them tested.
+/// What computes a part of a row does not serve it. A register row is served by a register; a
+/// workflow row by a register with a lifecycle, an indicator, an assessment or an engine; a
+/// computation row by an engine. Each of them tested.
 [[nodiscard]] Standing standing_of(const RequiredRow& row, const std::vector<Server>& servers);
 
 /// Rows, engines and tests are those of coverage/*.tsv in the folder of the catalog.

@@ -162,7 +162,38 @@ void check_missed_step(Declaration& at, const Clock& clock, const Register& made
   }
 }
 
-Clock load_clock(Declaration& at, const Register& made) {
+/// A condition, and what was declared besides.
+std::optional<expr::Expression> both(const Register& of, const std::string& condition,
+                                     const std::optional<expr::Expression>& when) {
+  const auto fields = of.expression_fields();
+  auto made =
+      expr::Expression::parse(condition + (when ? " and (" + when->text() + ")" : ""), fields);
+  return made ? std::optional(*std::move(made)) : std::nullopt;
+}
+
+/// The same clock once for each of its terms: `terms = [ { when = "…", term = "…" } ]`, of which
+/// the first true condition counts; `term` is for all other records, and comes first.
+std::vector<Clock> by_terms(Declaration& at, const Clock& clock, const Register& made) {
+  std::vector<Clock> all = {clock};
+  std::string earlier;  // none of the conditions that go before
+  for (Declaration& choice : at.tables("terms")) {
+    const auto when = load_expression(choice, "when", made);
+    Clock one = clock;
+    one.term = choice.text("term");
+    if (when && when->type() != expr::Type::boolean) {
+      choice.complain(wrong_type, "when", when->text(), "a condition");
+    } else if (when) {
+      one.when = both(made, earlier + "(" + when->text() + ")", clock.when);
+      earlier += "not coalesce(" + when->text() + ", false) and ";
+      all.push_back(std::move(one));
+    }
+    choice.finish();
+  }
+  if (!earlier.empty()) all.front().when = both(made, earlier + "true", clock.when);
+  return all;
+}
+
+std::vector<Clock> load_clock(Declaration& at, const Register& made) {
   Clock clock;
   clock.name = at.text("name");
   clock.title = at.words("title");
@@ -195,8 +226,9 @@ Clock load_clock(Declaration& at, const Register& made) {
   if (std::ranges::find(made.clocks, clock.name, &Clock::name) != made.clocks.end()) {
     at.complain(name_taken, "name", clock.name, "each clock once");
   }
+  auto all = by_terms(at, clock, made);
   at.finish();
-  return clock;
+  return all;
 }
 
 }  // namespace
@@ -236,7 +268,9 @@ void load_lifecycle(Declaration& file, Register& made) {
       }
     }
   }
-  for (Declaration& at : file.tables("clock")) made.clocks.push_back(load_clock(at, made));
+  for (Declaration& at : file.tables("clock")) {
+    for (Clock& clock : load_clock(at, made)) made.clocks.push_back(std::move(clock));
+  }
 }
 
 }  // namespace zhiheng::catalog

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/told.h"
 #include "deliver/telling.h"
 #include "registry/failures.h"
 #include "registry/lifecycle.h"
@@ -67,6 +68,10 @@ Result<std::vector<const Person*>> Audience::told(const catalog::Register& of,
     return std::ranges::any_of(step.notify, [&](const std::string& whom) {
       if (whom == "holder") return !holder.empty() && person.company == holder;
       if (whom == "handler") return !handler.empty() && person.user == handler;
+      if (whom.starts_with(catalog::told_unit)) {
+        const std::string unit = value_of(of, whom.substr(catalog::told_unit.size()), version);
+        return !unit.empty() && person.unit == unit;
+      }
       return has_role(person, whom);
     });
   });

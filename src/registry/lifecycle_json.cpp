@@ -8,6 +8,20 @@ namespace {
 
 namespace json = boost::json;
 
+/// Fields that the guard of a step looks at and that the step does not require anyhow.
+json::array fields_of_guard(const catalog::Register& of, const catalog::Step& step) {
+  json::array names;
+  if (!step.guard) return names;
+  for (const std::size_t at : step.guard->fields_used()) {
+    if (at >= of.fields.size()) continue;  // state, recorded_at, actor
+    const auto& name = of.fields[at].name;
+    if (std::ranges::find(step.required_fields, name) == step.required_fields.end()) {
+      names.emplace_back(name);
+    }
+  }
+  return names;
+}
+
 json::object words_json(const Words& words) { return {{"zh", words.zh}, {"en", words.en}}; }
 
 std::string_view name_of_unit(Term::Unit unit) {
@@ -142,14 +156,15 @@ json::array links_json(const catalog::Catalog& catalog, const std::vector<Link>&
   return list;
 }
 
-json::array steps_json(const std::vector<PossibleStep>& steps) {
+json::array steps_json(const catalog::Register& of, const std::vector<PossibleStep>& steps) {
   json::array list;
   for (const auto& one : steps) {
     json::object step{{"name", one.step->name},
                       {"title", words_json(one.step->title)},
                       {"to", one.step->to},
                       {"required", json::value_from(one.step->required_fields)},
-                      {"missing", json::value_from(one.missing)}};
+                      {"missing", json::value_from(one.missing)},
+                      {"looks_at", fields_of_guard(of, *one.step)}};
     list.push_back(std::move(step));
   }
   return list;

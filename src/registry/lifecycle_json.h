@@ -14,7 +14,10 @@ namespace zhiheng::registry {
 [[nodiscard]] boost::json::array clocks_json(const std::vector<ClockReading>& readings);
 [[nodiscard]] boost::json::array links_json(const catalog::Catalog& catalog,
                                             const std::vector<Link>& links);
-[[nodiscard]] boost::json::array steps_json(const std::vector<PossibleStep>& steps);
+/// Each with the fields that it requires, those of them that are empty, and further ones that its
+/// condition looks at.
+[[nodiscard]] boost::json::array steps_json(const catalog::Register& of,
+                                            const std::vector<PossibleStep>& steps);
 [[nodiscard]] boost::json::object work_json(const catalog::Catalog& catalog, const Work& work);
 
 /// The title of a state in both languages; its name where nothing is declared.

@@ -127,6 +127,15 @@ class AccessMatrix : public Routes {
     return id;
   }
 
+  [[nodiscard]] static bool administers(const catalog::Role& role, const Register& of) {
+    return std::ranges::any_of(role.grants, [&](const catalog::Grant& grant) {
+      const bool all = !of.restricted &&
+                       (grant.register_name == "*" || grant.register_name == "family:" + of.family);
+      return (all || grant.register_name == of.name) &&
+             std::ranges::find(grant.actions, catalog::Action::administer) != grant.actions.end();
+    });
+  }
+
   [[nodiscard]] bool sees(const Somebody& who, const Register& of, const MatrixRows& rows,
                           std::size_t row) const {
     return rows.expected(*application_.catalog, *who.role, of, who.person, row).seen;
@@ -260,6 +269,38 @@ TEST_F(AccessMatrix, FilesAreForThoseWhoSeeTheirRecordAndField) {
   }
   EXPECT_GT(fetched, 200);
   EXPECT_GT(hidden, 500);
+}
+
+// Whoever is named for a step may take it, and nobody else, on every register. What is sent fits no
+// version, so nothing changes: those who may are told that, the others that they may not.
+TEST_F(AccessMatrix, StepsAreForTheRolesTheyName) {
+  int allowed = 0;
+  int refused = 0;
+  for (const auto& [of, rows] : rows_) {
+    for (const auto& who : people_) {
+      const auto found = rows.expected(*application_.catalog, *who.role, *of, who.person, 0);
+      auto headers = who.headers;
+      headers["if-match"] = "\"99\"";
+      for (const auto& step : of->steps) {
+        const bool named = std::ranges::find(step.roles, who.role->name) != step.roles.end();
+        const bool taken_by_people =
+            step.roles.empty() || step.roles.front() != "system" || step.roles.size() > 1;
+        const bool may =
+            taken_by_people && (administers(*who.role, *of) ||
+                                (step.roles.empty() ? found.writes : named && found.internal));
+        const auto status = ask({"POST", at(*of, "/records/" + rows.ids[0] + "/steps"), "",
+                                 R"({"step":")" + step.name + R"(","reason":"x"})", headers})
+                                .status;
+        const bool was_refused = status == 401 || status == 403 || status == 404;
+        ASSERT_EQ(was_refused, !may)
+            << of->name << " " << step.name << " as " << who.role->name << ": " << status;
+        ASSERT_GE(status, 400) << "nothing may change";
+        ++(may ? allowed : refused);
+      }
+    }
+  }
+  EXPECT_GT(allowed, 2'000);
+  EXPECT_GT(refused, 20'000);
 }
 
 // Numbers lead to records: for each indicator, one role of every kind that its register tells

@@ -273,6 +273,16 @@ const Mistake mistakes[] = {
      "@head\n@clockterm = \"complaint.acceptance\"\n"
      "extension = { step = \"extend\", term = \"complaint.acceptance\" }\n",
      &reference_unknown, "registers/probe.toml:14 step"},
+    {"ClockWithAConditionThatIsNone", "registers/probe.toml",
+     "@head\n@clockterm = \"complaint.acceptance\"\n"
+     "terms = [{ when = \"number\", term = \"complaint.acceptance\" }]\n",
+     &wrong_type, "registers/probe.toml:14 when"},
+    {"ClockWithAChoiceOfNoTerm", "registers/probe.toml",
+     "@head\n@clockterm = \"complaint.acceptance\"\n"
+     "terms = [{ when = \"number = '1'\", term = \"no.such\" }]\n",
+     &reference_unknown, "registers/probe.toml clock late"},
+    {"StepThatTellsNoUnit", "registers/probe.toml", "@head\n@stepnotify = [\"unit:number\"]\n",
+     &reference_unknown, "registers/probe.toml step finish notify"},
     {"TermWithoutAmount", "terms/probe.toml",
      "[[term]]\nid = \"probe.t\"\ntitle = { zh = \"期\", en = \"t\" }\n[[term.version]]\n"
      "from = 2020-01-01\nunit = \"hours\"\nsource = \"test\"\n",

@@ -36,6 +36,10 @@ TEST(Standing, IsServedOnlyByWhatTheRowAsksFor) {
   EXPECT_EQ(standing_of(a_workflow, {indicator}), Standing::served);
   EXPECT_EQ(standing_of(a_computation, {alive, indicator}), Standing::declared);
   EXPECT_EQ(standing_of(a_computation, {engine}), Standing::served);
+  Server part = engine;
+  part.part = true;
+  EXPECT_EQ(standing_of(a_computation, {part}), Standing::declared) << "a part is not the whole";
+  EXPECT_EQ(standing_of(a_computation, {part, engine}), Standing::served);
 }
 
 TEST(Standing, IsOnlyDeclaredWithoutATest) {

@@ -42,6 +42,11 @@ name = "by"
 type = "text"
 title = { zh = "办理人", en = "by" }
 [[field]]
+name = "office"
+type = "record"
+target = "authority"
+title = { zh = "承办单位", en = "office" }
+[[field]]
 name = "lots"
 type = "integer"
 title = { zh = "批次", en = "lots" }
@@ -61,6 +66,13 @@ to = "drawn"
 roles = ["officer"]
 notify = ["handler"]
 required = ["by"]
+[[step]]
+name = "hand_over"
+title = { zh = "移交", en = "hand over" }
+from = ["drawn"]
+to = "drawn"
+roles = ["officer"]
+notify = ["unit:office"]
 [[step]]
 name = "judge"
 title = { zh = "判定", en = "judge" }
@@ -123,12 +135,12 @@ class Told : public support::OnBothEngines {
     return answers->front().id;
   }
   void step(const std::string& user, const std::string& id, const std::string& name,
-            const std::string& by = "") {
+            const std::string& value = "", const std::string& field = "by") {
     std::vector<std::string> columns;
     registry::Entry entry;
-    if (!by.empty()) {
-      columns = {"by"};
-      entry.values = {by};
+    if (!value.empty()) {
+      columns = {field};
+      entry.values = {value};
     }
     const auto done =
         registry_->step(officer(user), named("probe"), id, {}, name, "", columns, entry);
@@ -184,6 +196,27 @@ TEST_P(Told, IsTheHandlerAndByMailOnlyWhoWishes) {
   ASSERT_TRUE(*without_mail.of_steps());
   EXPECT_THAT(made(), UnorderedElementsAre("inbox/wang.wei/step", "mail/wang.wei/step",
                                            "inbox/li.na/step"));
+}
+
+TEST_P(Told, IsTheUnitThatTheRecordNames) {
+  registry::People people(*store_, registry_->catalog().security);
+  Person office = officer("zhang.san");
+  office.unit = "JG-1";
+  Person elsewhere = officer("zhang.far", "620200");
+  elsewhere.unit = "JG-1";
+  for (const Person& person : {office, elsewhere}) {
+    ASSERT_TRUE(people.add(person, "a long password"));
+  }
+  Telling telling(*outbox_, *registry_, true);
+  ASSERT_FALSE(*telling.of_steps());
+  const auto id = put("P1");
+  step("li.na", id, "hand_over");
+  ASSERT_TRUE(*telling.of_steps());
+  EXPECT_TRUE(made().empty()) << "the record names no unit yet";
+  step("li.na", id, "hand_over", "JG-1", "office");
+  ASSERT_TRUE(*telling.of_steps());
+  EXPECT_THAT(made(), UnorderedElementsAre("inbox/zhang.san/step"))
+      << "of the unit, whoever may see the record";
 }
 
 TEST_P(Told, IsNobodyByAnImport) {

@@ -36,6 +36,12 @@ Cells cells_of(const std::string& line) {
     cells.push_back(trimmed(std::string_view(line).substr(from, end - from)));
     from = end + 1;
   }
+  constexpr std::string_view broken_bar = "¦";
+  for (std::string& cell : cells) {
+    for (auto at = cell.find(broken_bar); at != cell.npos; at = cell.find(broken_bar)) {
+      cell.replace(at, broken_bar.size(), "|");
+    }
+  }
   return cells;
 }
 

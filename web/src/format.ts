@@ -77,6 +77,13 @@ export function moment(text: string | null | undefined): string {
   return parts.format(when)
 }
 
+/// When a term ends: a day, or the minute where it is counted in hours or minutes. A term of days
+/// ends with its last day, so its first late instant is midnight in Beijing.
+export function dueText(one: { due?: string; due_on?: string }): string | undefined {
+  const minute = one.due ? moment(one.due) : ''
+  return minute && !minute.endsWith(' 00:00') ? minute : one.due_on
+}
+
 export function bytes(size: number): string {
   if (size < 1024) return `${size} B`
   const [scaled, unit] = size < 1048576 ? [size / 1024, 'KB'] : [size / 1048576, 'MB']

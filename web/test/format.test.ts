@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Point } from '../src/api/types'
-import { bytes, decimal, difference, interval, listOf, moment, number, probability, value, valueWithUnit } from '../src/format'
+import { bytes, decimal, difference, dueText, interval, listOf, moment, number, probability, value, valueWithUnit } from '../src/format'
 import { speak } from '../src/i18n'
 
 const rate = { scale: 100, unit: { zh: '%', en: '%' }, kind: 'proportion' }
@@ -42,6 +42,11 @@ describe('times and sizes', () => {
     expect(moment('2026-11-20T01:12:33Z')).toBe('2026-11-20 09:12')
     expect(moment('2026-11-20T23:12:33+08:00')).toBe('2026-11-20 23:12')
     expect(moment(null)).toBe('—')
+  })
+  it('tell the minute of terms that are counted by the clock', () => {
+    expect(dueText({ due: '2025-10-14T00:00:00+08:00', due_on: '2025-10-13' })).toBe('2025-10-13')
+    expect(dueText({ due: '2025-10-01T10:04:00+08:00', due_on: '2025-10-01' })).toBe('2025-10-01 10:04')
+    expect(dueText({})).toBe(undefined)
   })
   it('take the unit that fits', () => {
     expect(bytes(512)).toBe('512 B')

@@ -377,6 +377,7 @@ export interface PossibleStep {
   to: string
   required: string[]
   missing: string[]
+  looks_at?: string[] // further fields that its condition looks at
 }
 
 export interface RecordLink {

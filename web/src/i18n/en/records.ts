@@ -18,6 +18,7 @@ export const records: Record<keyof typeof chinese, string> = {
   'record.version': 'Version',
   'record.recorded': 'Recorded',
   'record.versionLine': 'Version {version}, recorded {when} by {who}',
+  'record.versionOnly': 'Version {version}, {when}',
   'record.allLinked': '{count} in all, show them',
   'fields.key': 'Identification',
   'fields.judgement': 'Classification and findings',

@@ -16,6 +16,7 @@ export const records = {
   'record.version': '版本',
   'record.recorded': '登记时间',
   'record.versionLine': '第 {version} 版，{when} 由 {who} 登记',
+  'record.versionOnly': '第 {version} 版，{when}',
   'record.allLinked': '共 {count} 条，全部查看',
   'fields.key': '标识',
   'fields.judgement': '分类与结论',
