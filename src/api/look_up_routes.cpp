@@ -13,6 +13,12 @@ constexpr int of_each_register = 5;
 Result<Response> look_up(Application& application, Request& request) {
   ZH_TRY(const auto found, portal::look_up(*application.registry, public_session().person,
                                            request.parameter("q"), of_each_register));
+  return json_response(json::object{{"found", found_json(found)}});
+}
+
+}  // namespace
+
+json::array found_json(const std::vector<portal::FoundIn>& found) {
   json::array list;
   for (const auto& [of, page] : found) {
     json::object one = as_json(page, *of);
@@ -22,10 +28,8 @@ Result<Response> look_up(Application& application, Request& request) {
     one.erase("next");
     list.push_back(std::move(one));
   }
-  return json_response(json::object{{"found", std::move(list)}});
+  return list;
 }
-
-}  // namespace
 
 std::vector<Route> look_up_routes(Application& application) {
   Application* const with = &application;

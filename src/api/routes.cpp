@@ -21,7 +21,8 @@ std::vector<Route> routes(Application& application) {
   std::vector<Route> all;
   for (auto&& part : {session_routes(application),    openid_routes(application),
                       reporter_routes(application),   complaint_routes(application),
-                      look_up_routes(application),    catalog_routes(application),
+                      look_up_routes(application),    firm_routes(application),
+                      laboratory_routes(application), catalog_routes(application),
                       record_routes(application),     attachment_routes(application),
                       document_routes(application),   import_routes(application),
                       indicator_routes(application),  plan_routes(application),

@@ -8,6 +8,8 @@ import { catalog_of, dirty_csv, missing, open_page, settled, snap, start_browser
 import { deliveries } from './delivery.mjs'
 import { many_at_once, nothing_typed_is_lost, register_found, saved_lists, two_at_one_record } from './desk.mjs'
 import { work_list } from './work.mjs'
+import { firm_page } from './firm.mjs'
+import { laboratory_page } from './laboratory.mjs'
 import { complaint_followed, looked_up } from './public.mjs'
 import { identity_opened, report_and_reward, through_another_service } from './reporter.mjs'
 import { plan_matrices, plan_text, plans_compared, score_sheet, task_board } from './plans.mjs'
@@ -352,6 +354,10 @@ async function main() {
     ['a complaint without an account, in English', 'en', 1440, (page) => complaint_followed(page, server, 'en')],
     ['one box for what is published, in Chinese', 'zh', 1440, (page) => looked_up(page, server, 'zh')],
     ['one box for what is published, in English', 'en', 1440, (page) => looked_up(page, server, 'en')],
+    ['a firm objects from its own page, in Chinese', 'zh', 1440, (page) => firm_page(page, server, 'zh')],
+    ['a firm objects from its own page, in English', 'en', 1440, (page) => firm_page(page, server, 'en')],
+    ['results of blind samples, in Chinese', 'zh', 1440, (page) => laboratory_page(page, server, 'zh')],
+    ['results of blind samples, in English', 'en', 1440, (page) => laboratory_page(page, server, 'en')],
     ['a report without a name is followed and rewarded', 'zh', 1440, (page) => report_and_reward(page, server)],
     ['an identity is opened by two with the key in the browser', 'zh', 1440, (page) => identity_opened(page, server)],
     ['a login through another service, there and back', 'en', 1440, (page) => through_another_service(page, server)],

@@ -17,13 +17,14 @@ trap finish EXIT
 
 "$program" example --province 620000 --rows 4000 --seed 7 --load --data "$data" >/dev/null
 "$program" plan example examples/plans/2026 --region 620000 --data "$data" >/dev/null
-# Who there is: the administrator for all pages; two firms and an inspector, whose events trace.mjs captures.
+# Who there is: the administrator for all pages; two firms, a laboratory and an inspector.
 password='a long password for a test'
 echo "$password" >"$data/password"
 user() { "$program" user add "$@" --password-file "$data/password" --data "$data" >/dev/null; }
 user admin --role administrator
 user dairy --role enterprise --company 91350100M000100Y43 --region 620000
 user shops --role enterprise --company 91620100MA00020021 --region 620000
+user laboratory --role laboratory --company 91620100MA0003003B --region 620000
 user inspector --role officer --region 620000
 user office --role reward_office --region 620000
 user custodian --role identity_custodian --region 620000

@@ -6,7 +6,7 @@ import type { Key } from '@/i18n'
 declare module 'vue-router' {
   interface RouteMeta {
     title: Key
-    section?: 'home' | 'work' | 'trace' | 'plans' | 'tasks' | 'assessments' | 'registers' | 'indicators' | 'import' | 'about' | 'lookup' | 'complain'
+    section?: 'home' | 'work' | 'trace' | 'plans' | 'tasks' | 'assessments' | 'registers' | 'indicators' | 'import' | 'about' | 'lookup' | 'complain' | 'firm' | 'laboratory'
   }
 }
 
@@ -143,6 +143,16 @@ export const router = createRouter({
       meta: { title: 'product.recalls' },
     },
     { path: '/report', component: () => import('./pages/ReportPage.vue'), meta: { title: 'report.title' } },
+    {
+      path: '/firm',
+      component: () => import('./pages/FirmPage.vue'),
+      meta: { title: 'firm.title', section: 'firm' },
+    },
+    {
+      path: '/laboratory',
+      component: () => import('./pages/LaboratoryPage.vue'),
+      meta: { title: 'laboratory.title', section: 'laboratory' },
+    },
     {
       path: '/lookup',
       component: () => import('./pages/LookupPage.vue'),

@@ -17,6 +17,12 @@ export const home = (region = '') => call<api.Home>(address('/api/home', { regio
 
 export const lookUp = (q: string) => call<{ found: api.FoundIn[] }>(address('/api/lookup', { q }))
 
+// --- firms and laboratories -------------------------------------------------------------------
+
+export const firm = () => call<api.FirmView>('/api/firm')
+export const reportResults = (file: File) =>
+  upload<api.ReportedResults>(address('/api/laboratory/results', { name: file.name }), file, () => {})
+
 // --- complaints without an account ------------------------------------------------------------
 
 export const complaintForm = () => call<{ fields: api.Field[] }>('/api/complaints/form')

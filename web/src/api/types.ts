@@ -58,6 +58,58 @@ export interface FoundIn {
   more: boolean
 }
 
+// --- what a firm finds when it logs in ---------------------------------------------------------
+
+export interface FormBegun {
+  register: string
+  title: Words
+  values: Values
+}
+
+interface OwnRecord {
+  register: string
+  register_title: Words
+  id: string
+  key: string
+  title: string
+  state: string
+  state_title: Words
+}
+
+interface Due {
+  due?: string
+  due_on?: string
+  days_left?: number
+  late?: boolean
+}
+
+export interface FirmView {
+  code: string
+  name: string
+  to_do: (OwnRecord & Due & { waits: boolean; steps: { name: string; title: Words; missing: string[] }[]; clock_title?: Words })[]
+  offered: (Due & { name: string; title: Words; source: string; about: OwnRecord; form: FormBegun })[]
+  registers: {
+    register: string
+    title: Words
+    help: Words
+    family: string
+    records: number
+    filter: string
+    terms: { title: Words; amount: number; unit: string; source: string }[]
+    form?: FormBegun
+  }[]
+  published: FoundIn[]
+}
+
+// --- results of a laboratory ------------------------------------------------------------------
+
+export interface ReportedResults {
+  rows: number
+  reported: number
+  completed: string[]
+  refusals: Refusal[]
+}
+
 // --- complaints without an account ------------------------------------------------------------
 
 export interface ComplaintStanding {

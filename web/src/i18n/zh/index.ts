@@ -6,6 +6,7 @@ import { charts } from './charts'
 import { complaints } from './complaints'
 import { defects } from './defects'
 import { delivery } from './delivery'
+import { firms } from './firms'
 import { home } from './home'
 import { indicators } from './indicators'
 import { intake } from './intake'
@@ -27,6 +28,7 @@ export const zh = {
   ...complaints,
   ...defects,
   ...delivery,
+  ...firms,
   ...home,
   ...indicators,
   ...intake,
