@@ -102,7 +102,7 @@ export async function log_in(page, server, user) {
   await page.fill('#user', user)
   await page.fill('#password', process.env.ZHIHENG_PASSWORD) // of everybody that run.sh has made
   await page.click('button[type=submit]')
-  await page.waitForURL(/\/work/)
+  await page.waitForURL((url) => url.pathname !== '/login') // to the work list, or home where nothing waits
 }
 
 export async function step(page, register, key, name, values = {}) {
