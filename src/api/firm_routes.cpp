@@ -40,7 +40,7 @@ json::array to_do_json(const std::vector<portal::ToDo>& items, Timestamp now) {
   json::array list;
   for (const auto& item : items) {
     json::object one = brief(item.record);
-    one["steps"] = registry::steps_json(item.steps);
+    one["steps"] = registry::steps_json(*item.record.of, item.steps);
     one["waits"] = item.waits;
     if (item.clock != nullptr) one["clock_title"] = as_json(item.clock->title);
     add_due(one, item.due, now);
