@@ -236,7 +236,7 @@ async function fits(page, chain, language) {
   const lot = encodeURIComponent(chain.lot.lot)
   for (const path of [`/trace?id=${lot}`, `/trace?id=${lot}&view=map`, `/trace?id=${lot}&view=table`, `/trace/recall?lot=${lot}`, '/trace/anomalies', '/trace/anomalies?question=balance', '/trace/anomalies?question=suspects']) {
     await page.goto(url + path)
-    await page.waitForSelector('[data-test=chain], [data-test=here], [data-test=steps], [data-test=recall-affected], [data-test=findings], [data-test=balance]')
+    await page.waitForSelector('[data-test=chain], [data-test=here], [data-test=steps], [data-test=recall-affected], [data-test=findings], [data-test=balance], [data-test=suspect-cases]')
     await settled(page)
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     assert.ok(excess <= 0, `${path} is ${excess} px too wide`)
