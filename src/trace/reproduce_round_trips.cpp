@@ -2,6 +2,7 @@
 // whole from the other form, that their master data are read.
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
 
 #include "trace/event_hash.h"
@@ -149,6 +150,48 @@ void count_master_data(Comparison& line, const fs::path& folder, const Demand& d
           demand.file + ": " + (held ? "no master data" : describe(held.error())));
 }
 
+constexpr std::string_view twin_words = "form of the example of the same name under ";
+
+/// The same event in two documents that do not have all events in common.
+bool is_twin(const Event& one, const Event& other) {
+  return one.type == other.type && one.biz_step == other.biz_step &&
+         canonical_time(one.time) == canonical_time(other.time);
+}
+
+/// The first difference in the standard's fields of the events that both documents have; none when
+/// they have no event in common, as some that share only their name.
+std::optional<std::string> twin_difference(const Held& older, const Held& newer) {
+  std::optional<std::string> difference;
+  for (const Event& one : older.events) {
+    const auto twin =
+        std::ranges::find_if(newer.events, [&](const Event& other) { return is_twin(one, other); });
+    if (twin == newer.events.end()) continue;
+    const std::string told = pre_hash(standard_fields(one)),
+                      tells = pre_hash(standard_fields(*twin));
+    if (told != tells) return told + ", then " + tells;
+    difference = "";
+  }
+  return difference;
+}
+
+/// An older form of a document and the newer one in another folder of the area.
+void compare_with_twin(Comparison& line, const fs::path& folder, const std::string& area,
+                       const Demand& demand) {
+  const std::size_t from = demand.text.find(twin_words) + twin_words.size();
+  const std::string under = demand.text.substr(from, demand.text.find_first_of(": ", from) - from);
+  const auto older = take_file(folder / demand.file);
+  const auto newer = take_file(folder / area / under / fs::path(demand.file).filename());
+  if (!older || !newer) {
+    compare(line, false, demand.file + ": " + describe(older ? newer.error() : older.error()));
+    return;
+  }
+  const bool empty = older->events.empty() || newer->events.empty();
+  const auto difference = twin_difference(*older, *newer);
+  if (!difference && !empty) return;  // two examples of one name
+  compare(line, !empty && difference->empty(),
+          demand.file + ": " + (empty ? "no event" : *difference));
+}
+
 bool wants_round_trip(std::string_view demand) {
   return std::ranges::any_of(
       std::initializer_list<std::string_view>{"round trip", "survive", "without loss"},
@@ -160,15 +203,19 @@ bool wants_round_trip(std::string_view demand) {
 Result<Comparisons> reproduce_promises(const fs::path& folder, const std::string& area) {
   Comparison kept{.area = area, .subject = "nothing lost by way of the other form"};
   Comparison master{.area = area, .subject = "master data read"};
+  Comparison twins{.area = area, .subject = "fields of both editions the same"};
   ZH_TRY(const auto demands, demands_of(folder, area + "/"));
   for (const Demand& demand : demands) {
     if (wants_round_trip(demand.text)) go_there_and_back(kept, folder, demand);
     if (demand.text.find("master data count must be > 0") != std::string::npos) {
       count_master_data(master, folder, demand);
     }
+    if (demand.text.find(twin_words) != std::string::npos) {
+      compare_with_twin(twins, folder, area, demand);
+    }
   }
   Comparisons all;
-  for (Comparison* line : {&kept, &master}) {
+  for (Comparison* line : {&kept, &master, &twins}) {
     if (line->compared > 0) all.push_back(std::move(*line));
   }
   return all;
