@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Usage: tests/web/run.sh PROGRAM — serves a small synthetic province with PROGRAM and tests the pages
-# on it in Chromium; two firms and an inspector have accounts, and a small made-up chain lies ready.
+# on it in Chromium; two firms and an inspector have accounts, and a small made-up chain lies ready. Then five people go
+# through one case on a server of their own (walk.mjs).
 # Screenshots are left in build/screenshots.
 set -euo pipefail
 program=$(realpath "$1")
@@ -73,5 +74,6 @@ ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")
   node tests/web/judging.mjs || status=$?
 ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")/web-access.report.json \
   node tests/web/access.mjs || status=$?
+ZHIHENG_PROGRAM=$program ZHIHENG_REPORT=$(dirname "$program")/web-walk.report.json node tests/web/walk.mjs || status=$?
 [ "$status" = 0 ] || tail -n 20 "$data/log" >&2
 exit "$status"
