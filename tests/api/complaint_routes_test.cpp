@@ -31,7 +31,8 @@ TEST_F(ComplaintRoutes, TheFormIsDeclared) {
   const Response answer = ask({"GET", "/api/complaints/form"});
   ASSERT_EQ(answer.status, 200);
   int required = 0;
-  for (const auto& field : json::parse(answer.body).at("fields").as_array()) {
+  const json::value form = json::parse(answer.body);
+  for (const auto& field : form.at("fields").as_array()) {
     if (field.at("required").as_bool()) ++required;
     EXPECT_NE(field.at("name").as_string(), "handler");
     EXPECT_FALSE(field.at("title").at("en").as_string().empty());

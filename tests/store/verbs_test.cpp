@@ -36,7 +36,7 @@ TEST_P(Verbs, TellWhetherTheRecordIsSound) {
   declare_with_rows(3);
   auto [code, text] = call("audit verify");
   EXPECT_EQ(code, 0);
-  EXPECT_NE(text.find("\"versions\":3,\"commits\":1"), std::string::npos) << text;
+  EXPECT_NE(text.find("\"versions\":3,\"files\":0,\"commits\":1"), std::string::npos) << text;
   EXPECT_NE(text.find("\"sound\":true,\"broken\":[]"), std::string::npos) << text;
   tamper("UPDATE r_spot_check SET product = 'x' WHERE seq = 2");
   std::tie(code, text) = call("audit verify");
