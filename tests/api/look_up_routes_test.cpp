@@ -34,7 +34,7 @@ TEST_F(LookUpRoutes, AFirmIsFoundByItsCodeAndByItsName) {
   put("enterprise", {"credit_code", "name", "region"},
       {std::string("91620100MA00020021"), std::string("示例商场"), std::string("620100")});
   for (const char* q :
-       {"91620100MA00020021", "91620100ma00020021", "%E7%A4%BA%E4%BE%8B", "9162%3010"}) {
+       {"91620100MA00020021", "91620100ma00020021", "%E7%A4%BA%E4%BE%8B", "9162%30100MA00020021"}) {
     const auto all = registers(found(q));
     EXPECT_NE(std::ranges::find(all, "enterprise"), all.end()) << q;
   }
