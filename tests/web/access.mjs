@@ -97,42 +97,50 @@ async function reflow(page, server) {
   assert.ok(wrong.length === 0, wrong.join('\n'))
 }
 
-/// The focus starts at the skip link, is always to be seen, comes everywhere and leaves again.
+/// What is wrong with the way of the focus through one page.
+async function one_way(page, server, path) {
+  const wrong = []
+  await go(page, server, path)
+  await page.evaluate(() => {
+    document.activeElement?.blur()
+    window.getSelection()?.removeAllRanges()
+    document.body.tabIndex = -1
+    document.body.focus()
+  })
+  const seen = []
+  for (let i = 0; i < 400; ++i) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => {
+      const one = document.activeElement
+      if (!one || one === document.body) return null
+      one.dataset.passed = String(Number(one.dataset.passed ?? 0) + 1)
+      const style = getComputedStyle(one)
+      const ring = (of) => of.outlineStyle !== 'none' && parseFloat(of.outlineWidth) >= 1
+      const around = one.closest('.el-select__wrapper, .el-input__wrapper, .el-checkbox, .el-radio-button')
+      const marked = ring(style) || style.boxShadow !== 'none' || (around && (getComputedStyle(around).boxShadow !== 'none' || ring(getComputedStyle(around))))
+      return { tag: `${one.tagName}.${one.className}`.slice(0, 80), skip: one.matches('a.skip'), marked, passed: Number(one.dataset.passed) }
+    })
+    if (!at || at.passed > 1) break
+    seen.push(at)
+  }
+  if (!seen[0]?.skip) wrong.push(`${where(path)}  begins at ${seen[0]?.tag}`)
+  for (const one of seen) if (!one.marked) wrong.push(`${where(path)}  the focus cannot be seen on ${one.tag}`)
+  const left = await page.evaluate(() => {
+    const reachable = [...document.querySelectorAll('a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled])')]
+    return reachable
+      .filter((one) => !one.dataset.passed && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }) && one.type !== 'radio' && !one.closest('[inert], .el-popper'))
+      .map((one) => `${one.tagName}.${one.className} “${(one.textContent || one.ariaLabel || one.name || '').trim().slice(0, 20)}”`.slice(0, 90))
+  })
+  if (seen.length < 400 && left.length) wrong.push(`${where(path)}  never reached: ${[...new Set(left)].slice(0, 4).join(', ')}`)
+  return wrong
+}
+
+/// The focus starts at the skip link, is always to be seen, comes everywhere and leaves again. What comes
+/// onto a page behind the focus, because an answer was slow, is looked for in a second walk.
 async function focus_way(page, server) {
   const wrong = []
   for (const path of (await addresses(page)).here) {
-    await go(page, server, path)
-    await page.evaluate(() => {
-      document.activeElement?.blur()
-      window.getSelection()?.removeAllRanges()
-      document.body.tabIndex = -1
-      document.body.focus()
-    })
-    const seen = []
-    for (let i = 0; i < 400; ++i) {
-      await page.keyboard.press('Tab')
-      const at = await page.evaluate(() => {
-        const one = document.activeElement
-        if (!one || one === document.body) return null
-        one.dataset.passed = String(Number(one.dataset.passed ?? 0) + 1)
-        const style = getComputedStyle(one)
-        const ring = (of) => of.outlineStyle !== 'none' && parseFloat(of.outlineWidth) >= 1
-        const around = one.closest('.el-select__wrapper, .el-input__wrapper, .el-checkbox, .el-radio-button')
-        const marked = ring(style) || style.boxShadow !== 'none' || (around && (getComputedStyle(around).boxShadow !== 'none' || ring(getComputedStyle(around))))
-        return { tag: `${one.tagName}.${one.className}`.slice(0, 80), skip: one.matches('a.skip'), marked, passed: Number(one.dataset.passed) }
-      })
-      if (!at || at.passed > 1) break
-      seen.push(at)
-    }
-    if (!seen[0]?.skip) wrong.push(`${where(path)}  begins at ${seen[0]?.tag}`)
-    for (const one of seen) if (!one.marked) wrong.push(`${where(path)}  the focus cannot be seen on ${one.tag}`)
-    const left = await page.evaluate(() => {
-      const reachable = [...document.querySelectorAll('a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled])')]
-      return reachable
-        .filter((one) => !one.dataset.passed && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }) && one.type !== 'radio' && !one.closest('[inert], .el-popper'))
-        .map((one) => `${one.tagName}.${one.className}`.slice(0, 60))
-    })
-    if (seen.length < 400 && left.length) wrong.push(`${where(path)}  never reached: ${[...new Set(left)].slice(0, 4).join(', ')}`)
+    if ((await one_way(page, server, path)).length) wrong.push(...(await one_way(page, server, path)))
   }
   assert.ok(wrong.length === 0, [...new Set(wrong)].join('\n'))
 }
