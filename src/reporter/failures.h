@@ -17,16 +17,14 @@ inline constexpr Failure no_custodian{"reporter.no_custodian", Kind::unavailable
                                       "nobody keeps identities here yet, so none is taken"};
 inline constexpr Failure too_many{"reporter.too_many", Kind::unavailable,
                                   "too many reports at the same time; wait a minute"};
-inline constexpr Failure complaint_code_wrong{"reporter.complaint_code_wrong",
-                                              Kind::unauthenticated,
-                                              "no complaint belongs to this code"};
+inline constexpr Failure complaint_code_wrong{
+    "reporter.complaint_code_wrong", Kind::unauthenticated, "no complaint belongs to this code"};
 inline constexpr Failure complaint_twice{"reporter.complaint_twice", Kind::conflict,
                                          "the same complaint was filed a short while ago"};
 inline constexpr Failure complaint_closed{"reporter.complaint_closed", Kind::conflict,
                                           "the complaint is closed and nothing can be added"};
-inline constexpr Failure too_many_complaints{
-    "reporter.too_many_complaints", Kind::unavailable,
-    "too many complaints at the same time; wait a minute"};
+inline constexpr Failure too_many_complaints{"reporter.too_many_complaints", Kind::unavailable,
+                                             "too many complaints at the same time; wait a minute"};
 inline constexpr Failure key_wrong{"reporter.key_wrong", Kind::usage,
                                    "this is not a key of a custodian"};
 inline constexpr Failure key_known{"reporter.key_known", Kind::conflict,

@@ -31,7 +31,7 @@ constexpr std::int64_t second = 1'000'000, hour = 3600 * second, day = 24 * hour
 /// A receiver that takes messages as the outbox does: a key counts once.
 struct Receiver {
   std::map<std::string, SubscriptionMessage> taken;
-  std::vector<std::string> handed_over;  ///< keys, also those that were there before
+  std::vector<std::string> handed_over;   ///< keys, also those that were there before
   std::vector<std::string> targets, ids;  ///< where to send; a name of each
   int added = 0;
   int failing = 0;  ///< so many messages are taken, but the answer is lost

@@ -1,7 +1,8 @@
 #pragma once
 // Scenarios and stories as text: a line of words begins an action; lines below it belong to it.
 //
-//   | a | b¦c |    a row of its table, the second cell with the list "b|c"; "40 | … {n} |" stands for forty rows
+//   | a | b¦c |    a row of its table, the second cell with the list "b|c"
+//   40 | … {n} |   forty rows
 //   > added=40     what the answer must say
 //   ! 3 … an.id    what it must refuse
 
