@@ -3,6 +3,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include "base/bytes.h"
 #include "base/sha256.h"
 #include "deliver/failures.h"
 #include "store/base64.h"
@@ -13,10 +14,6 @@ namespace {
 constexpr std::string_view prefix = "whsec_";
 constexpr std::size_t made_bytes = 32, fewest_bytes = 24, most_bytes = 64;
 constexpr std::int64_t second = 1'000'000;
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 Result<std::string> key_of(std::string_view secret) {
   // What was found is not said: it may be all but one sign of a secret.
@@ -33,7 +30,7 @@ Result<std::string> key_of(std::string_view secret) {
 
 std::string make_secret() {
   std::string key(made_bytes, '\0');
-  RAND_bytes(reinterpret_cast<unsigned char*>(key.data()), static_cast<int>(key.size()));
+  RAND_bytes(bytes_of(key), static_cast<int>(key.size()));
   return std::string(prefix) + store::to_base64(key);
 }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/bytes.h"
 #include "base/freed.h"
 #include "base/sha256.h"
 #include "registry/packing.h"
@@ -32,11 +33,6 @@ using Text = std::unique_ptr<BIO, Freed<BIO_free>>;
 using Method = std::unique_ptr<EVP_KDF, Freed<EVP_KDF_free>>;
 using Deriving = std::unique_ptr<EVP_KDF_CTX, Freed<EVP_KDF_CTX_free>>;
 using Ciphering = std::unique_ptr<EVP_CIPHER_CTX, Freed<EVP_CIPHER_CTX_free>>;
-
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 std::string point_of(EVP_PKEY* key) {
   std::string point(point_size, '\0');

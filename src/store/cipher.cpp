@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/bytes.h"
 #include "base/freed.h"
 #include "store/base64.h"
 #include "store/digest.h"
@@ -25,11 +26,6 @@ constexpr std::size_t tag_size = 16;
 using Key = std::array<std::uint8_t, 32>;
 
 using Context = std::unique_ptr<EVP_CIPHER_CTX, Freed<EVP_CIPHER_CTX_free>>;
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 Digest hmac(const Key& key, std::string_view bytes) {
   Digest digest;

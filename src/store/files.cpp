@@ -22,7 +22,7 @@ FileRow read_row(const Cursor& row) {
   return made;
 }
 
-Parameter bytes_of(const Digest& digest) { return Bytes{std::string(as_bytes(digest))}; }
+Parameter parameter_of(const Digest& digest) { return Bytes{std::string(as_bytes(digest))}; }
 
 /// What binds the ciphertext of a part to its place.
 std::string place_of_part(const std::string& seal, std::int64_t part) {
@@ -67,7 +67,7 @@ Result<std::int64_t> next_number(Connection& connection) {
 }
 
 Result<void> write_row(Connection& connection, const FileRow& row) {
-  const Parameter values[] = {Value(row.number),    bytes_of(row.file.digest),
+  const Parameter values[] = {Value(row.number),    parameter_of(row.file.digest),
                               Value(row.file.size), Value(row.file.type),
                               Value(row.seal),      Value(row.file.added)};
   return connection.execute(
@@ -111,7 +111,7 @@ std::string create_file_tables_sql(Dialect dialect) {
 
 Result<std::optional<FileRow>> find_file_row(Connection& connection, const Digest& digest) {
   std::optional<FileRow> found;
-  const Parameter values[] = {bytes_of(digest)};
+  const Parameter values[] = {parameter_of(digest)};
   ZH_DO(connection.query("SELECT " + std::string(row_columns) + " FROM files WHERE digest = ?",
                          values, [&](const Cursor& row) -> Result<bool> {
                            found = read_row(row);

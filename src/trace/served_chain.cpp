@@ -15,20 +15,19 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// Captures have the processors: what they wrote is read when they pause, or after three seconds.
+constexpr Pauses pauses{.quiet = std::chrono::milliseconds(300),
+                        .longest = std::chrono::seconds(3)};
+
 }  // namespace
 
 ServedChain::ServedChain(registry::Registry& registry, std::size_t most_bytes, int patience_ms)
     : registry_(registry),
       store_(registry.store()),
       most_bytes_(most_bytes),
-      patience_ms_(patience_ms) {
-  thread_ = std::thread([this] { run(); });
-}
-
-ServedChain::~ServedChain() {
-  stop_ = true;
-  thread_.join();
-}
+      patience_ms_(patience_ms),
+      follower_(store_, pauses, "trace.chain_not_refreshed",
+                [this](const std::atomic<bool>& stop) { return refresh(stop); }) {}
 
 ChainStanding ServedChain::standing() const {
   ChainStanding now_at;
@@ -70,7 +69,7 @@ bool ServedChain::catch_up(int timeout_ms) {
   const auto until = Clock::now() + std::chrono::milliseconds(timeout_ms);
   while (behind()) {
     if (Clock::now() >= until) return false;
-    wanted_ = true;
+    follower_.hurry();
     std::unique_lock lock(waiting_);
     moved_.wait_for(lock, std::chrono::milliseconds(10));
   }

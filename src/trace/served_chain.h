@@ -9,11 +9,11 @@
 #include <mutex>
 #include <shared_mutex>
 #include <string>
-#include <thread>
 
 #include "registry/registry.h"
 #include "trace/chain_questions.h"
 #include "trace/custody.h"
+#include "trace/feed_follower.h"
 
 namespace zhiheng::trace {
 
@@ -41,7 +41,6 @@ class ServedChain {
   /// @param most_bytes   beyond which no event is taken and no question answered
   /// @param patience_ms  how long a question waits for what was captured just before it
   ServedChain(registry::Registry& registry, std::size_t most_bytes, int patience_ms = 2000);
-  ~ServedChain();
   ServedChain(const ServedChain&) = delete;
   ServedChain& operator=(const ServedChain&) = delete;
 
@@ -68,11 +67,11 @@ class ServedChain {
  private:
   struct Taken;
   static constexpr std::size_t segments_at_once = 64;  ///< of the feed
-  void run();
-  Result<void> refresh();
+  Result<void> refresh(const std::atomic<bool>& stop);
   Result<bool> still_valid();
   Result<void> read_master_data();
-  Result<void> read_events(const store::Segment& segment, std::vector<Taken>& taken);
+  Result<void> read_events(const store::Segment& segment, std::vector<Taken>& taken,
+                           const std::atomic<bool>& stop);
   Result<void> add(std::vector<Taken>& taken);
   bool take(const Taken& taken, std::optional<Error>& stop);
   [[nodiscard]] bool is_foreign_declaration(const Taken& taken, std::optional<EventAt> known) const;
@@ -101,8 +100,7 @@ class ServedChain {
   std::mutex waiting_;
   std::condition_variable moved_;
   std::atomic<std::size_t> unreadable_{0};  ///< events that cannot be understood
-  std::atomic<bool> stop_{false}, wanted_{false};
-  std::thread thread_;
+  FeedFollower follower_;  ///< the reading thread; last, so that it ends before what it reads into
 };
 
 }  // namespace zhiheng::trace

@@ -1,7 +1,5 @@
 // How the chain of a server is read: from the change feed, in a thread of its own.
 
-#include <algorithm>
-#include <chrono>
 #include <sstream>
 
 #include "base/log.h"
@@ -16,12 +14,6 @@
 namespace zhiheng::trace {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-constexpr int wait_ms = 100;  ///< how long an end of the thread may have to wait for the store
-/// Captures have the processors: what they wrote is read when they pause, or after this time.
-constexpr auto quiet = std::chrono::milliseconds(300);
-constexpr auto longest = std::chrono::seconds(3);
 /// Events that are understood before they are added in one go, while questions wait.
 constexpr std::size_t events_at_once = 2000;
 
@@ -54,40 +46,6 @@ struct ServedChain::Taken {
   Event event;
 };
 
-void ServedChain::run() {
-  std::int64_t seen = -1;
-  bool all = false;
-  auto last_commit = Clock::now() - quiet;
-  auto last_refresh = Clock::now() - longest;
-  while (!stop_) {
-    const auto newest = store_.wait_for_commit(seen, all && !wanted_ ? wait_ms : 0);
-    const auto time = Clock::now();
-    if (!newest) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
-      continue;
-    }
-    if (*newest != seen) {
-      seen = *newest;
-      last_commit = time;
-      all = false;
-    }
-    const bool due = wanted_ || time - last_commit >= quiet || time - last_refresh >= longest;
-    if (all || !due) {
-      wanted_ = false;
-      if (!all) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-      continue;
-    }
-    wanted_ = false;
-    const auto refreshed = refresh();
-    if (!refreshed && !stop_) {
-      log(Level::error, "trace.chain_not_refreshed", {{"error", describe(refreshed.error())}});
-      std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
-    }
-    all = refreshed.has_value();
-    last_refresh = Clock::now();
-  }
-}
-
 void ServedChain::begin_anew() {
   const std::unique_lock lock(holding_);
   loaded_ = {};
@@ -116,7 +74,8 @@ Result<void> ServedChain::read_master_data() {
   return {};
 }
 
-Result<void> ServedChain::read_events(const store::Segment& segment, std::vector<Taken>& taken) {
+Result<void> ServedChain::read_events(const store::Segment& segment, std::vector<Taken>& taken,
+                                      const std::atomic<bool>& stop) {
   ZH_TRY(const catalog::Register* const of, registry_.find_register(event_register));
   const std::size_t body = *of->position("body");
   std::optional<Error> wrong;
@@ -127,17 +86,17 @@ Result<void> ServedChain::read_events(const store::Segment& segment, std::vector
     }
     const auto newer = changed_.find(version.id);
     if (version.deleted || (newer != changed_.end() && version.version < newer->second)) {
-      return !stop_;
+      return !stop;
     }
     auto event = stored_event(text_in(version, body));
     if (!event) {
       ++unreadable_;
-      return !stop_;
+      return !stop;
     }
     taken.push_back({version.seq, keepers_of(*of, version), *std::move(event)});
-    if (taken.size() < events_at_once) return !stop_;
+    if (taken.size() < events_at_once) return !stop;
     if (const auto added = add(taken); !added) wrong = added.error();
-    return !stop_ && !wrong;
+    return !stop && !wrong;
   }));
   if (wrong) return std::unexpected(*wrong);
   return {};
@@ -199,7 +158,7 @@ void ServedChain::reached(std::int64_t commit) {
   position_ = commit;
 }
 
-Result<void> ServedChain::refresh() {
+Result<void> ServedChain::refresh(const std::atomic<bool>& stop) {
   ZH_TRY(const bool valid, still_valid());
   if (!valid || again_) {
     again_ = false;
@@ -213,21 +172,21 @@ Result<void> ServedChain::refresh() {
   }
   std::vector<Taken> taken;
   bool master_data = position_ == 0;
-  while (!stop_ && !full_) {
+  while (!stop && !full_) {
     ZH_TRY(const auto segments, store_.feed(position_, segments_at_once));
     if (segments.empty()) break;
     for (const store::Segment& segment : segments) {
-      if (segment.table == event_register) ZH_DO(read_events(segment, taken));
+      if (segment.table == event_register) ZH_DO(read_events(segment, taken, stop));
       master_data = master_data || segment.table == master_data_register;
     }
-    if (stop_) return {};
+    if (stop) return {};
     ZH_DO(add(taken));
-    if (again_) return refresh();
+    if (again_) return refresh(stop);
     reached(segments.back().commit);
     ZH_TRY(const auto hash, store_.commit_hash(position_));
     position_hash_ = hash.value_or(Digest{});
   }
-  if (stop_) return {};
+  if (stop) return {};
   if (master_data) ZH_DO(read_master_data());
   {
     const std::unique_lock lock(holding_);

@@ -11,9 +11,7 @@
 
 #include "registry/failures.h"
 #include "registry/records.h"
-#include "support/place.h"
-#include "trace/event_query.h"
-#include "trace/event_store.h"
+#include "trace/event_fixture.h"
 #include "trace/failures.h"
 #include "trace/live_failures.h"
 
@@ -24,17 +22,10 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-const registry::Person operator_ = registry::local_operator();
-
-registry::Person person(const std::string& user, const std::string& role, const std::string& region,
-                        const std::string& company = {}) {
-  return {.user = user, .name = user, .roles = {role}, .region = region, .company = company};
-}
-
 const std::string dairy = registry::credit_code("620102", 1);
 const std::string shop = registry::credit_code("620201", 2);
-const registry::Person of_dairy = person("dairy", "enterprise", "", dairy);
-const registry::Person of_shop = person("shop", "enterprise", "", shop);
+const registry::Person of_dairy = person("dairy", "enterprise", {}, dairy);
+const registry::Person of_shop = person("shop", "enterprise", {}, shop);
 const registry::Person in_lanzhou = person("lanzhou", "officer", "620100");
 const registry::Person in_jiayuguan = person("jiayuguan", "officer", "620200");
 const registry::Person of_province = person("gansu", "officer", "620000");
@@ -45,15 +36,8 @@ constexpr const char* shop_gln = "4012345000023";
 
 Event event(const std::string& id, int serial, const std::string& place,
             const std::string& destination = {}) {
-  Event made;
-  made.type = "ObjectEvent";
-  made.time = "2026-03-01T06:" + std::to_string(10 + serial % 50) + ":00Z";
-  made.zone_offset = "+08:00";
-  made.id = id;
-  made.action = "OBSERVE";
-  made.epcs = std::vector<std::string>{"urn:epc:id:sgtin:4012345.012345." + std::to_string(serial)};
-  made.biz_step = destination.empty() ? "https://ref.gs1.org/cbv/BizStep-storing"
-                                      : "https://ref.gs1.org/cbv/BizStep-shipping";
+  Event made = observed(id, serial, {"urn:epc:id:sgtin:4012345.012345." + std::to_string(serial)},
+                        destination.empty() ? "storing" : "shipping");
   made.biz_location = Place{.id = place};
   if (!destination.empty()) {
     made.destinations = {{"https://ref.gs1.org/cbv/SDT-location", destination}};
@@ -61,30 +45,17 @@ Event event(const std::string& id, int serial, const std::string& place,
   return made;
 }
 
-class EventAccessOnRecord : public support::OnBothEngines {
+class EventAccessOnRecord : public EventsOnRecord {
  protected:
   void SetUp() override {
-    OnBothEngines::SetUp();
-    if (registry_ == nullptr) return;
-    auto opened = EventQueries::open(*registry_, folder_.path(), support::source_path("/catalog"));
-    ASSERT_TRUE(opened) << describe(opened.error());
-    queries_ = *std::move(opened);
+    EventsOnRecord::SetUp();
+    if (queries_ == nullptr) return;
     queries_->keep_log();
     const std::vector<std::string> columns{"credit_code", "name", "region"};
-    const auto firms =
-        registry_->put(operator_, named("enterprise"), columns,
-                       {{.values = {dairy, std::string("乳品厂"), std::string("620102")}},
-                        {.values = {shop, std::string("商店"), std::string("620201")}}});
-    ASSERT_TRUE(firms) << describe(firms.error());
-    for (const auto& answer : *firms) ASSERT_THAT(answer.errors, IsEmpty());
+    put(operator_, "enterprise", columns, {dairy, std::string("乳品厂"), std::string("620102")});
+    put(operator_, "enterprise", columns, {shop, std::string("商店"), std::string("620201")});
   }
-  void TearDown() override { queries_.reset(); }
 
-  void add(const registry::Person& who, const std::vector<Event>& events) {
-    const auto report = capture(*registry_, who, events);
-    ASSERT_TRUE(report) << describe(report.error());
-    ASSERT_EQ(report->added, events.size());
-  }
   /// The dairy keeps one thing and ships another to the shop; the shop keeps one of its own.
   void fill() {
     add(of_dairy,
@@ -92,33 +63,16 @@ class EventAccessOnRecord : public support::OnBothEngines {
     add(of_shop, {event("urn:sold", 3, shop_place)});
   }
   std::string node(const registry::Person& who, const std::string& gln) {
-    const std::vector<std::string> columns{
-        "code",    "gln",      "name", "kind", "operator", "region", "product_classes",
-        "capture", "joined_on"};
-    const auto made =
-        registry_->put(who, named("trace_node"), columns,
-                       {{.values = {"N" + gln, gln, std::string("店"), std::string("retailer"),
-                                    shop, std::string("620201"), std::string("food_dairy"), true,
-                                    make_date(2026, 1, 1)}}});
-    EXPECT_TRUE(made) << describe(made.error());
-    if (!made) return {};
-    for (const auto& error : made->front().errors) ADD_FAILURE() << describe(error);
-    return made->front().id;
+    return put(who, "trace_node",
+               {"code", "gln", "name", "kind", "operator", "region", "product_classes", "capture",
+                "joined_on"},
+               {"N" + gln, gln, std::string("店"), std::string("retailer"), shop,
+                std::string("620201"), std::string("food_dairy"), true, make_date(2026, 1, 1)});
   }
   void confirm(const std::string& id) {
     const auto step = registry_->step(operator_, named("trace_node"), id, {}, "confirm", "");
     ASSERT_TRUE(step) << describe(step.error());
     ASSERT_THAT(step->errors, IsEmpty());
-  }
-  std::vector<std::string> seen(const registry::Person& who,
-                                const std::vector<Parameter>& parameters = {}) {
-    const auto query = parse_event_query(parameters, {.units = &queries_->units()});
-    const auto page = queries_->page(who, *query, 0);
-    EXPECT_TRUE(page) << describe(page.error());
-    std::vector<std::string> names;
-    if (!page) return names;
-    for (const FoundEvent& found : page->events) names.push_back(found.name);
-    return names;
   }
   std::vector<std::string> values(const registry::Person& who, About about) {
     const auto page = queries_->values(who, about, {}, 100);
@@ -126,8 +80,6 @@ class EventAccessOnRecord : public support::OnBothEngines {
     return page ? page->values : std::vector<std::string>{};
   }
   std::int64_t logged() { return *store_->count({.table = "epcis_access"}); }
-
-  std::unique_ptr<EventQueries> queries_;
 };
 
 ZH_ON_BOTH_ENGINES(EventAccessOnRecord);

@@ -11,9 +11,7 @@
 
 #include "registry/failures.h"
 #include "registry/records.h"
-#include "support/place.h"
-#include "trace/event_query.h"
-#include "trace/event_store.h"
+#include "trace/event_fixture.h"
 #include "trace/live_failures.h"
 #include "trace/product_classes.h"
 #include "trace/served_chain.h"
@@ -26,15 +24,13 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const registry::Person operator_ = registry::local_operator();
 const std::string dairy = registry::credit_code("620102", 1);
 
 registry::Person officer(const std::string& user, const std::string& region = "620000") {
-  return {.user = user, .name = user, .roles = {"officer"}, .region = region};
+  return person(user, "officer", region);
 }
 
-const registry::Person of_dairy{
-    .user = "dairy", .name = "dairy", .roles = {"enterprise"}, .region = "", .company = dairy};
+const registry::Person of_dairy = person("dairy", "enterprise", {}, dairy);
 
 // GTINs 04012345123456, 04012345678901 and 04012345111118.
 std::string milk(int serial) { return "urn:epc:id:sgtin:4012345.012345." + std::to_string(serial); }
@@ -45,26 +41,16 @@ std::string unknown(int serial) {
 constexpr const char* box = "urn:epc:id:sscc:4012345.0000000001";
 
 Event event(const std::string& id, int minute, const std::vector<std::string>& epcs) {
-  Event made;
-  made.type = "ObjectEvent";
-  made.time = "2026-03-01T06:" + std::to_string(10 + minute) + ":00Z";
-  made.zone_offset = "+08:00";
-  made.id = id;
-  made.action = "OBSERVE";
-  made.epcs = epcs;
-  made.biz_step = "https://ref.gs1.org/cbv/BizStep-storing";
+  Event made = observed(id, minute, epcs);
   made.biz_location = Place{.id = "urn:epc:id:sgln:4012345.00001.0"};
   return made;
 }
 
-class EventGrantsOnRecord : public support::OnBothEngines {
+class EventGrantsOnRecord : public EventsOnRecord {
  protected:
   void SetUp() override {
-    OnBothEngines::SetUp();
-    if (registry_ == nullptr) return;
-    auto opened = EventQueries::open(*registry_, folder_.path(), support::source_path("/catalog"));
-    ASSERT_TRUE(opened) << describe(opened.error());
-    queries_ = *std::move(opened);
+    EventsOnRecord::SetUp();
+    if (queries_ == nullptr) return;
     put("enterprise", {"credit_code", "name", "region"},
         {dairy, std::string("乳品厂"), std::string("620102")});
     put("product_master", {"gtin", "name", "product_class", "region"},
@@ -78,16 +64,12 @@ class EventGrantsOnRecord : public support::OnBothEngines {
     packed.type = "AggregationEvent";
     packed.action = "ADD";
     packed.parent = box;
-    const std::vector<Event> events{
-        event("urn:milk", 1, {milk(1)}), event("urn:part", 2, {part(1)}), packed,
-        event("urn:other", 4, {unknown(1)}), event("urn:box", 5, {box})};
-    const auto report = capture(*registry_, of_dairy, events);
-    ASSERT_TRUE(report) << describe(report.error());
-    ASSERT_EQ(report->added, events.size());
+    add(of_dairy, {event("urn:milk", 1, {milk(1)}), event("urn:part", 2, {part(1)}), packed,
+                   event("urn:other", 4, {unknown(1)}), event("urn:box", 5, {box})});
   }
   void TearDown() override {
     chain_.reset();
-    queries_.reset();
+    EventsOnRecord::TearDown();
   }
 
   [[nodiscard]] std::string code(const std::string& list) const {
@@ -97,12 +79,7 @@ class EventGrantsOnRecord : public support::OnBothEngines {
                   std::vector<Value> values) {
     registry::Person everybody = operator_;
     for (const auto& role : registry_->catalog().roles) everybody.roles.push_back(role.name);
-    const auto made =
-        registry_->put(everybody, named(of), columns, {{.values = std::move(values)}});
-    EXPECT_TRUE(made) << describe(made.error());
-    if (!made) return {};
-    for (const auto& error : made->front().errors) ADD_FAILURE() << of << describe(error);
-    return made->front().id;
+    return EventsOnRecord::put(everybody, of, columns, std::move(values));
   }
   std::string grant(const std::string& number, const std::string& kind, const Value& account,
                     const Value& classes, const Value& identifiers = {}, const Value& recall = {},
@@ -112,16 +89,6 @@ class EventGrantsOnRecord : public support::OnBothEngines {
                 "valid_from", "valid_until"},
                {number, kind, account, classes, identifiers, recall, std::string("批"),
                 make_date(2020, 1, 1), until});
-  }
-  std::vector<std::string> seen(const registry::Person& who,
-                                const std::vector<Parameter>& parameters = {}) {
-    const auto query = parse_event_query(parameters, {.units = &queries_->units()});
-    const auto page = queries_->page(who, *query, 0);
-    EXPECT_TRUE(page) << describe(page.error());
-    std::vector<std::string> names;
-    if (!page) return names;
-    for (const FoundEvent& found : page->events) names.push_back(found.name);
-    return names;
   }
   /// The generic routes of the register.
   std::vector<std::string> listed(const registry::Person& who) {
@@ -145,7 +112,6 @@ class EventGrantsOnRecord : public support::OnBothEngines {
     return answer ? *answer : std::string(answer.error().failure->id);
   }
 
-  std::unique_ptr<EventQueries> queries_;
   std::unique_ptr<ServedChain> chain_;
 };
 

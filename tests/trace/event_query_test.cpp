@@ -11,8 +11,7 @@
 #include <thread>
 
 #include "registry/failures.h"
-#include "support/place.h"
-#include "trace/event_store.h"
+#include "trace/event_fixture.h"
 #include "trace/failures.h"
 #include "trace/index_keeper.h"
 #include "trace/master_store.h"
@@ -23,44 +22,30 @@
 namespace zhiheng::trace {
 namespace {
 
-const registry::Person operator_ = registry::local_operator();
-
 /// Event `number` of a small chain: minute after minute, ten instances of each product.
 Event made(int number) {
-  Event event;
-  event.type = number % 3 == 0 ? "AggregationEvent" : "ObjectEvent";
+  Event event = observed({}, 0,
+                         {"urn:epc:id:sgtin:4012345." + std::to_string(100000 + number / 10) + "." +
+                          std::to_string(number)},
+                         number % 2 == 0 ? "packing" : "shipping");
+  if (number % 3 == 0) {
+    event.type = "AggregationEvent";
+    event.parent = "urn:epc:id:sscc:4012345.0000000001";
+  }
   const int minute = number % 60, hour = number / 60;
   event.time = "2026-03-01T" + std::string(hour < 10 ? "0" : "") + std::to_string(hour) + ":" +
                (minute < 10 ? "0" : "") + std::to_string(minute) + ":00Z";
-  event.zone_offset = "+08:00";
   event.action = "ADD";
-  event.epcs =
-      std::vector<std::string>{"urn:epc:id:sgtin:4012345." + std::to_string(100000 + number / 10) +
-                               "." + std::to_string(number)};
-  if (number % 3 == 0) event.parent = "urn:epc:id:sscc:4012345.0000000001";
-  event.biz_step = number % 2 == 0 ? "https://ref.gs1.org/cbv/BizStep-packing"
-                                   : "https://ref.gs1.org/cbv/BizStep-shipping";
   event.read_point = Place{.id = "urn:epc:id:sgln:4012345.00001.0"};
   return event;
 }
 
-class EventQueriesOnRecord : public support::OnBothEngines {
+class EventQueriesOnRecord : public EventsOnRecord {
  protected:
-  void SetUp() override {
-    OnBothEngines::SetUp();
-    if (registry_ == nullptr) return;
-    auto opened = EventQueries::open(*registry_, folder_.path(), support::source_path("/catalog"));
-    ASSERT_TRUE(opened) << describe(opened.error());
-    queries_ = *std::move(opened);
-  }
-  void TearDown() override { queries_.reset(); }
-
   void fill(int from, int to) {
     std::vector<Event> events;
     for (int i = from; i < to; ++i) events.push_back(made(i));
-    const auto report = capture(*registry_, operator_, events);
-    ASSERT_TRUE(report) << describe(report.error());
-    ASSERT_EQ(report->added, events.size());
+    add(operator_, events);
   }
   Result<EventPage> ask(std::vector<Parameter> parameters,
                         const registry::Person& person = operator_, std::int64_t most = 0) {
@@ -73,8 +58,6 @@ class EventQueriesOnRecord : public support::OnBothEngines {
     EXPECT_TRUE(page) << describe(page.error());
     return page ? page->events.size() : 0;
   }
-
-  std::unique_ptr<EventQueries> queries_;
 };
 
 ZH_ON_BOTH_ENGINES(EventQueriesOnRecord);
@@ -211,9 +194,7 @@ TEST_P(EventQueriesOnRecord, TheIndexIsMadeAnewWhenItIsGone) {
   for (const char* end : {"", "-wal", "-shm"}) {
     std::filesystem::remove(folder_.path() + "/epcis_index.sqlite" + end);
   }
-  auto opened = EventQueries::open(*registry_, folder_.path(), support::source_path("/catalog"));
-  ASSERT_TRUE(opened);
-  queries_ = *std::move(opened);
+  open_queries();
   EXPECT_EQ(count({{"MATCH_epc", {"urn:epc:id:sgtin:4012345.100001.11"}}}), 1U);
 }
 

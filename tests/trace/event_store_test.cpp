@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "registry/failures.h"
-#include "support/place.h"
+#include "trace/event_fixture.h"
 #include "trace/event_hash.h"
 #include "trace/failures.h"
 #include "trace/read_fixture.h"
@@ -20,27 +20,14 @@ namespace {
 
 using store::Outcome;
 
-const registry::Person operator_ = registry::local_operator();
-
-Event observed(const std::string& epc, const std::string& id = {}) {
-  Event event;
-  event.type = "ObjectEvent";
+Event shipped(const std::string& epc, const std::string& id = {}) {
+  Event event = observed(id, 0, {epc}, "shipping");
   event.time = "2026-03-01T06:30:00+08:00";
-  event.zone_offset = "+08:00";
-  event.id = id;
-  event.action = "OBSERVE";
-  event.epcs = std::vector<std::string>{epc};
-  event.biz_step = "https://ref.gs1.org/cbv/BizStep-shipping";
   return event;
 }
 
-class EventStore : public support::OnBothEngines {
+class EventStore : public EventsOnRecord {
  protected:
-  CaptureReport take(const std::vector<Event>& events, const CaptureOptions& options = {}) {
-    const auto report = capture(*registry_, operator_, events, options);
-    EXPECT_TRUE(report) << describe(report.error());
-    return report ? *report : CaptureReport{};
-  }
   std::vector<std::pair<Event, std::int64_t>> all(std::int64_t after = 0,
                                                   const registry::Person& person = operator_) {
     std::vector<std::pair<Event, std::int64_t>> found;
@@ -56,8 +43,8 @@ class EventStore : public support::OnBothEngines {
 ZH_ON_BOTH_ENGINES(EventStore);
 
 TEST_P(EventStore, CapturingTwiceChangesNothing) {
-  const std::vector<Event> events{observed("urn:epc:id:sscc:4012345.0000000001"),
-                                  observed("urn:epc:id:sscc:4012345.0000000002", "urn:event:2")};
+  const std::vector<Event> events{shipped("urn:epc:id:sscc:4012345.0000000001"),
+                                  shipped("urn:epc:id:sscc:4012345.0000000002", "urn:event:2")};
   EXPECT_EQ(take(events).added, 2U);
   const auto before = registry_->store().newest_commit();
   const CaptureReport again = take(events);
@@ -70,20 +57,20 @@ TEST_P(EventStore, CapturingTwiceChangesNothing) {
 }
 
 TEST_P(EventStore, TheSameEventSpelledOtherwiseIsTheSame) {
-  Event other = observed("https://id.gs1.org/00/040123450000000016");
+  Event other = shipped("https://id.gs1.org/00/040123450000000016");
   other.time = "2026-02-28T22:30:00.000Z";
   other.zone_offset = "+08:00";
-  const CaptureReport report = take({observed("urn:epc:id:sscc:4012345.0000000001"),
-                                     observed("urn:epc:id:sscc:4012345.0000000001")});
+  const CaptureReport report = take({shipped("urn:epc:id:sscc:4012345.0000000001"),
+                                     shipped("urn:epc:id:sscc:4012345.0000000001")});
   EXPECT_EQ(report.added, 1U);
   EXPECT_EQ(report.unchanged, 1U);
   EXPECT_EQ(take({other}).unchanged, 1U);
 }
 
 TEST_P(EventStore, AnotherEventOfTheSameIdIsRefusedAndRollsTheBatchBack) {
-  take({observed("urn:epc:id:sscc:4012345.0000000001", "urn:event:1")});
-  const std::vector<Event> batch{observed("urn:epc:id:sscc:4012345.0000000009", "urn:event:9"),
-                                 observed("urn:epc:id:sscc:4012345.0000000002", "urn:event:1")};
+  take({shipped("urn:epc:id:sscc:4012345.0000000001", "urn:event:1")});
+  const std::vector<Event> batch{shipped("urn:epc:id:sscc:4012345.0000000009", "urn:event:9"),
+                                 shipped("urn:epc:id:sscc:4012345.0000000002", "urn:event:1")};
   const CaptureReport rolled = take(batch);
   EXPECT_FALSE(rolled.kept);
   ASSERT_TRUE(rolled.events[1].error);
@@ -98,7 +85,7 @@ TEST_P(EventStore, AnotherEventOfTheSameIdIsRefusedAndRollsTheBatchBack) {
 }
 
 TEST_P(EventStore, AnErrorDeclarationStandsBesideItsEvent) {
-  const Event event = observed("urn:epc:id:sscc:4012345.0000000001", "urn:event:1");
+  const Event event = shipped("urn:epc:id:sscc:4012345.0000000001", "urn:event:1");
   Event wrong = event;
   wrong.error = ErrorDeclaration{.time = "2026-03-02T00:00:00Z",
                                  .reason = "https://ref.gs1.org/cbv/ER-incorrect_data",
@@ -113,11 +100,11 @@ TEST_P(EventStore, AnErrorDeclarationStandsBesideItsEvent) {
 }
 
 TEST_P(EventStore, TheFeedGoesOnWhereItWasLeft) {
-  take({observed("urn:epc:id:sscc:4012345.0000000001")});
+  take({shipped("urn:epc:id:sscc:4012345.0000000001")});
   const auto first = all();
   ASSERT_EQ(first.size(), 1U);
-  take({observed("urn:epc:id:sscc:4012345.0000000002"),
-        observed("urn:epc:id:sscc:4012345.0000000003")});
+  take({shipped("urn:epc:id:sscc:4012345.0000000002"),
+        shipped("urn:epc:id:sscc:4012345.0000000003")});
   const auto later = all(first[0].second);
   ASSERT_EQ(later.size(), 2U);
   EXPECT_GT(later[0].second, first[0].second);
@@ -125,50 +112,44 @@ TEST_P(EventStore, TheFeedGoesOnWhereItWasLeft) {
 }
 
 TEST_P(EventStore, AFirmCapturesItsOwnAndSeesNoOther) {
-  const auto person_of = [](const std::string& user, const std::string& company) {
-    return registry::Person{
-        .user = user, .name = "", .roles = {"enterprise"}, .region = "", .company = company};
-  };
-  const auto dairy = person_of("dairy", "91350100M000100Y43");
-  const auto shop = person_of("shop", "91620100MA00020021");
-  ASSERT_TRUE(capture(*registry_, dairy, {{observed("urn:epc:id:sscc:4012345.0000000001")}}));
-  ASSERT_TRUE(capture(*registry_, shop, {{observed("urn:epc:id:sscc:4012345.0000000002")}}));
+  const auto dairy = person("dairy", "enterprise", {}, "91350100M000100Y43");
+  const auto shop = person("shop", "enterprise", {}, "91620100MA00020021");
+  ASSERT_TRUE(capture(*registry_, dairy, {{shipped("urn:epc:id:sscc:4012345.0000000001")}}));
+  ASSERT_TRUE(capture(*registry_, shop, {{shipped("urn:epc:id:sscc:4012345.0000000002")}}));
   ASSERT_EQ(all(0, dairy).size(), 1U);
   EXPECT_EQ(all(0, dairy)[0].first.epcs->front(), "urn:epc:id:sscc:4012345.0000000001");
   ASSERT_EQ(all(0, shop).size(), 1U);
   EXPECT_EQ(all(0, shop)[0].first.epcs->front(), "urn:epc:id:sscc:4012345.0000000002");
 
-  const std::vector<Event> more{observed("urn:epc:id:sscc:4012345.0000000003")};
+  const std::vector<Event> more{shipped("urn:epc:id:sscc:4012345.0000000003")};
   const auto foreign = capture(*registry_, dairy, more, {.owner = shop.company});
   ASSERT_FALSE(foreign);
   EXPECT_EQ(foreign.error().failure, &registry::not_allowed);
-  const auto nameless = capture(*registry_, person_of("unknown", ""), more);
+  const auto nameless = capture(*registry_, person("unknown", "enterprise"), more);
   ASSERT_FALSE(nameless);
   EXPECT_EQ(nameless.error().failure, &registry::not_allowed);
 }
 
 TEST_P(EventStore, OnlyWhoMayWriteCapturesAndOnlyInTheOwnRegion) {
-  const std::vector<Event> events{observed("urn:epc:id:sscc:4012345.0000000001")};
+  const std::vector<Event> events{shipped("urn:epc:id:sscc:4012345.0000000001")};
   registry::Person nobody;
   nobody.roles = {"public"};
   const auto refused = capture(*registry_, nobody, events);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().failure, &registry::not_allowed);
 
-  const registry::Person officer{
-      .user = "li", .name = "", .roles = {"officer"}, .region = "620100"};
+  const registry::Person officer = person("li", "officer", "620100");
   const auto outside = capture(*registry_, officer, events, {.region = "630000"});
   ASSERT_FALSE(outside);
   EXPECT_EQ(outside.error().failure, &registry::outside_region);
   ASSERT_TRUE(capture(*registry_, officer, events));
   EXPECT_EQ(all(0, officer).size(), 1U);
-  const registry::Person elsewhere{
-      .user = "wang", .name = "", .roles = {"officer"}, .region = "620200"};
+  const registry::Person elsewhere = person("wang", "officer", "620200");
   EXPECT_TRUE(all(0, elsewhere).empty());
 }
 
 TEST_P(EventStore, AnEventWithoutTimeIsRefused) {
-  Event event = observed("urn:epc:id:sscc:4012345.0000000001");
+  Event event = shipped("urn:epc:id:sscc:4012345.0000000001");
   event.time = "soon";
   const CaptureReport report = take({event}, {.on_error = OnError::proceed});
   ASSERT_TRUE(report.events[0].error);

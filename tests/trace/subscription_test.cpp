@@ -5,8 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/place.h"
-#include "trace/event_store.h"
+#include "trace/event_fixture.h"
 #include "trace/failures.h"
 #include "trace/live_failures.h"
 #include "trace/subscription_runner.h"
@@ -17,32 +16,20 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const registry::Person operator_ = registry::local_operator();
 constexpr std::int64_t second = 1'000'000, minute = 60 * second;
 
 Event event(const std::string& id) {
-  Event made;
-  made.type = "ObjectEvent";
-  made.time = "2026-03-01T06:00:00Z";
-  made.zone_offset = "+08:00";
-  made.id = id;
-  made.action = "OBSERVE";
-  made.epcs = std::vector<std::string>{"urn:epc:id:sgtin:4012345.012345.1"};
-  return made;
+  return observed(id, 0, {"urn:epc:id:sgtin:4012345.012345.1"});
 }
 
-class SubscriptionsOnRecord : public support::OnBothEngines {
+class SubscriptionsOnRecord : public EventsOnRecord {
  protected:
   void SetUp() override {
-    OnBothEngines::SetUp();
-    if (registry_ == nullptr) return;
-    auto opened = EventQueries::open(*registry_, folder_.path(), support::source_path("/catalog"));
-    ASSERT_TRUE(opened) << describe(opened.error());
-    queries_ = *std::move(opened);
+    EventsOnRecord::SetUp();
+    if (queries_ == nullptr) return;
     subscriptions_ = std::make_unique<Subscriptions>(*store_);
     restart();
   }
-  void TearDown() override { queries_.reset(); }
 
   void restart() {
     SubscriptionNeeds needs;
@@ -81,7 +68,6 @@ class SubscriptionsOnRecord : public support::OnBothEngines {
     ASSERT_TRUE(report) << describe(report.error());
   }
 
-  std::unique_ptr<EventQueries> queries_;
   std::unique_ptr<Subscriptions> subscriptions_;
   std::unique_ptr<SubscriptionRunner> runner_;
   std::vector<std::string> keys_, told_;
