@@ -60,10 +60,12 @@ void print(Line line) {
   const auto part = [&](std::size_t hundredths) {
     return number(n > 1, n > 1 ? line.milliseconds[n * hundredths / 100] : 0, "%.3f");
   };
-  std::printf("| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", line.name.c_str(),
+  std::printf("| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", line.name.c_str(),
               number(line.asked > 0, static_cast<double>(line.asked), "%.0f").c_str(),
               number(line.truth > 0, static_cast<double>(line.truth), "%.0f").c_str(),
-              percent(line.right, line.truth).c_str(), percent(line.right, line.told).c_str(),
+              percent(line.right, line.truth).c_str(),
+              number(line.told > 0, static_cast<double>(line.told), "%.0f").c_str(),
+              percent(line.told - line.right, line.told).c_str(),
               number(line.seconds > 0, line.seconds, "%.2f").c_str(), part(50).c_str(),
               part(99).c_str(),
               number(line.largest > 0, static_cast<double>(line.largest), "%.0f").c_str());
@@ -288,9 +290,8 @@ void measure_questions(const World& world) {
   const Truth truth(world);
   stat::Random random(world.seed);
   std::printf(
-      "\n| question | asked | true | found | right of told | seconds, all | p50, ms | p99, ms | "
-      "ids, "
-      "at most |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+      "\n| question | asked | true | found | told | false of told | seconds, all | p50, ms | "
+      "p99, ms | ids, at most |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
   ask_backward(world, truth, random);
   ask_forward(world, truth, random);
   ask_recall(world, truth, meanings, random);

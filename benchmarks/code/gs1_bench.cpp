@@ -3,6 +3,11 @@
 
 #include <benchmark/benchmark.h>
 
+#ifdef ZHIHENG_GS1_ENCODERS
+#include <gs1encoders.h>
+#endif
+
+#include <algorithm>
 #include <numeric>
 
 #include "code/application_identifier.h"
@@ -62,6 +67,27 @@ void element_string(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(element_string);
+
+#ifdef ZHIHENG_GS1_ENCODERS
+/// The same messages, read and checked by gs1-syntax-engine.
+void element_string_syntax_engine(benchmark::State& state) {
+  std::vector<std::string> texts;
+  for (std::string text : messages()) {
+    std::ranges::replace(text, group_separator, '^');
+    texts.push_back("^" + text);
+  }
+  gs1_encoder* encoder = gs1_encoder_init_ex(nullptr, nullptr);
+  std::size_t i = 0;
+  for (auto _ : state) {
+    if (!gs1_encoder_setDataStr(encoder, texts[i++ % many].c_str())) {
+      state.SkipWithError(gs1_encoder_getErrMsg(encoder));
+    }
+  }
+  gs1_encoder_free(encoder);
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(element_string_syntax_engine);
+#endif
 
 void element_string_bracketed(benchmark::State& state) {
   std::vector<std::string> texts;

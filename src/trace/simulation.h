@@ -47,7 +47,7 @@ struct SimulationOptions {
   std::map<Fault, int> faults = {};
 };
 
-/// A fault that was planted.
+/// A fault that was planted; goods that were too warm also where they became so by chance.
 struct PlantedFault {
   Fault fault = Fault::clone;
   std::string id;                   ///< normal form: the item, case or lot that it is about
@@ -58,7 +58,8 @@ struct PlantedFault {
 struct SimulatedLot {
   std::string id;                 ///< normal form
   std::vector<std::string> from;  ///< lots of raw material, of liquor its yeast too
-  int pieces = 0, sold = 0, gone = 0;
+  int pieces = 0, sold = 0;
+  int gone = 0;  ///< without those that were seen again
 };
 
 struct SimulatedFirm {

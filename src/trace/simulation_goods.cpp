@@ -77,9 +77,8 @@ void SimulatedRun::ship_pallet(Lot& lot, int first) {
   emit(std::move(sent));
   pass(1);
   const bool warm = draw(Fault::temperature_breach);
-  const std::string seen =
-      emit(measured(pallet, warm ? 8 + 5 * random_.uniform() : 4 + 0.6 * random_.normal()));
-  if (warm) plant(Fault::temperature_breach, pallet, {seen});
+  const double celsius = warm ? 8 + 5 * random_.uniform() : chilled();
+  tell_warm(pallet, celsius, emit(measured(pallet, celsius)));
   pass(travel_hours(plant_, depot_) * (1 + 0.2 * random_.uniform()));
   Event taken = moved("receiving", depot_, plant_, depot_);
   taken.epcs = std::vector<std::string>{pallet};
@@ -148,8 +147,8 @@ void SimulatedRun::sell_piece(Lot& lot, const Case& box, std::size_t piece) {
   if (has(Fault::after_decommissioning)) {
     const std::string end = at_shop("DELETE", "decommissioning", "inactive", box.shop);
     pass(30);
+    // It is told to be gone, but stands there: whoever calls the lot back has to fetch it.
     const std::string later = at_shop("OBSERVE", "inspecting", "active", box.shop);
-    ++lot.truth.gone;
     return plant(Fault::after_decommissioning, one[0], {end, later});
   }
   if (has(Fault::sale_after_sale)) {

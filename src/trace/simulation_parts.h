@@ -57,6 +57,8 @@ class SimulatedRun {
   void carry_raw(std::size_t raw, double amount);
   void make(Lot& lot);
   void make_joined(Lot& lot, std::vector<Quantity> inputs);
+  [[nodiscard]] double chilled();
+  void tell_warm(const std::string& id, double celsius, const std::string& event);
   [[nodiscard]] Event measured(const std::string& pallet, double celsius);
   // simulation_goods.cpp: pieces, cases, pallets, shops
   void fill(Lot& lot, Case& box, int number);

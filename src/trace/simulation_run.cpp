@@ -1,6 +1,7 @@
 // The made-up chain up to the finished lot: farms, transport, plant.
 
 #include <charconv>
+#include <cmath>
 
 #include "trace/identifier.h"
 #include "trace/simulation_parts.h"
@@ -19,6 +20,9 @@ std::string text_of(double amount) {
 std::string lot_urn(int firm, std::string_view item, const std::string& number) {
   return "urn:epc:class:lgtin:" + simulated_prefix(firm) + ".0" + std::string(item) + "." + number;
 }
+
+/// What chilled goods may have: degrees Celsius, as told.
+constexpr double warmest = 6;
 
 SensorElement temperature(double celsius) {
   SensorReading report;
@@ -51,8 +55,10 @@ void SimulatedRun::carry_raw(std::size_t raw, double amount) {
   const std::string unit(trade_.raw_unit);
   Event sent = moved("shipping", farms_[raw], farms_[raw], plant_);
   sent.quantities = {{raw_lots_[raw], text_of(amount), unit}};
-  sent.sensors = {temperature(4 + 0.6 * random_.normal())};
+  const double celsius = chilled();
+  sent.sensors = {temperature(celsius)};
   const std::string sending = emit(std::move(sent));
+  tell_warm(raw_lots_[raw], celsius, sending);
   pass(travel_hours(farms_[raw], plant_) * (1 + 0.2 * random_.uniform()));
 
   const bool short_measure = raw == 0 && draw(Fault::quantity_mismatch);
@@ -136,7 +142,15 @@ bool SimulatedRun::play() {
   return true;
 }
 
-/// The temperature on the way, good or planted bad.
+/// Most of it scatters within what is allowed, one reading in two thousand does not.
+double SimulatedRun::chilled() { return 4 + 0.6 * random_.normal(); }
+
+/// Planted or by chance: too warm is too warm.
+void SimulatedRun::tell_warm(const std::string& id, double celsius, const std::string& event) {
+  if (std::round(celsius * 1000) > warmest * 1000) plant(Fault::temperature_breach, id, {event});
+}
+
+/// The temperature on the way.
 Event SimulatedRun::measured(const std::string& pallet, double celsius) {
   Event seen = event("ObjectEvent", "OBSERVE", "sensor_reporting", plant_, "in_transit");
   seen.epcs = std::vector<std::string>{pallet};

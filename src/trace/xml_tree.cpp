@@ -8,6 +8,7 @@
 
 #include "trace/failures.h"
 #include "trace/line_counter.h"
+#include "trace/xml_names.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -22,14 +23,9 @@ struct Binding {
   int level = 0;
 };
 
-struct QualifiedName {
-  std::string_view prefix, name;
-};
-
-QualifiedName split(std::string_view whole) {
-  const std::size_t colon = whole.find(':');
-  if (colon == std::string_view::npos) return {{}, whole};
-  return {whole.substr(0, colon), whole.substr(colon + 1)};
+/// Between elements.
+bool only_spacing(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 constexpr std::string_view xml_space = "http://www.w3.org/XML/1998/namespace";
@@ -46,6 +42,10 @@ struct XmlReader::State {
   Arena envelope_arena, event_arena;
   std::set<std::string, std::less<>> spaces;  ///< every namespace once, so that views stay valid
   std::vector<Binding> bindings;
+  std::size_t binding_state =
+      1;  ///< another one whenever prefixes begin or cease to mean something
+  XmlNames names;
+  XmlName once;  ///< one that is not kept
   std::vector<std::string> declared_prefixes;
   std::vector<std::string_view> declared_spaces;
   XmlNode* root = nullptr;
@@ -98,6 +98,7 @@ struct XmlReader::State {
       declared_spaces.push_back(kept);
     }
     bindings.push_back({name, kept, level});
+    ++binding_state;
   }
 
   /// The namespace of a prefix; false when it is not declared.
@@ -110,6 +111,20 @@ struct XmlReader::State {
     }
     space = prefix == "xml" ? xml_space : std::string_view();
     return prefix == "xml";
+  }
+
+  /// Takes a name apart. An attribute without a prefix has no namespace, whatever is said here.
+  const XmlName& resolve(std::string_view whole) {
+    XmlName* known = names.find(whole);
+    if (known == nullptr) {
+      once = XmlName(arena().keep(whole));
+      known = &once;
+    }
+    if (known->state != binding_state) {
+      known->declared = look_up(known->prefix, known->space);
+      known->state = binding_state;
+    }
+    return *known;
   }
 
   void start(const char* whole, const char** pairs) {
@@ -133,14 +148,15 @@ struct XmlReader::State {
     }
     XmlNode* node = arena().make<XmlNode>();
     node->line = line();
-    const QualifiedName name = split(arena().keep(whole));
+    const XmlName& name = resolve(whole);
     node->prefix = name.prefix;
     node->name = name.name;
-    if (!look_up(name.prefix, node->space) && !name.prefix.empty()) {
-      refuse(not_xml, std::string(name.prefix), "xmlns");
+    node->space = name.space;
+    if (!name.declared && !node->prefix.empty()) {
+      refuse(not_xml, std::string(node->prefix), "xmlns");
       return;
     }
-    add_attributes(*node, pairs);
+    if (*pairs != nullptr) add_attributes(*node, pairs);
     node->parent = open;
     if (open == nullptr) {
       root = node;
@@ -166,18 +182,21 @@ struct XmlReader::State {
       const std::string_view whole(pair[0]);
       if (whole == "xmlns" || whole.starts_with("xmlns:")) continue;
       XmlNode* attribute = arena().make<XmlNode>();
-      const QualifiedName name = split(arena().keep(whole));
+      const XmlName& name = resolve(whole);
       attribute->prefix = name.prefix;
       attribute->name = name.name;
       attribute->text = arena().keep(pair[1]);
       attribute->parent = &node;
-      if (!name.prefix.empty() && !look_up(name.prefix, attribute->space)) {
-        refuse(not_xml, std::string(name.prefix), "xmlns");
-        return;
+      if (!attribute->prefix.empty()) {
+        attribute->space = name.space;
+        if (!name.declared) {
+          refuse(not_xml, std::string(attribute->prefix), "xmlns");
+          return;
+        }
       }
       if (attribute->space == xsi_space && attribute->name == "type") read_type(node, *attribute);
       for (const XmlNode* other = node.attributes; other != nullptr; other = other->next) {
-        if (!name.prefix.empty() && other->name == attribute->name &&
+        if (!attribute->prefix.empty() && other->name == attribute->name &&
             other->space == attribute->space) {
           refuse(not_xml, std::string(whole), {});
           return;
@@ -192,7 +211,7 @@ struct XmlReader::State {
     std::string_view value = attribute.text;
     while (!value.empty() && value.front() <= ' ') value.remove_prefix(1);
     while (!value.empty() && value.back() <= ' ') value.remove_suffix(1);
-    const QualifiedName name = split(value);
+    const XmlName name(value);
     node.type_name = name.name;
     const bool declared = look_up(name.prefix, node.type_space);
     node.type_unresolved = name.name.empty() || (!declared && !name.prefix.empty());
@@ -200,7 +219,13 @@ struct XmlReader::State {
 
   void text(std::string_view part) {
     if (refusal != nullptr || stopped || level == 0) return;
+    if (open == event_list && only_spacing(part)) return;  // there is some between all events
     std::string& all = texts[static_cast<std::size_t>(level) - 1];
+    if (all.empty() && open->text.empty() && open != event_list) {
+      open->text = arena().keep(part);
+      return;
+    }
+    if (all.empty()) all = open->text;
     all.append(part);
     if (all.size() > most_text) refuse(too_large, {}, "<= " + std::to_string(most_text));
   }
@@ -208,11 +233,16 @@ struct XmlReader::State {
   void end() {
     if (refusal != nullptr || stopped) return;
     XmlNode& node = *open;
-    node.text = arena().keep(texts[static_cast<std::size_t>(level) - 1]);
-    open = node.parent;
-    while (!bindings.empty() && bindings.back().level == level) bindings.pop_back();
-    --level;
     if (&node == event_list) event_list = nullptr;
+    if (const std::string& all = texts[static_cast<std::size_t>(level) - 1]; !all.empty()) {
+      node.text = arena().keep(all);
+    }
+    open = node.parent;
+    while (!bindings.empty() && bindings.back().level == level) {
+      bindings.pop_back();
+      ++binding_state;
+    }
+    --level;
     check_size();
     if (event_list == nullptr || node.parent != event_list || refusal != nullptr) return;
     const bool more = on_event(node);

@@ -8,6 +8,7 @@
 #include "code/region.h"
 #include "code/table.h"
 #include "support/source.h"
+#include "trace/breach.h"
 #include "trace/chain_failures.h"
 #include "trace/document.h"
 #include "trace/read_fixture.h"
@@ -71,7 +72,9 @@ TEST(Simulation, MakesAboutAsManyEventsAsAskedFor) {
   const Simulated made = simulated({.firms = 30, .lots = 20, .events = 20'000});
   EXPECT_NEAR(static_cast<double>(made.events), 20'000, 2'000);
   EXPECT_EQ(made.lots.size(), 20U);
-  EXPECT_TRUE(made.faults.empty());
+  for (const PlantedFault& fault : made.faults) {
+    EXPECT_EQ(fault.fault, Fault::temperature_breach) << "only by chance";
+  }
 }
 
 TEST(Simulation, PlantsWhatItIsTold) {
@@ -84,6 +87,8 @@ TEST(Simulation, PlantsWhatItIsTold) {
     for (const std::string& event : fault.events) EXPECT_TRUE(made.chain.find_event(event));
   }
   EXPECT_EQ(counts.size(), fault_kinds);
+  EXPECT_GE(counts[Fault::temperature_breach], 6) << "some are too warm by chance";
+  counts.erase(Fault::temperature_breach);
   for (const auto& [fault, count] : counts) EXPECT_EQ(count, 6) << name_of(fault);
 }
 
@@ -109,6 +114,38 @@ TEST(Simulation, TellsTheTruthAboutItsLots) {
     }
     for (const std::string& raw : lot.from) EXPECT_TRUE(used.contains(raw)) << raw;
   }
+}
+
+TEST(Simulation, TellsTheTruthAboutLotsWithFaults) {
+  const Simulated made =
+      simulated({.firms = 30, .lots = 9, .events = 9'000, .faults = *parse_faults("all=9")});
+  const auto meanings = StepMeanings::load(catalog_folder).value();
+  for (const SimulatedLot& lot : made.lots) {
+    const std::vector<Start> starts{{made.chain.find(lot.id).value()}};
+    const auto scope = recall_scope(made.chain, meanings, starts);
+    ASSERT_TRUE(scope);
+    std::map<Status, std::size_t> pieces;
+    for (const StockLine& line : scope->stock) pieces[line.status] += line.pieces;
+    EXPECT_EQ(pieces[Status::sold], static_cast<std::size_t>(lot.sold)) << lot.id;
+    EXPECT_EQ(pieces[Status::gone], static_cast<std::size_t>(lot.gone)) << lot.id;
+  }
+}
+
+/// Of many readings some scatter beyond the bound: the truth names them with the planted ones.
+TEST(Simulation, NamesEveryReadingThatIsTooWarm) {
+  const Simulated made = simulated({.firms = 60,
+                                    .lots = 400,
+                                    .events = 200'000,
+                                    .faults = *parse_faults("temperature_breach=5")});
+  const auto rule = find_breach_rule(catalog_folder, "chilled_dairy");
+  ASSERT_TRUE(rule);
+  std::set<std::string> planted, told;
+  for (const PlantedFault& fault : made.faults) planted.insert(fault.id);
+  for (const Reading& reading : breaches_of(History(made.chain), *rule)) {
+    told.insert(made.chain.text(made.chain.parts(reading.event).front().id));
+  }
+  EXPECT_GT(planted.size(), 5U) << "none by chance: the test says less than it should";
+  EXPECT_EQ(told, planted);
 }
 
 TEST(Simulation, RefusesWhatCannotBeMadeUp) {
