@@ -7,6 +7,7 @@ them. Beside each the same question in the same database as one would write it b
 with an index on each column that is asked about, LIKE, OFFSET and count(*). Prints milliseconds.
 FOLDER keeps the data for another run, which then measures what lies there.
 """
+import contextlib
 import datetime
 import http.client
 import json
@@ -34,7 +35,13 @@ program = str(pathlib.Path(sys.argv[1]).resolve())
 rows = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
 rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 100
 catalog = os.environ.get("ZHIHENG_CATALOG") or str(pathlib.Path(__file__).parents[2] / "catalog")
+compared = not os.environ.get("ZHIHENG_BENCH_ALONE")  # without what is written by hand
 LAST_DAY = datetime.date.today()
+
+
+def wanted(name):
+    """Whether the question is to be asked: all, unless a fifth argument names some."""
+    return len(sys.argv) <= 5 or re.search(sys.argv[5], name) is not None
 
 
 def questions(region):
@@ -172,6 +179,13 @@ class Sqlite:
             for statement in statements:
                 database.execute(statement)
 
+    def number(self, statement):
+        with contextlib.closing(sqlite3.connect(self.file)) as database:
+            try:
+                return database.execute(statement).fetchone()[0]
+            except sqlite3.OperationalError:  # the table is not there yet
+                return 0
+
     def literal(self, text):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return str((datetime.date.fromisoformat(text) - datetime.date(1970, 1, 1)).days)
@@ -202,6 +216,11 @@ class Postgres:
         for statement in statements:
             subprocess.run(["psql", "-qX", self.url, "-c", statement], check=True, stdout=subprocess.DEVNULL)
 
+    def number(self, statement):
+        said = subprocess.run(["psql", "-qXtA", self.url, "-c", statement], check=False, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+        return int(said) if said.strip() else 0
+
     def literal(self, text):
         return f"DATE '{text}'" if "-" in text else text
 
@@ -229,7 +248,7 @@ def prepare(engine, file, environment):
     engine.settle()
     print(f"{engine.name}: states set and a plain copy made in {time.monotonic() - began:.1f} s", flush=True)
     began = time.monotonic()
-    subprocess.run([program, "list", "complaint", "--filter", "number = 'x'", "--search", "量子"], check=True,
+    subprocess.run([program, "list", "complaint", "--filter", "number = 'x'"], check=True,
                    env=environment, stdout=subprocess.DEVNULL)
     subprocess.run([program, "work"], check=True, env=environment, stdout=subprocess.DEVNULL)
     engine.settle()
@@ -276,34 +295,46 @@ def line(engine, who, name, found, hand):
           f"{found['times']:5}{ratio}{mark}", flush=True)
 
 
+def wait_for_search(engine):
+    """Until the server has brought its search index up to date."""
+    began = time.monotonic()
+    while time.monotonic() - began < 600:
+        left = engine.number("SELECT max(seq) FROM r_complaint") - engine.number(
+            "SELECT COALESCE(max(seq), 0) FROM search_positions WHERE table_name = 'complaint'")
+        if rows <= 20_000 or left == 0:
+            break
+        time.sleep(1)
+    print(f"{engine.name}: search index ready after {time.monotonic() - began:.0f} s", flush=True)
+
+
 def measure(engine, county):
     environment = dict(os.environ, ZHIHENG_LANG="en", ZHIHENG_CATALOG=catalog, **engine.environment)
-    environment.setdefault("ZHIHENG_BENCH", "1")
     worst = {}
     with running(program, environment, first_login=False) as server:
+        wait_for_search(engine)
         for user, region in [("county", county), ("province", county[:2] + "0000"), ("everything", "")]:
             session, headers = Server(server.base).call("POST", "/api/session", {"user": user, "password": PASSWORD})
             asking = Asking(Server(server.base, {"Cookie": headers["Set-Cookie"].split(";")[0]}))
             for name, parameters, values, order in questions(county[:4] if region == county else region.rstrip("0")):
-                if len(sys.argv) > 5 and not re.search(sys.argv[5], name):
+                if not wanted(name):
                     continue
                 paths = [address(parameters, kind, value, name) for kind, value, _ in values]
                 found = ask_often(asking, paths)
-                hand = measure_by_hand(engine, values, order, region, parameters) if order else None
+                hand = measure_by_hand(engine, values, order, region, parameters) if order and compared else None
                 line(engine.name, user, name, found, hand)
                 worst[(user, name)] = found["p95"]
             for name, parameters, order in [("deep page, newest first", "", "seq DESC"),
                                             ("deep page, by day received", "sort=received_on", "received_on, id")]:
-                if len(sys.argv) > 5 and not re.search(sys.argv[5], name):
+                if not wanted(name):
                     continue
                 paths, passed = deep_pages(asking, parameters, min(rows // 2, 100_000))
                 if not paths:
                     continue
                 found = ask_often(asking, paths)
-                line(engine.name, user, name, found,
-                     measure_by_hand(engine, [("", "", "1=1")], order, region, "", passed))
+                hand = measure_by_hand(engine, [("", "", "1=1")], order, region, "", passed) if compared else None
+                line(engine.name, user, name, found, hand)
                 worst[(user, name)] = found["p95"]
-            if len(sys.argv) <= 5 or re.search(sys.argv[5], "work list"):
+            if wanted("work list"):
                 found = ask_often(asking, ["/api/work?limit=50"])
                 line(engine.name, user, "work list", found, None)
                 worst[(user, "work list")] = found["p95"]

@@ -1,8 +1,16 @@
 #include "api/forms.h"
 
 #include "api/failures.h"
+#include "base/text.h"
 
 namespace zhiheng::api {
+namespace {
+
+constexpr std::size_t shown_characters = 80;
+constexpr std::size_t told_characters =
+    2000;  // of what was found: an expression stands there whole
+
+}  // namespace
 
 Result<Written> written_values(const catalog::Register& of, const json::object& body,
                                std::vector<Error>& errors) {
@@ -33,9 +41,9 @@ json::array refusals_json(const catalog::Catalog& catalog, const catalog::Regist
                           const std::vector<Error>& errors, Language language) {
   json::array details;
   for (const Error& error : errors) {
-    details.push_back({{"field", error.where},
+    details.push_back({{"field", shorten(error.where, shown_characters)},
                        {"id", std::string(error.failure->id)},
-                       {"found", error.found},
+                       {"found", shorten(error.found, told_characters)},
                        {"wanted", error.wanted},
                        {"message", registry::sentence(catalog, of, error, language)}});
   }

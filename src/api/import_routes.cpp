@@ -6,12 +6,16 @@
 #include "api/application.h"
 #include "api/failures.h"
 #include "api/json.h"
+#include "base/signs.h"
+#include "base/text.h"
 #include "exchange/exchange.h"
 #include "registry/failures.h"
 
 namespace zhiheng::api {
 
 namespace {
+
+constexpr std::size_t longest_name = 200;  // characters
 
 // Somebody who may import into at least one register.
 bool may_import_something(const Application& application, const registry::Person& person) {
@@ -27,7 +31,7 @@ Result<Response> receive(Application& application, Request& request) {
     return fail(registry::not_allowed);
   }
   application.jobs->tidy(now());
-  std::string name = std::filesystem::path(request.parameter("name")).filename().string();
+  std::string name = shorten(plain_file_name(request.parameter("name")), longest_name);
   if (name.empty()) name = "upload";
   Upload upload{.name = name,
                 .path = request.body_file,

@@ -6,6 +6,8 @@
 
 #include "api/failures.h"
 #include "api/forms.h"
+#include "api/json_keys.h"
+#include "base/text.h"
 #include "registry/value_json.h"
 
 namespace zhiheng::api {
@@ -13,6 +15,9 @@ namespace zhiheng::api {
 namespace {
 
 constexpr int deepest = 32;
+constexpr std::size_t shown_characters = 80;
+constexpr std::size_t told_characters =
+    2000;                               // of what was found: an expression stands there whole
 constexpr int digits_of_a_double = 15;  // that surely come through unchanged
 
 /// A number as people write it, 0.25 and not 2.5E-1; empty when a double could have lost digits.
@@ -85,7 +90,8 @@ Result<Value> value_of(const json::value& given, const catalog::Field& field) {
       return fail(malformed_body, field.name, json::serialize(given), "\"…\", <= 15 digits");
     }
   } else {
-    return fail(malformed_body, field.name, json::serialize(given).substr(0, 80), "a plain value");
+    return fail(malformed_body, field.name, shorten(json::serialize(given), shown_characters),
+                "a plain value");
   }
   if (text.empty()) return Value();
   switch (field.storage()) {
@@ -133,10 +139,21 @@ Result<json::object> body_object(const Request& request) {
   json::parse_options options;
   options.max_depth = deepest;
   boost::system::error_code error;
-  json::value parsed = json::parse(request.body, error, {}, options);
-  if (error || !parsed.is_object()) {
-    return fail(malformed_body, "body", error ? error.message() : request.body.substr(0, 80),
-                "{…}");
+  json::parser parser({}, options);
+  const std::size_t read = parser.write_some(request.body, error);
+  const bool all = request.body.find_first_not_of(" \t\r\n", read) == std::string::npos;
+  if (error || !all) {
+    return fail(
+        malformed_body, "body",
+        (error ? error.message() : "more than one value") + ", byte " + std::to_string(read + 1),
+        "{…}");
+  }
+  json::value parsed = parser.release();
+  if (!parsed.is_object()) {
+    return fail(malformed_body, "body", shorten(json::serialize(parsed), shown_characters), "{…}");
+  }
+  if (const auto twice = repeated_name(request.body)) {
+    return fail(malformed_body, shorten(*twice, shown_characters), "2", "1");
   }
   return std::move(parsed.get_object());
 }
@@ -163,12 +180,13 @@ Response problem(const catalog::Catalog& catalog, const catalog::Register* of,
   const Error& first = errors.front();
   const int status = http_status(*first.failure);
   const bool between = !first.found.empty() && !first.wanted.empty();
-  json::object document = {{"type", "urn:zhiheng:failure:" + std::string(first.failure->id)},
-                           {"title", registry::sentence(catalog, of, first, language)},
-                           {"status", status},
-                           {"detail", first.found + (between ? " → " : "") + first.wanted},
-                           {"errors", refusals_json(catalog, of, errors, language)},
-                           {"instance", std::string(instance)}};
+  json::object document = {
+      {"type", "urn:zhiheng:failure:" + std::string(first.failure->id)},
+      {"title", registry::sentence(catalog, of, first, language)},
+      {"status", status},
+      {"detail", shorten(first.found, told_characters) + (between ? " → " : "") + first.wanted},
+      {"errors", refusals_json(catalog, of, errors, language)},
+      {"instance", std::string(instance)}};
   Response response = json_response(document, status);
   response.type = "application/problem+json; charset=utf-8";
   response.headers.emplace_back("Content-Language", language == Language::zh ? "zh-CN" : "en");

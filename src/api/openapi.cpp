@@ -167,7 +167,7 @@ std::vector<Parameter> parameters_of(const std::string& pattern) {
             {"after", "cursor of the page before"},
             {"due", "overdue: only records with a term that has run out"},
             {"limit", "1..1000, 50 by default"},
-            {"count", "1: how many there are in all"}};
+            {"count", "1: how many there are, up to 10000; exact: all of them"}};
   }
   if (pattern.find("/api/indicators/") == 0) {
     std::vector<Parameter> known = {
@@ -328,7 +328,8 @@ json::object operation(const Route& route, const std::string& name, const std::s
          json::object{{"columns", {{"type", "array"}, {"items", json::object{{"type", "string"}}}}},
                       {"records", {{"type", "array"}, {"items", reference(name + "_record")}}},
                       {"next", {{"type", "string"}}},
-                      {"count", {{"type", "integer"}}}}}});
+                      {"count", {{"type", "integer"}}},
+                      {"count_and_more", {{"type", "boolean"}}}}}});
   } else if (of_register && !of_many &&
              (route.pattern.ends_with("/{id}") || route.pattern.ends_with("/{key}") ||
               route.method == "POST")) {

@@ -17,6 +17,7 @@ namespace {
 using catalog::Register;
 
 constexpr int page_by_default = 50;
+constexpr int counted_by_default = 10'000;
 
 std::string version_tag(int version) { return "\"" + std::to_string(version) + "\""; }
 
@@ -77,9 +78,14 @@ Result<Response> list(Application& application, Request& request, const Register
   ZH_TRY(const registry::ListQuery query, list_query(request));
   ZH_TRY(const registry::Page page, application.registry->list(request.person, of, query));
   json::object document = as_json(page, of);
-  if (!request.parameter("count").empty()) {
-    ZH_TRY(const std::int64_t count, application.registry->count(request.person, of, query));
-    document["count"] = count;
+  if (const std::string wanted = request.parameter("count"); !wanted.empty()) {
+    registry::ListQuery counted = query;
+    // Beyond that a number tells a reader nothing more, and takes longer than the page itself.
+    if (wanted != "exact") counted.limit = counted_by_default + 1;
+    ZH_TRY(const std::int64_t count, application.registry->count(request.person, of, counted));
+    const bool more = wanted != "exact" && count > counted_by_default;
+    document["count"] = more ? counted_by_default : count;
+    if (more) document["count_and_more"] = true;
   }
   return json_response(document);
 }

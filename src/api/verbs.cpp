@@ -152,6 +152,8 @@ Result<int> serve(const Invocation& call) {
   const auto subscriptions = make_subscription_runner(application);
   std::vector<deliver::Producer> producers = deliver::producers(telling, feed);
   producers.push_back([&](Timestamp at) { return subscriptions->run(at); });
+  // What lists are found by is written behind the changes.
+  producers.emplace_back([&](Timestamp) { return application.registry->follow_clocks(); });
   const deliver::Courier courier(*application.outbox, *application.catalog, settings,
                                  std::move(producers));
   ZH_DO(run_server(options, handler, *call.interrupted,

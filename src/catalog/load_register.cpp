@@ -112,7 +112,9 @@ void check_fields_named(Declaration& file, const Register& made) {
   };
   for (const auto& field : made.key) must_exist("key", field);
   for (const auto& index : made.indexes) {
-    for (const auto& field : index) must_exist("indexes", field);
+    for (const auto& field : index) {
+      if (field != "state") must_exist("indexes", field);
+    }
   }
   must_exist("time", made.time_field);
   must_exist("region", made.region_field);

@@ -8,6 +8,7 @@
 #include "registry/inside.h"
 #include "registry/lifecycle.h"
 #include "registry/packing.h"
+#include "registry/searching.h"
 
 namespace zhiheng::registry {
 namespace {
@@ -102,7 +103,7 @@ Result<bool> still_good(const Registry::Inside& inside, const store::AgendaPosit
 }  // namespace
 
 std::string clock_rules(const catalog::Catalog& catalog) {
-  std::vector<std::string> parts = {"agenda 1"};
+  std::vector<std::string> parts = {"agenda 2"};
   const auto add_all = [&](const std::vector<std::string>& texts) { parts.push_back(pack(texts)); };
   for (const auto& of : catalog.registers) {
     if (of.clocks.empty()) continue;
@@ -161,6 +162,10 @@ Result<void> Registry::Inside::follow_clocks() const {
   }
 }
 
-Result<void> Registry::follow_clocks() { return inside_->follow_clocks(); }
+Result<void> Registry::follow_clocks() {
+  ZH_DO(inside_->follow_clocks());
+  ZH_TRY([[maybe_unused]] const bool all, follow_search(*inside_, now()));
+  return {};
+}
 
 }  // namespace zhiheng::registry

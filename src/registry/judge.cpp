@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/signs.h"
 #include "base/text.h"
 #include "code/credit_code.h"
 #include "code/gs1.h"
@@ -22,14 +23,6 @@ std::string shown(std::string_view text) { return shorten(text, shown_characters
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char byte) { return (byte & 0xC0) != 0x80; }));
-}
-
-/// Control characters other than tab, line feed and carriage return.
-bool has_control(std::string_view text) {
-  return std::ranges::any_of(text, [](char byte) {
-    const auto sign = static_cast<unsigned char>(byte);
-    return (sign < 0x20 && sign != '\t' && sign != '\n' && sign != '\r') || sign == 0x7F;
-  });
 }
 
 std::string_view word_for(Storage storage) {
@@ -224,8 +217,12 @@ void Judge::judge_value(const Gauge& gauge, const Value& value, std::vector<Erro
 void Judge::judge_text(const Gauge& gauge, std::string_view text,
                        std::vector<Error>& errors) const {
   const catalog::Field& field = *gauge.field;
-  if (!is_utf8(text) || has_control(text)) {
+  if (!is_utf8(text)) {
     errors.push_back({&text_unreadable, field.name, "", "UTF-8"});
+    return;
+  }
+  if (const auto sign = find_unwanted_sign(text)) {
+    errors.push_back({&text_unreadable, field.name, sign->name(), "UTF-8"});
     return;
   }
   const auto longest = static_cast<std::size_t>(field.max_length);

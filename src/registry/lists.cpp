@@ -38,7 +38,7 @@ Result<Page> Registry::list(const Person& person, const catalog::Register& of,
   Page page{.columns = prepared.columns, .records = {}, .next = {}};
   std::string cursor;
   PersonalRead personal(*inside_, person, of, prepared.shown, "list", query.filter);
-  ZH_DO(inside_->store->read(prepared.select, [&](const store::Version& version) {
+  const auto each = [&](const store::Version& version) {
     if (page.records.size() == static_cast<std::size_t>(query.limit)) {
       page.next = cursor;
       return false;
@@ -49,7 +49,8 @@ Result<Page> Registry::list(const Person& person, const catalog::Register& of,
     personal.saw(version);
     page.records.push_back(shown_record(version, prepared.shown, prepared.internal));
     return true;
-  }));
+  };
+  ZH_DO(store::read_page(*inside_->store, prepared.select, prepared.narrowings, each));
   ZH_DO(personal.write());
   return page;
 }
@@ -73,7 +74,8 @@ Result<std::int64_t> Registry::count(const Person& person, const catalog::Regist
                                      const ListQuery& query) {
   ZH_TRY(auto prepared, prepare(*inside_, person, of, query));
   prepared.select.order.clear();
-  return inside_->store->count(prepared.select);
+  if (query.limit <= longest_page) return inside_->store->count(prepared.select);
+  return store::count_up_to(*inside_->store, prepared.select, prepared.narrowings, query.limit);
 }
 
 Result<Record> Registry::get(const Person& person, const catalog::Register& of,

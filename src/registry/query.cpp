@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "expr/conjuncts.h"
 #include "registry/failures.h"
 #include "registry/filter.h"
+#include "registry/narrowing.h"
 #include "registry/packing.h"
+#include "registry/searching.h"
 
 namespace zhiheng::registry {
 namespace {
@@ -41,11 +44,15 @@ std::string pattern_of(std::string_view word) {
   return pattern + "%";
 }
 
-Result<Sql> search_condition(const Access& access, const catalog::Register& of,
-                             const std::string& search, Dialect dialect) {
-  if (trim(search).empty()) return Sql{};
+/// The words of a search; none for an empty one.
+Result<std::vector<std::string>> searched_words(const std::string& search) {
+  if (trim(search).empty()) return std::vector<std::string>();
   ZH_TRY(const std::string normal, to_nfc(search));
-  const auto words = words_of(normal);
+  return words_of(normal);
+}
+
+Result<Sql> search_condition(const Access& access, const catalog::Register& of,
+                             const std::vector<std::string>& words, Dialect dialect) {
   if (words.size() > most_words) {
     return fail(too_long, "search", std::to_string(words.size()), "<= 8");
   }
@@ -55,8 +62,7 @@ Result<Sql> search_condition(const Access& access, const catalog::Register& of,
   for (const auto& word : words) {
     Sql any;
     for (const auto& field : of.fields) {
-      if (!field.searchable || !is_open(access, field) || field.storage() != Storage::text)
-        continue;
+      if (!is_searched(field) || !is_open(access, field)) continue;
       any.text.append(any.text.empty() ? "" : " OR ");
       any.text.append("LOWER(").append(expr::quoted(field.name)).append(folded);
       any.text.append(R"() LIKE ? ESCAPE '\')");
@@ -87,6 +93,19 @@ Result<std::vector<store::Select::Order>> order_of(const Access& access,
   return order;
 }
 
+/// What a filter may name.
+std::vector<expr::Field> open_fields(const Access& access, const catalog::Register& of) {
+  auto fields = of.expression_fields();
+  std::vector<expr::Field> open;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i >= of.fields.size() || is_open(access, of.fields[i]))
+      open.push_back(std::move(fields[i]));
+  }
+  // Which import wrote the newest version: for those who may know who recorded what.
+  if (access.is_internal()) open.push_back({.name = "batch", .type = expr::Type::text});
+  return open;
+}
+
 /// The value of a version that a query sorts by.
 Value sorting_value(const store::Version& version, const catalog::Register& of,
                     const std::string& column) {
@@ -101,19 +120,22 @@ Value sorting_value(const store::Version& version, const catalog::Register& of,
 Result<Sql> filter_condition(const Access& access, const catalog::Register& of,
                              const std::string& text, Dialect dialect) {
   if (trim(text).empty()) return Sql{};
-  auto fields = of.expression_fields();
-  std::vector<expr::Field> open;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i >= of.fields.size() || is_open(access, of.fields[i]))
-      open.push_back(std::move(fields[i]));
-  }
-  // Which import wrote the newest version: for those who may know who recorded what.
-  if (access.is_internal()) open.push_back({.name = "batch", .type = expr::Type::text});
-  ZH_TRY(const auto parsed, expr::Expression::parse(text, open));
+  ZH_TRY(const auto parsed, expr::Expression::parse(text, open_fields(access, of)));
   if (parsed.type() != expr::Type::boolean) {
     return fail(wrong_type, "filter", text, "a condition");
   }
   return parsed.emit(dialect, expr::Environment{china_date(now())});
+}
+
+Result<std::vector<store::Narrowing>> filter_narrowings(const Access& access,
+                                                        const catalog::Register& of,
+                                                        const std::string& text, Dialect dialect) {
+  std::vector<store::Narrowing> narrowings;
+  if (trim(text).empty()) return narrowings;
+  ZH_TRY(auto terms, expr::conjuncts(text, open_fields(access, of), dialect,
+                                     expr::Environment{china_date(now())}));
+  for (auto& term : terms) narrowings.push_back({std::move(term.field), std::move(term.sql)});
+  return narrowings;
 }
 
 Result<std::vector<std::size_t>> shown_fields(const Access& access, const catalog::Register& of,
@@ -141,11 +163,20 @@ Result<PreparedQuery> prepare(const Registry::Inside& inside, const Person& pers
   prepared.select.table = of.name;
   ZH_TRY(Sql rows, inside.rows_within(access, of, dialect));
   ZH_TRY(Sql filter, filter_condition(access, of, query.filter, dialect));
-  ZH_TRY(Sql search, search_condition(access, of, query.search, dialect));
+  ZH_TRY(const auto words, searched_words(query.search));
+  ZH_TRY(Sql search, search_condition(access, of, words, dialect));
   prepared.select.where = both(std::move(rows), both(std::move(filter), std::move(search)));
+  ZH_TRY(prepared.narrowings, filter_narrowings(access, of, query.filter, dialect));
+  ZH_TRY(auto seen, narrowed_by_access(access, of, dialect));
+  // First what nearly always leads to fewest.
+  if (seen) prepared.narrowings.insert(prepared.narrowings.begin(), *std::move(seen));
+  ZH_TRY(auto found, narrowed_by_search(inside, of, words));
+  if (found) prepared.narrowings.push_back(*std::move(found));
   if (query.overdue) {
     ZH_DO(inside.follow_clocks());
-    Sql late{"id IN (SELECT agenda.id FROM agenda WHERE agenda.table_name = ? AND agenda.due <= ?)",
+    // Asked of each record by its id: the plus keeps SQLite from going through all that is due.
+    Sql late{"EXISTS (SELECT 1 FROM agenda WHERE agenda.table_name = ? AND agenda.id = " +
+                 expr::quoted("r_" + of.name) + ".id AND +agenda.due <= ?)",
              {of.name, now().microseconds}};
     prepared.select.where = both(std::move(prepared.select.where), std::move(late));
   }

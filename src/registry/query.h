@@ -2,12 +2,14 @@
 // A list as somebody asks for it, turned into what the store reads.
 
 #include "registry/inside.h"
+#include "store/listing.h"
 
 namespace zhiheng::registry {
 
 /// A query that was checked against the rights of the person who asks.
 struct PreparedQuery {
   store::Select select;
+  std::vector<store::Narrowing> narrowings;  ///< what `select` demands of single columns
   std::vector<std::size_t> shown;    ///< positions in Register::fields, one per column of the page
   std::vector<std::string> columns;  ///< their names
   std::string digest;                ///< of everything that decides what stands on which page

@@ -5,6 +5,21 @@
 #include "registry/inside.h"
 
 namespace zhiheng::registry {
+namespace {
+
+/// Behind the columns that an index is for stands the id, which settles the order of pages, and
+/// then what most lists are limited by: so they are gone through without a look at the records.
+std::vector<std::string> with_what_limits_lists(std::vector<std::string> index,
+                                                const catalog::Register& of) {
+  for (const std::string& column : {std::string("id"), of.region_field, std::string("state")}) {
+    if (!column.empty() && std::ranges::find(index, column) == index.end()) {
+      index.push_back(column);
+    }
+  }
+  return index;
+}
+
+}  // namespace
 
 store::Table table_of(const catalog::Register& of) {
   store::Table table{.name = of.name, .columns = {}, .key = of.key, .indexes = of.indexes};
@@ -27,6 +42,7 @@ store::Table table_of(const catalog::Register& of) {
     });
     if ((points || belongs) && !indexed) table.indexes.push_back({field.name});
   }
+  for (auto& index : table.indexes) index = with_what_limits_lists(std::move(index), of);
   return table;
 }
 

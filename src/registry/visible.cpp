@@ -2,6 +2,7 @@
 
 #include "registry/failures.h"
 #include "registry/inside.h"
+#include "registry/narrowing.h"
 #include "registry/row_limits.h"
 
 namespace zhiheng::registry {
@@ -120,6 +121,21 @@ Result<Sql> Registry::Inside::rows_within_region(const Access& access, const cat
   if (owner->region_field.empty()) return no_rows();
   ZH_TRY(Sql within, under_region(*owner, access.region, dialect, "owner."));
   return of_owners(of, *owner, std::move(within), current_rows(*owner, dialect));
+}
+
+Result<std::optional<store::Narrowing>> narrowed_by_access(const Access& access,
+                                                           const catalog::Register& of,
+                                                           Dialect dialect) {
+  std::optional<store::Narrowing> narrowing;
+  if (!access.reads.all) {
+    const bool own = access.reads.own && !of.holder.empty() && !access.company.empty();
+    const bool assigned = access.reads.assigned && !of.handler.empty() && !access.user.empty();
+    if (own != assigned) narrowing = {own ? of.holder : of.handler, rows_reached(access, of)};
+  } else if (!access.region.empty() && !of.region_field.empty()) {
+    ZH_TRY(Sql within, under_region(of, access.region, dialect, ""));
+    narrowing = {of.region_field, std::move(within)};
+  }
+  return narrowing;
 }
 
 std::string Registry::Inside::current_rows(const catalog::Register& of, Dialect dialect) const {

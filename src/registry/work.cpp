@@ -5,11 +5,13 @@
 #include "registry/failures.h"
 #include "registry/lifecycle.h"
 #include "registry/stepping.h"
+#include "store/listing.h"
 
 namespace zhiheng::registry {
 namespace {
 
 constexpr std::int64_t most_consequences = 10'000;
+constexpr std::int64_t most_counted = 10'000;  // of a register; more tell nobody what to do next
 
 /// The program itself: takes the steps that missed terms lead to.
 Person the_system() {
@@ -113,6 +115,8 @@ Result<Work> Registry::work(const Person& person, Timestamp now, std::int64_t li
     const Access access = inside_->access(person, of).widest();
     if (of.clocks.empty() || !access.read || !access.is_internal()) continue;
     ZH_TRY(const Sql rows, agenda_within(*inside_, access, of));
+    ZH_TRY(const auto any, store::count_agenda_up_to(*inside_->store, rows, 1));
+    if (any == 0) continue;
     const Sql own = mine(states_to_act_in(of, person, access), person, access);
     const Part parts[] = {
         {&work.overdue, &work.overdue_in_all, both(own, {"due <= ?", {now.microseconds}})},
@@ -122,7 +126,8 @@ Result<Work> Registry::work(const Person& person, Timestamp now, std::int64_t li
         {&work.waiting, &work.waiting_in_all, negated(own)}};
     for (const Part& part : parts) {
       const Sql where = both(rows, part.when);
-      ZH_TRY(const std::int64_t count, inside_->store->count_agenda(where));
+      ZH_TRY(const std::int64_t count,
+             store::count_agenda_up_to(*inside_->store, where, most_counted));
       *part.in_all += count;
       if (count == 0) continue;
       ZH_DO(inside_->store->read_agenda(where, limit, [&](const store::Appointment& one) {

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "store/database.h"
+#include "store/listing.h"
 #include "store/select.h"
 
 namespace zhiheng::store {
@@ -18,8 +19,12 @@ std::string create_sql(Dialect dialect) {
          "PRIMARY KEY (table_name, id, clock)" +
          (lite ? ") STRICT, WITHOUT ROWID;" : ");") +
          "CREATE TABLE IF NOT EXISTS agenda_position (position TEXT NOT NULL);"
-         "CREATE INDEX IF NOT EXISTS i_agenda_due ON agenda (table_name, due);"
-         "CREATE INDEX IF NOT EXISTS i_agenda_region ON agenda (table_name, region, due);"
+         // Of earlier programs; those below hold all that lists and counts look at.
+         "DROP INDEX IF EXISTS i_agenda_due; DROP INDEX IF EXISTS i_agenda_region;"
+         "CREATE INDEX IF NOT EXISTS i_agenda_by_due ON agenda "
+         "(table_name, due, id, state, region, handler, holder, clock);"
+         "CREATE INDEX IF NOT EXISTS i_agenda_by_region ON agenda "
+         "(table_name, region, due, id, state, handler, holder, clock);"
          "CREATE INDEX IF NOT EXISTS i_agenda_holder ON agenda (holder, due);"
          "CREATE INDEX IF NOT EXISTS i_agenda_handler ON agenda (handler, due);";
 }
@@ -135,6 +140,19 @@ Result<void> Database::read_agenda(const Sql& where, std::int64_t limit,
     one.handler = at.bytes(7);
     return row(one);
   });
+}
+
+Result<std::int64_t> count_agenda_up_to(Store& store, const Sql& where, std::int64_t most) {
+  Query query = agenda_query("1", where);
+  query.sql =
+      "SELECT count(*) FROM (" + query.sql + " LIMIT " + std::to_string(most) + ") AS counted";
+  ZH_TRY(const Lease connection, static_cast<Database&>(store).lease());
+  std::int64_t number = 0;
+  ZH_DO(connection->query(query.sql, query.values, [&](const Cursor& row) -> Result<bool> {
+    number = row.integer(0);
+    return false;
+  }));
+  return number;
 }
 
 Result<std::int64_t> Database::count_agenda(const Sql& where) {

@@ -56,6 +56,10 @@ class Connection {
   virtual Result<void> run(const std::string& script) = 0;
   virtual Result<void> query(const std::string& sql, std::span<const Parameter> values,
                              const EachRow& row) = 0;
+  /// As query, but broken off when it takes longer than so many milliseconds (0: never): then
+  /// false.
+  virtual Result<bool> query_within(const std::string& sql, std::span<const Parameter> values,
+                                    int milliseconds, const EachRow& row) = 0;
   Result<void> execute(const std::string& sql, std::span<const Parameter> values);
 
   /// Starts a transaction and takes the one writer's place of the database.

@@ -101,7 +101,8 @@ Result<void> check_declaration(const Table& table) {
   lists.push_back(table.key);
   for (const auto& list : lists) {
     for (const std::string& name : list) {
-      if (has_column(table, name) || name == "state" || name == "recorded_at") continue;
+      if (has_column(table, name) || name == "state" || name == "recorded_at" || name == "id")
+        continue;
       return fail(migration_refused, table.name, name, "a declared column");
     }
   }
@@ -200,8 +201,13 @@ std::string create_index_sql(const Layout& layout, std::span<const std::string> 
                     quoted(layout.relation) + " (";
   // Nulls sort first in SQLite; told to PostgreSQL so that pages are the same and use the index.
   const char* const nulls = dialect == Dialect::postgresql ? " NULLS FIRST, " : ", ";
-  for (const std::string& column : columns) sql += quoted(column) + nulls;
-  return sql + "id) WHERE superseded IS NULL;";
+  bool with_id = false;
+  for (const std::string& column : columns) {
+    sql += quoted(column) + (column == "id" ? ", " : nulls);
+    with_id = with_id || column == "id";
+  }
+  sql.resize(sql.size() - 2);
+  return sql + (with_id ? "" : ", id") + ") WHERE superseded IS NULL AND NOT deleted;";
 }
 
 std::string create_system_sql(Dialect dialect) {

@@ -248,14 +248,14 @@ Result<void> Database::migrate(Connection& connection, const Table& table, const
     }
   }
   for (const StoredColumn& one : missing) ZH_DO(insert_column(connection, table.name, one));
-  std::vector<std::vector<std::string>> indexes;
-  if (stored != nullptr) indexes = stored->table.indexes;
   for (const auto& index : missing_indexes(table, stored)) {
     ZH_DO(connection.run(create_index_sql(layout, index, dialect())));
-    indexes.push_back(index);
+  }
+  for (const auto& index : missing_indexes(stored == nullptr ? Table{} : stored->table, &layout)) {
+    ZH_DO(connection.run("DROP INDEX IF EXISTS " + quoted(index_name(layout, index))));
   }
   const Parameter values[] = {Value(table.name), Value(join(table.key, ',')),
-                              Value(join_lists(indexes))};
+                              Value(join_lists(table.indexes))};
   ZH_DO(connection.execute(
       "INSERT INTO schema_tables (name, natural_key, indexes) VALUES (?, ?, ?) ON CONFLICT (name) "
       "DO UPDATE SET natural_key = excluded.natural_key, indexes = excluded.indexes",
@@ -274,7 +274,8 @@ Result<void> Database::declare(std::span<const Table> tables) {
       const Layout* const stored = schema.find(table.name);
       ZH_TRY(const auto missing, missing_columns(table, stored));
       any = any || stored == nullptr || !missing.empty() || stored->table.key != table.key ||
-            !missing_indexes(table, stored).empty();
+            !missing_indexes(table, stored).empty() ||
+            stored->table.indexes.size() != table.indexes.size();
     }
     return any;
   };

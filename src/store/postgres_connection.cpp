@@ -39,6 +39,7 @@ std::unexpected<Error> PostgresConnection::error_of(const PGresult* result,
   const char* const message =
       result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   std::string found = message != nullptr ? message : PQerrorMessage(connection_);
+  out_of_time_ = state != nullptr && std::strcmp(state, "57014") == 0;
   while (!found.empty() && found.back() == '\n') found.pop_back();
   return fail(failure_of(state == nullptr ? "" : state), std::string(what.substr(0, 300)),
               std::move(found));
@@ -142,6 +143,21 @@ Result<void> PostgresConnection::query(const std::string& sql, std::span<const P
   PostgresParameters parameters;
   for (const Parameter& value : values) parameters.add(value);
   return each(numbered(sql), parameters, row);
+}
+
+Result<bool> PostgresConnection::query_within(const std::string& sql,
+                                              std::span<const Parameter> values, int milliseconds,
+                                              const EachRow& row) {
+  if (milliseconds > 0) {
+    ZH_DO(run("SET statement_timeout = " + std::to_string(milliseconds)));
+  }
+  out_of_time_ = false;
+  const auto done = query(sql, values, row);
+  const bool broken_off = !done && out_of_time_;
+  if (milliseconds > 0) ZH_DO(run("RESET statement_timeout"));
+  if (broken_off) return false;
+  if (!done) return std::unexpected(done.error());
+  return true;
 }
 
 Result<void> PostgresConnection::begin_write() {

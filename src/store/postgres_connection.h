@@ -27,6 +27,8 @@ class PostgresConnection final : public Connection {
   Result<void> run_once(const std::string& script);
   Result<void> query(const std::string& sql, std::span<const Parameter> values,
                      const EachRow& row) override;
+  Result<bool> query_within(const std::string& sql, std::span<const Parameter> values,
+                            int milliseconds, const EachRow& row) override;
   Result<void> begin_write() override;
   Result<void> begin_read() override;
   Result<void> commit() override;
@@ -61,7 +63,8 @@ class PostgresConnection final : public Connection {
   bool reading_only_;
   int patience_ms_;
   bool in_transaction_ = false;
-  bool lost_ = false;  ///< the server has gone
+  mutable bool out_of_time_ = false;  ///< the last statement was broken off
+  bool lost_ = false;                 ///< the server has gone
 };
 
 }  // namespace zhiheng::store

@@ -26,6 +26,12 @@ struct Piece {
   }
 };
 
+std::string source(const Layout& layout, const Way& way) {
+  std::string text = quoted(layout.relation);
+  if (way.by_number) return text + " NOT INDEXED";
+  return way.index.empty() ? text : text + " INDEXED BY " + quoted(way.index);
+}
+
 struct Key {  ///< one column of the order
   std::string name;
   bool descending = false;
@@ -88,9 +94,18 @@ Piece behind(std::span<const Key> keys) {
 // The stretches of a page that starts behind `after`, in order.
 std::vector<Piece> stretches(std::span<const Key> keys) {
   const Key& first = keys.front();
-  if (keys.size() == 1) return {behind(keys)};
+  // Nothing comes between rows of the same seq.
+  if (keys.size() == 1 || first.name == "\"seq\"") return {behind(keys.first(1))};
   std::vector<Piece> pieces(1);
   Piece& piece = pieces[0];
+  // A comparison of rows enters an index on both columns at the very place.
+  if (keys.size() == 2 && keys[0].descending == keys[1].descending && !first.after_null) {
+    piece.add("(" + first.name + ", " + keys[1].name + (first.descending ? ") < (?" : ") > (?"),
+              first.after);
+    piece.add(", ?)", keys[1].after);
+    if (first.descending && first.nullable) pieces.push_back({first.name + " IS NULL", {}});
+    return pieces;
+  }
   const Piece rest = behind(keys.subspan(1));
   if (first.after_null) {
     piece.add(first.name + " IS NULL AND ");
@@ -187,7 +202,8 @@ Result<std::vector<std::string>> key_entries(const Layout& layout, const Cipher*
 }
 
 Result<std::vector<Query>> select_queries(const Layout& layout, const Select& select,
-                                          std::span<const std::string> entries, Dialect dialect) {
+                                          std::span<const std::string> entries, Dialect dialect,
+                                          const Way& way) {
   ZH_TRY(std::vector<Key> keys, keys_of(layout, select));
   std::vector<Piece> pages(1);
   if (!select.after.empty()) {
@@ -202,22 +218,39 @@ Result<std::vector<Query>> select_queries(const Layout& layout, const Select& se
       piece.add(page);
       piece.add(")");
     }
-    std::string sql = "SELECT " + select_list(layout, false) + " FROM " + quoted(layout.relation) +
-                      piece.text + order_clause(keys, select, dialect);
-    if (select.limit > 0) sql += " LIMIT " + std::to_string(select.limit);
+    const std::string all = "SELECT " + select_list(layout, false) + " FROM ";
+    const std::string order = order_clause(keys, select, dialect);
+    const std::string limit = select.limit > 0 ? " LIMIT " + std::to_string(select.limit) : "";
+    std::string sql;
+    if (way.sort_apart) {
+      sql = "SELECT * FROM (" + all + quoted(layout.relation) + piece.text + " OFFSET 0) AS found" +
+            order + limit;
+    } else if (!way.empty()) {
+      // First which rows, by what the index holds where that is enough; whole rows only of these.
+      sql = all + quoted(layout.relation) + " WHERE seq IN (SELECT seq FROM " +
+            source(layout, way) + piece.text + order + limit + ")" + order;
+    } else {
+      sql = all + quoted(layout.relation) + piece.text + order + limit;
+    }
     queries.push_back({std::move(sql), std::move(piece.values)});
   }
   return queries;
 }
 
-Query count_query(const Layout& layout, const Select& select, std::span<const std::string> keys) {
-  if (select.where.text.empty() && !select.history && !select.id && keys.empty()) {
+Query count_query(const Layout& layout, const Select& select, std::span<const std::string> keys,
+                  std::int64_t most, const Way& way) {
+  if (most == 0 && select.where.text.empty() && !select.history && !select.id && keys.empty()) {
     // One entry per record, far smaller than the records.
     return {"SELECT count(*) FROM " + quoted(layout.current) +
                 (select.deleted ? "" : " WHERE NOT deleted"),
             {}};
   }
   Piece piece = conditions(layout, select, keys);
+  if (most > 0) {
+    return {"SELECT count(*) FROM (SELECT 1 FROM " + source(layout, way) + piece.text + " LIMIT " +
+                std::to_string(most) + ") AS counted",
+            std::move(piece.values)};
+  }
   return {"SELECT count(*) FROM " + quoted(layout.relation) + piece.text, std::move(piece.values)};
 }
 

@@ -158,6 +158,37 @@ TEST_F(Server, RefusesABodyOverTheLimitOfTheRoute) {
   EXPECT_EQ(kept, 1U) << "a refused upload must leave no file behind";
 }
 
+TEST_F(Server, EndsABodyInPiecesThatGrowsBeyondTheLimit) {
+  HttpClient client(port_);
+  client.send("POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
+  for (int i = 0; i < 3; ++i) client.send("1f4\r\n" + std::string(500, 'x') + "\r\n");
+  const HttpAnswer refused = client.receive();
+  EXPECT_EQ(refused.status, 413);
+  EXPECT_NE(refused.body.find("api.body_too_large"), std::string::npos) << refused.body;
+  HttpClient within(port_);
+  within.send("POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
+  within.send("3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+  EXPECT_EQ(within.receive().body, "abcde");
+  HttpClient wrong(port_);
+  wrong.send("POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n");
+  EXPECT_NE(wrong.receive().status, 200);
+}
+
+TEST_F(Server, AnswersOthersWhileManySendSlowly) {
+  std::vector<std::unique_ptr<HttpClient>> slow;
+  for (int i = 0; i < 60; ++i) {
+    slow.push_back(std::make_unique<HttpClient>(port_));
+    slow.back()->send(i % 2 == 0 ? "POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 900\r\n\r\nx"
+                                 : "GET /hello?na");
+  }
+  const auto began = std::chrono::steady_clock::now();
+  HttpClient other(port_);
+  EXPECT_EQ(other.ask("GET", "/hello?name=a").status, 200);
+  EXPECT_EQ(other.ask("POST", "/echo", {}, "{}").status, 200);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(1));
+  for (auto& one : slow) EXPECT_NE(one->receive().status, 200) << "they are ended";
+}
+
 TEST_F(Server, RefusesAnAddressThatIsNoText) {
   HttpClient client(port_);
   const HttpAnswer answer = client.ask("GET", "/hello?name=%ff");

@@ -19,6 +19,7 @@ export interface RecordPage {
   records: RecordSummary[]
   next: string | null
   count?: number
+  count_and_more?: boolean // there are more than `count`
   filter?: string // of the records behind a point: the expression that selects them
 }
 

@@ -29,6 +29,7 @@ export const registers: Record<keyof typeof chinese, string> = {
   'register.search': 'Search in the searchable fields',
   'register.find': 'Search',
   'register.count': '{count} found',
+  'register.countAndMore': 'more than {count} found',
   'register.columns': 'Columns',
   'register.usualColumns': 'Usual columns',
   'register.empty': 'No record matches',

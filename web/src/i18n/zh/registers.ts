@@ -27,6 +27,7 @@ export const registers = {
   'register.search': '在可检索字段中查找',
   'register.find': '查找',
   'register.count': '共 {count} 条记录',
+  'register.countAndMore': '超过 {count} 条记录',
   'register.columns': '显示列',
   'register.usualColumns': '恢复默认列',
   'register.empty': '没有符合条件的记录',
