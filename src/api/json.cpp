@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "api/failures.h"
 #include "api/forms.h"
@@ -22,7 +23,8 @@ constexpr int digits_of_a_double = 15;  // that surely come through unchanged
 
 /// A number as people write it, 0.25 and not 2.5E-1; empty when a double could have lost digits.
 std::string digits_of(double number) {
-  std::array<char, 400> text;  // the longest double without an exponent
+  if (!std::isfinite(number)) return {};  // 1e400
+  std::array<char, 400> text;             // the longest double without an exponent
   const auto end =
       std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed).ptr;
   const std::string digits(text.data(), end);

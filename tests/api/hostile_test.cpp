@@ -69,7 +69,7 @@ std::vector<Hostile> hostile_values() {
   all.push_back({"deep", deep, false});
   all.push_back({"lone surrogate", R"("\ud800")", false});
   all.push_back({"no UTF-8", "\"\xFF\xFE\"", false});
-  all.push_back({"number beyond all", "1e400", false});
+  all.push_back({"number beyond all", "1e400"});
   return all;
 }
 
@@ -98,7 +98,9 @@ class HostileValues : public Routes {
   std::vector<Target> targets(std::size_t most) {
     std::map<FieldType, std::vector<Target>> chosen;
     for (const auto& of : application_.catalog->registers) {
-      if (!good_values(of)) continue;
+      // Of the others everybody is refused before a field is looked at.
+      const bool open = application_.registry->access(registry::local_operator(), of).import;
+      if (!open || !good_values(of)) continue;
       std::set<FieldType> here;
       for (const auto& field : of.fields) {
         auto& of_type = chosen[field.type];
@@ -216,7 +218,10 @@ TEST_F(HostileValues, AreRefusedByLineAndColumnInEveryKindOfFieldOfAFile) {
     for (const auto& hostile : hostile_values()) {
       const auto parsed = hostile.readable ? json::parse(hostile.text) : json::value();
       if (!parsed.is_string() || parsed.as_string().size() > 10'000) continue;
-      if (parsed.as_string().find('\0') != json::string::npos) continue;
+      // A file with such signs is taken for no text at all and refused whole.
+      if (parsed.as_string().find_first_of(std::string_view("\0\x07", 2)) != json::string::npos) {
+        continue;
+      }
       const auto values = *good_values(*target.of);
       header.clear();
       for (std::size_t i = 0; i < target.of->fields.size(); ++i) {
