@@ -73,8 +73,10 @@ Result<void> replace(Connection& connection, std::span<const std::pair<std::stri
     ZH_DO(connection.execute("DELETE FROM agenda WHERE table_name = ? AND id = ?", values));
   }
   for (const Appointment& one : appointments) {
+    Value due;
+    if (one.due) due = one.due->microseconds;
     const Parameter values[] = {Value(one.table),  one.id,
-                                Value(one.clock),  one.due ? Value(one.due->microseconds) : Value(),
+                                Value(one.clock),  std::move(due),
                                 Value(one.state),  Value(one.region),
                                 Value(one.holder), Value(one.handler)};
     ZH_DO(connection.execute(
@@ -153,6 +155,28 @@ Result<std::int64_t> count_agenda_up_to(Store& store, const Sql& where, std::int
     return false;
   }));
   return number;
+}
+
+Result<std::vector<std::string>> tables_with_appointments(Store& store,
+                                                          std::span<const std::string> tables) {
+  std::vector<std::string> found;
+  if (tables.empty()) return found;
+  // A look into the index for each of them, which only the order makes PostgreSQL take: it expects
+  // any row of the agenda to be of any table.
+  Query query{"SELECT one.column1 FROM (VALUES ", {}};
+  for (const std::string& table : tables) {
+    query.sql += query.values.empty() ? "(?)" : ", (?)";
+    query.values.emplace_back(Value(table));
+  }
+  query.sql +=
+      ") AS one WHERE (SELECT count(*) FROM (SELECT 1 FROM agenda WHERE table_name = one.column1 "
+      "ORDER BY due LIMIT 1) AS first) > 0";
+  ZH_TRY(const Lease connection, static_cast<Database&>(store).lease());
+  ZH_DO(connection->query(query.sql, query.values, [&](const Cursor& row) -> Result<bool> {
+    found.emplace_back(row.bytes(0));
+    return true;
+  }));
+  return found;
 }
 
 Result<std::int64_t> Database::count_agenda(const Sql& where) {

@@ -200,9 +200,13 @@ std::string create_index_sql(const Layout& layout, std::span<const std::string> 
   std::string sql = "CREATE INDEX IF NOT EXISTS " + quoted(index_name(layout, columns)) + " ON " +
                     quoted(layout.relation) + " (";
   // Nulls sort first in SQLite; told to PostgreSQL so that pages are the same and use the index.
-  const char* const nulls = dialect == Dialect::postgresql ? " NULLS FIRST, " : ", ";
+  // What stands behind the id is there to be read from the index, which PostgreSQL gains little by
+  // and an import would pay for.
+  const bool postgres = dialect == Dialect::postgresql;
+  const char* const nulls = postgres ? " NULLS FIRST, " : ", ";
   bool with_id = false;
   for (const std::string& column : columns) {
+    if (with_id && postgres) break;
     sql += quoted(column) + (column == "id" ? ", " : nulls);
     with_id = with_id || column == "id";
   }

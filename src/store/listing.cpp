@@ -36,14 +36,20 @@ class Listing {
         cipher_(cipher),
         select_(select),
         narrowings_(narrowings) {
+    // Without a search PostgreSQL knows itself which index leads to fewest.
+    const bool searched =
+        std::ranges::find(narrowings, "seq", &Narrowing::column) != narrowings.end();
     for (const Narrowing& one : narrowings) {
       if (one.column == "seq") entrances_.push_back({.seqs = &one.where});
       for (const auto& columns : layout.table.indexes) {
         const std::string index = index_name(layout, columns);
         const bool known =
             std::ranges::find(entrances_, index, &Entrance::index) != entrances_.end();
-        if (!is_lite() || known || columns.front() != one.column) continue;
+        if (!(is_lite() || searched) || known || columns.front() != one.column) continue;
         entrances_.push_back({.index = index, .columns = columns});
+        // There an index ends with the id.
+        auto& held = entrances_.back().columns;
+        if (!is_lite()) held.erase(std::ranges::find(held, "id"), held.end());
       }
     }
   }
@@ -130,8 +136,9 @@ class Listing {
     if (entrance.seqs != nullptr) {
       add(*entrance.seqs);
     } else {
-      query.sql += "SELECT 1 FROM " + quoted(layout_.relation) + " INDEXED BY " +
-                   quoted(entrance.index) + " WHERE superseded IS NULL AND NOT deleted";
+      query.sql += "SELECT 1 FROM " + quoted(layout_.relation) +
+                   (is_lite() ? " INDEXED BY " + quoted(entrance.index) : "") +
+                   " WHERE superseded IS NULL AND NOT deleted";
       for (const Narrowing& one : narrowings_) {
         if (std::ranges::find(entrance.columns, one.column) == entrance.columns.end()) continue;
         query.sql += " AND (";

@@ -10,6 +10,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "store/store.h"
 
@@ -36,5 +37,9 @@ struct Narrowing {
 /// Appointments, as Store::count_agenda; `most` where there are more.
 [[nodiscard]] Result<std::int64_t> count_agenda_up_to(Store& store, const Sql& where,
                                                       std::int64_t most);
+
+/// Which of the tables have appointments at all, in the order given.
+[[nodiscard]] Result<std::vector<std::string>> tables_with_appointments(
+    Store& store, std::span<const std::string> tables);
 
 }  // namespace zhiheng::store

@@ -149,12 +149,16 @@ Result<bool> PostgresConnection::query_within(const std::string& sql,
                                               std::span<const Parameter> values, int milliseconds,
                                               const EachRow& row) {
   if (milliseconds > 0) {
-    ZH_DO(run("SET statement_timeout = " + std::to_string(milliseconds)));
+    // Helpers are called and sent home again in the time that a page may take.
+    ZH_DO(run("SET max_parallel_workers_per_gather = 0; SET statement_timeout = " +
+              std::to_string(milliseconds)));
   }
   out_of_time_ = false;
   const auto done = query(sql, values, row);
   const bool broken_off = !done && out_of_time_;
-  if (milliseconds > 0) ZH_DO(run("RESET statement_timeout"));
+  if (milliseconds > 0) {
+    ZH_DO(run("RESET statement_timeout; RESET max_parallel_workers_per_gather"));
+  }
   if (broken_off) return false;
   if (!done) return std::unexpected(done.error());
   return true;

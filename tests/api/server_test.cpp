@@ -25,6 +25,7 @@ class Server : public testing::Test {
     options_.largest_body = 1000;
     options_.largest_upload = 300'000;
     options_.idle_seconds = 2;
+    options_.request_seconds = 10;
     options_.worker_threads = 2;
     options_.waiting_requests = 4;
     add("GET", "/hello", [](Request& request) -> Result<Response> {
