@@ -1,5 +1,6 @@
 // The agenda of due moments: kept, replaced, read in order; nobody writes over somebody else.
 
+#include "store/listing.h"
 #include "store_fixture.h"
 
 namespace zhiheng::store {
@@ -46,6 +47,25 @@ TEST_P(Agenda, IsKeptReplacedAndReadInOrder) {
   EXPECT_EQ(store_->count_agenda({}), 2);
   ASSERT_TRUE(*store_->write_agenda({}, start, {}, {}));
   EXPECT_EQ(store_->count_agenda({}), 0);
+}
+
+TEST_P(Agenda, TellsWhichTablesHaveAppointmentsAndCountsNoFurtherThanAsked) {
+  open_store();
+  const AgendaPosition start{.commit = 0, .hash = {}, .rules = "a"};
+  const AgendaPosition next{.commit = 1, .hash = {}, .rules = "a"};
+  ASSERT_TRUE(*store_->write_agenda({}, start, {}, {}));
+  const std::string tables[] = {"unknown", "spot_check", "complaint"};
+  EXPECT_EQ(tables_with_appointments(*store_, tables), std::vector<std::string>());
+  Appointment later = due_at(make_uuid(), std::nullopt);
+  later.table = "complaint";
+  const Appointment three[] = {due_at(make_uuid(), 1), due_at(make_uuid(), 2), later};
+  ASSERT_TRUE(*store_->write_agenda(start, next, {}, three));
+  EXPECT_EQ(tables_with_appointments(*store_, tables),
+            (std::vector<std::string>{"spot_check", "complaint"}));
+  EXPECT_EQ(tables_with_appointments(*store_, {}), std::vector<std::string>());
+  EXPECT_EQ(count_agenda_up_to(*store_, {}, 2), 2);
+  EXPECT_EQ(count_agenda_up_to(*store_, {}, 9), 3);
+  EXPECT_EQ(count_agenda_up_to(*store_, {"table_name = ?", {std::string("unknown")}}, 9), 0);
 }
 
 TEST_P(Agenda, IsNotWrittenFromAPlaceThatSomebodyElseHasLeft) {

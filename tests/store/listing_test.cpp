@@ -176,6 +176,17 @@ TEST_P(Listings, FindWordsThroughTheSearchIndexAndWhatIsNewerThanIt) {
     EXPECT_EQ(page(select, {by_word("漏电")}), whole);
     EXPECT_EQ(*count_up_to(*store_, select, std::vector{by_word("漏电")}, 100), 4);
   }
+  // Beside a condition that an index leads to, whichever of the two is narrower.
+  const Narrowing product{"product", {"product = ?", {std::string("rare 漏电")}}};
+  for (const auto& [narrow, found] : {std::pair{product, 3}, {Narrowing{"product", like}, 4}}) {
+    Select both{.table = "spot_check",
+                .where = {"(product LIKE ?) AND (" + narrow.where.text + ")",
+                          {std::string("%漏电%"), narrow.where.values[0]}},
+                .order = {{"seq", true}},
+                .limit = 50};
+    EXPECT_EQ(std::ssize(page(both, {narrow, by_word("漏电")})), found);
+    EXPECT_EQ(*count_up_to(*store_, both, std::vector{narrow, by_word("漏电")}, 100), found);
+  }
   // An older version that held the word does not show the newer one, which does not.
   ASSERT_EQ(write_one("spot_check", {"number", "product"},
                       {.values = {std::string("new"), std::string("kettle")}})
