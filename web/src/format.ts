@@ -1,7 +1,7 @@
 // Numbers, rates, dates and codes as people read them.
 
-import type { FieldValue, Point, Words } from '@/api/types'
-import { locale, words } from '@/i18n'
+import type { Field, FieldValue, Point, Words } from '@/api/types'
+import { locale, t, words } from '@/i18n'
 
 export interface Shown {
   scale: number // 100 for per cent
@@ -95,6 +95,13 @@ export function listOf(raw: FieldValue): string[] {
   if (raw === null || raw === '') return []
   return Array.isArray(raw) ? raw.map(String) : String(raw).split('|')
 }
+
+/// Years are counted, but not grouped by thousands: told by the range of the calendar that they lie in.
+export const isYear = (field: Field) =>
+  field.type === 'integer' && !field.unit && Number(field.maximum) === 2100 && Number(field.minimum) >= 600
+
+/// Who recorded something; what was done on the server itself was done by nobody's account.
+export const personName = (account: string) => (account === 'local' ? t('record.local') : account)
 
 /// A decimal as recorded ("12.50"), with thousands separators but none of its digits changed.
 export function decimal(raw: string | number): string {

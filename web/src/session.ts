@@ -11,8 +11,13 @@ const nobody: Session = { user: '', name: '', roles: ['public'], region: '' }
 export const session = reactive<Session>({ ...nobody })
 export const catalog = ref<Catalog | null>(null)
 
-/// The region of the home page: where indicators begin.
+/// The region of the home page: where indicators and assessments begin.
 export const homeRegion = ref('')
+
+/// Whoever has not seen the home page begins there too.
+export async function knowHome(): Promise<void> {
+  homeRegion.value ||= session.region || (await api.home()).region
+}
 
 let loading: Promise<void> | null = null
 

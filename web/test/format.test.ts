@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Point } from '../src/api/types'
-import { bytes, decimal, difference, dueText, interval, listOf, moment, number, probability, value, valueWithUnit } from '../src/format'
+import type { Field, Point } from '../src/api/types'
+import { bytes, decimal, difference, dueText, interval, isYear, listOf, moment, number, probability, value, valueWithUnit } from '../src/format'
 import { speak } from '../src/i18n'
+import { unitName } from '../src/units'
 
 const rate = { scale: 100, unit: { zh: '%', en: '%' }, kind: 'proportion' }
 const count = { scale: 1, unit: { zh: '件', en: 'cases' }, kind: 'count' }
@@ -9,6 +10,20 @@ const count = { scale: 1, unit: { zh: '件', en: 'cases' }, kind: 'count' }
 afterEach(() => speak('zh'))
 
 describe('numbers', () => {
+  const integer = (minimum: string, maximum: string, unit = '') =>
+    ({ name: 'n', type: 'integer', title: { zh: '', en: '' }, minimum, maximum, unit }) as unknown as Field
+  it('that are years stand without separators, amounts with them', () => {
+    expect(isYear(integer('1990', '2100'))).toBe(true)
+    expect(isYear(integer('0', '2100'))).toBe(false)
+    expect(isYear(integer('1990', '2100', 'd'))).toBe(false)
+    expect(isYear(integer('1000', '100000'))).toBe(false)
+  })
+  it('have units in the language of the reader, and an unknown one as it is written', () => {
+    speak('zh')
+    expect([unitName('CNY'), unitName('hm2'), unitName('MPa')]).toEqual(['元', '公顷', 'MPa'])
+    speak('en')
+    expect([unitName('CNY'), unitName('hm2'), unitName('MPa')]).toEqual(['CNY', 'ha', 'MPa'])
+  })
   it('show a fraction of one as per cent with two places', () => {
     expect(value(0.9371, rate)).toBe('93.71')
     expect(valueWithUnit(0.9371, rate)).toBe('93.71\u202f%')

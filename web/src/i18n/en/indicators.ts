@@ -4,6 +4,7 @@ import type { indicators as chinese } from '../zh/indicators'
 
 export const indicators: Record<keyof typeof chinese, string> = {
   'indicators.title': 'Indicators',
+  'indicators.find': 'Find an indicator',
   'indicators.lead': 'Rates, counts and means computed from the records, with interval and sample size.',
   'indicators.indicator': 'Indicator',
   'indicators.what': 'Meaning',

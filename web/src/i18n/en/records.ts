@@ -17,6 +17,7 @@ export const records: Record<keyof typeof chinese, string> = {
   'record.hideEmpty': 'Hide {count} empty fields',
   'record.version': 'Version',
   'record.recorded': 'Recorded',
+  'record.local': 'the command line',
   'record.versionLine': 'Version {version}, recorded {when} by {who}',
   'record.versionOnly': 'Version {version}, {when}',
   'record.allLinked': '{count} in all, show them',

@@ -2,6 +2,7 @@
 
 export const indicators = {
   'indicators.title': '指标',
+  'indicators.find': '查找指标',
   'indicators.lead': '由登记记录计算的比率、计数与均值，附区间和样本量。',
   'indicators.indicator': '指标',
   'indicators.what': '含义',

@@ -15,6 +15,7 @@ export const records = {
   'record.hideEmpty': '隐藏 {count} 个未填字段',
   'record.version': '版本',
   'record.recorded': '登记时间',
+  'record.local': '服务器命令行',
   'record.versionLine': '第 {version} 版，{when} 由 {who} 登记',
   'record.versionOnly': '第 {version} 版，{when}',
   'record.allLinked': '共 {count} 条，全部查看',
