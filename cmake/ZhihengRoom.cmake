@@ -4,6 +4,11 @@
 # program, every *_bench.cpp below bench/NAME one benchmark. USES names the rooms whose headers this
 # one may include (tools/check_layers.py compares); SEALED names libraries that only its .cpp files
 # see, so no other room pays for compiling them.
+# TOGETHER n compiles n files at a time as one: the headers that they share are read, and their templates made,
+# once. Their unnamed namespaces are then one, so names in them must differ. -DZHIHENG_TOGETHER=OFF compiles each
+# file alone, as clang-tidy wants it.
+
+option(ZHIHENG_TOGETHER "compile several files of a room at a time" ON)
 
 set(ZHIHENG_ROOMS "" CACHE INTERNAL "")
 
@@ -13,8 +18,17 @@ add_library(zhiheng_room_pch OBJECT "${CMAKE_SOURCE_DIR}/cmake/room_pch.cpp")
 target_link_libraries(zhiheng_room_pch PRIVATE zhiheng_flags)
 target_precompile_headers(zhiheng_room_pch PRIVATE "${CMAKE_SOURCE_DIR}/cmake/room_pch.h")
 
+function(zhiheng_together target size)
+  if(ZHIHENG_TOGETHER AND size)
+    set_target_properties(${target} PROPERTIES
+      UNITY_BUILD ON UNITY_BUILD_MODE BATCH UNITY_BUILD_BATCH_SIZE ${size})
+    # GCC takes unnamed namespaces of files that it reads through another one for those of a header.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  endif()
+endfunction()
+
 function(zhiheng_room name)
-  cmake_parse_arguments(ROOM "" "" "USES;SEALED" ${ARGN})
+  cmake_parse_arguments(ROOM "" "TOGETHER" "USES;SEALED" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   set(target zhiheng_${name})
   if(NOT sources)
@@ -34,14 +48,15 @@ function(zhiheng_room name)
   endforeach()
   target_link_libraries(${target} PRIVATE ${ROOM_SEALED})
   target_precompile_headers(${target} REUSE_FROM zhiheng_room_pch)
+  zhiheng_together(${target} "${ROOM_TOGETHER}")
   set(ZHIHENG_ROOMS ${ZHIHENG_ROOMS} ${name} CACHE INTERNAL "")
 endfunction()
 
-# zhiheng_tests(NAME room... [SHARDS n] [COST seconds]): the test program of a folder below tests/ and
+# zhiheng_tests(NAME room... [TOGETHER n] [SHARDS n] [COST seconds]): the test program of a folder below tests/ and
 # its ctest. A program that takes minutes is run as n ctests, the i-th of which runs every n-th test; those that
 # cost most begin first, so that no core waits for a long one at the end.
 function(zhiheng_tests name)
-  cmake_parse_arguments(TESTS "" "SHARDS;COST" "" ${ARGN})
+  cmake_parse_arguments(TESTS "" "TOGETHER;SHARDS;COST" "" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cpp")
   if(NOT sources)
     return()
@@ -51,6 +66,7 @@ function(zhiheng_tests name)
   target_link_libraries(${target} PRIVATE zhiheng_flags test_source GTest::gmock GTest::gtest_main)
   # The macros of GoogleTest cost more to optimise than they take to run.
   target_compile_options(${target} PRIVATE -O0)
+  zhiheng_together(${target} "${TESTS_TOGETHER}")
   foreach(room IN LISTS TESTS_UNPARSED_ARGUMENTS)
     target_link_libraries(${target} PRIVATE zhiheng::${room})
   endforeach()

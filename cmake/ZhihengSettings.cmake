@@ -19,7 +19,9 @@ endif()
 
 add_library(zhiheng_flags INTERFACE)
 target_include_directories(zhiheng_flags INTERFACE "${CMAKE_SOURCE_DIR}/src")
-target_compile_options(zhiheng_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+# Where several files are compiled as one, a local name may look like one of another file.
+set(shadow $<IF:$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>,-Wshadow=local,-Wshadow>)
+target_compile_options(zhiheng_flags INTERFACE -Wall -Wextra -Wpedantic ${shadow} -Wconversion
                                                -Wno-sign-conversion -Werror -fno-math-errno)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 invents these on plain std::string code; reports stay, the build does not stop.

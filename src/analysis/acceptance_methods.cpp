@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/settings.h"
 #include "stat/acceptance.h"
@@ -14,8 +15,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"验收抽样", "Acceptance sampling"};
 
 /// "50,50" as whole numbers.
 Result<std::vector<std::int64_t>> list_of(const Call& call, const std::string& setting) {
@@ -223,7 +222,7 @@ Result<Answer> letters(const Call& call) {
 std::vector<Method> acceptance_methods() {
   return {
       {.name = "acceptance",
-       .group = group,
+       .group = group::acceptance_sampling,
        .title = {"计数抽样方案的抽检特性（OC、ASN、AOQ、ATI）",
                  "what an attribute plan lets through (OC, ASN, AOQ, ATI)"},
        .columns = {"输入列：p（批质量）。输出：p_accept、p_gap、asn、aoq、ati。",
@@ -246,7 +245,7 @@ std::vector<Method> acceptance_methods() {
                      .help = {"批量；0 为很大", "lot size; 0: very large"}}},
        .run = operating_characteristic},
       {.name = "acceptance-design",
-       .group = group,
+       .group = group::acceptance_sampling,
        .title = {"由两个风险点设计抽样方案", "the plan that keeps two risks"},
        .columns =
            {"输入列：prq、crq，可有 prp（0.95）、crp（0.10）。",
@@ -256,7 +255,7 @@ std::vector<Method> acceptance_methods() {
        .settings = {},
        .run = design},
       {.name = "acceptance-table",
-       .group = group,
+       .group = group::acceptance_sampling,
        .title = {"抽样标准主表查询", "plans of the master tables"},
        .columns = {"输入列：type（normal、tightened、reduced）、letter、aql，可有 stage。",
                    "Columns: type (normal, tightened, reduced), letter, aql, stage if not the "
@@ -271,7 +270,7 @@ std::vector<Method> acceptance_methods() {
                      .choices = {"single", "double", "multiple"}}},
        .run = master_table},
       {.name = "code-letter",
-       .group = group,
+       .group = group::acceptance_sampling,
        .title = {"批量对应的样本量字码", "code letters of lot sizes"},
        .columns = {"输入列：lot。输出：各检验水平的字码。",
                    "Column: lot. Answer: the letter for each inspection level."},
@@ -280,7 +279,7 @@ std::vector<Method> acceptance_methods() {
        .settings = {},
        .run = letters},
       {.name = "acceptance-variables",
-       .group = group,
+       .group = group::acceptance_sampling,
        .title = {"计量抽样方案的抽检特性", "what a plan by variables lets through"},
        .columns = {"输入列：n、k、p。", "Columns: n, k, p. Answer: p_accept."},
        .formula = "known: Phi(sqrt n (z - k)); unknown: noncentral t above k sqrt n",
@@ -292,7 +291,7 @@ std::vector<Method> acceptance_methods() {
                      .choices = {"known", "unknown"}}},
        .run = variables_characteristic},
       {.name = "nonconforming-estimate",
-       .group = group,
+       .group = group::acceptance_sampling,
        .title = {"由计量数据估计不合格率", "share nonconforming from measurements"},
        .columns = {"输入列：n，zl、zu（到下、上限的距离，以 s 计；空为无）。",
                    "Columns: n, zl, zu (distances to the limits in s; empty: no limit). Answer: "

@@ -5,8 +5,10 @@
 #include <map>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
+#include "analysis/unknown.h"
 #include "stat/agreement.h"
 #include "stat/cronbach.h"
 #include "stat/failures.h"
@@ -16,8 +18,6 @@ namespace zhiheng::analysis {
 
 namespace {
 
-const Words group = {"信度与一致性", "Reliability and agreement"};
-
 Setting columns_setting(const char* name, Words help) {
   return {.name = name, .kind = Setting::Kind::text, .help = std::move(help)};
 }
@@ -26,7 +26,6 @@ Result<Answer> item_reliability(const Call& call) {
   ZH_TRY(const auto table, number_table(call, "items"));
   ZH_TRY(const auto found,
          stat::cronbach_alpha(table.values, table.names.size(), call.number("confidence")));
-  const double none = std::nan("");
   std::vector<std::string> items = {"(all)"};
   Rows rows({"alpha", "lower", "upper", "standardised", "mean_correlation", "rest_correlation",
              "alpha_without"});
@@ -158,7 +157,6 @@ Result<Answer> fleiss(const Call& call) {
     ++counts[all.unit[at] * place.size() + place.at(all.category[at])];
   }
   ZH_TRY(const auto found, stat::fleiss_kappa(counts, place.size(), call.number("confidence")));
-  const double none = std::nan("");
   std::vector<std::string> names(place.size() + 1, "(all)");
   for (const auto& [name, at] : place) names[at + 1] = name;
   Rows rows({"units", "observed", "expected", "kappa", "se", "lower", "upper", "p_value"});
@@ -240,7 +238,7 @@ std::vector<Setting> long_form(std::vector<Setting> more) {
 std::vector<Method> agreement_methods() {
   return {
       {.name = "item-reliability",
-       .group = group,
+       .group = group::reliability_and_agreement,
        .title = {"量表信度：Cronbach α", "reliability of a scale: Cronbach's alpha"},
        .columns = {"输入：每个受访者一行、每个题目一列。输出：整体一行，再每题一行。",
                    "A row per respondent, a column per question. Answer: a row for the scale, then "
@@ -254,7 +252,7 @@ std::vector<Method> agreement_methods() {
                     one_confidence()},
        .run = item_reliability},
       {.name = "intraclass",
-       .group = group,
+       .group = group::reliability_and_agreement,
        .title = {"组内相关系数 ICC（六种形式）",
                  "intraclass correlation, the six forms of Shrout and Fleiss"},
        .columns = {"输入：每个被测对象一行、每个评定者一列，不得缺失。输出：六种形式各一行。",
@@ -269,7 +267,7 @@ std::vector<Method> agreement_methods() {
                     one_confidence()},
        .run = intraclass},
       {.name = "kappa",
-       .group = group,
+       .group = group::reliability_and_agreement,
        .title = {"两名评定者的一致性：Cohen κ（可加权）",
                  "agreement of two raters: Cohen's kappa, also weighted"},
        .columns = {"输入：每个对象一行，两名评定者各一列。",
@@ -295,7 +293,7 @@ std::vector<Method> agreement_methods() {
                     one_confidence()},
        .run = kappa},
       {.name = "fleiss-kappa",
-       .group = group,
+       .group = group::reliability_and_agreement,
        .title = {"多名评定者的一致性：Fleiss κ", "agreement of several raters: Fleiss' kappa"},
        .columns = {"输入：每个对象与评定者一行；结果为空的行不计。",
                    "A row per unit and rater; rows without a judgement are left out. Answer: a row "
@@ -307,7 +305,7 @@ std::vector<Method> agreement_methods() {
        .settings = long_form({}),
        .run = fleiss},
       {.name = "krippendorff-alpha",
-       .group = group,
+       .group = group::reliability_and_agreement,
        .title = {"任意评定者、尺度与缺失的一致性：Krippendorff α",
                  "agreement for any raters, scale and gaps: Krippendorff's alpha"},
        .columns = {"输入：每个对象与评定者一行；结果为空的行不计。",

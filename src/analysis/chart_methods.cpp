@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "stat/control_chart.h"
@@ -11,8 +12,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"控制图", "Control charts"};
 
 Result<stat::ControlChart> chart_of(const Call& call) {
   const double width = call.number("width");
@@ -118,7 +117,7 @@ Result<Answer> limit(const Call& call) {
 std::vector<Method> chart_methods() {
   return {
       {.name = "control-chart",
-       .group = group,
+       .group = group::control_charts,
        .title = {"计数控制图（p、np、c、u）", "control charts of counts (p, np, c, u)"},
        .columns =
            {"输入列：计数列与（p、np、u 图）样本量列。",
@@ -149,7 +148,7 @@ std::vector<Method> chart_methods() {
                      .help = {"只给汇总一行", "one row for the whole chart"}}},
        .run = control_chart},
       {.name = "cusum-run-length",
-       .group = group,
+       .group = group::control_charts,
        .title = {"CUSUM 图的平均运行长度", "average run length of a CUSUM chart"},
        .columns = {"输入列：k、h、mu。", "Columns: k, h, mu. Answer: arl_one, arl_two."},
        .formula = "L(s) = 1 + L(0) Phi(k - s - d) + int L(y) phi(y + k - s - d) dy",
@@ -157,7 +156,7 @@ std::vector<Method> chart_methods() {
        .settings = {},
        .run = run_length},
       {.name = "cusum-limit",
-       .group = group,
+       .group = group::control_charts,
        .title = {"给定运行长度的 CUSUM 界限", "CUSUM limit for a run length"},
        .columns = {"输入列：k、L0。", "Columns: k, L0. Answer: h."},
        .formula = "the h with L(0) = L0",

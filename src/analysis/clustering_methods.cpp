@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/scan_settings.h"
 #include "analysis/scan_table.h"
@@ -14,9 +15,7 @@ namespace zhiheng::analysis {
 
 namespace {
 
-using Kind = Setting::Kind;
-
-const Words group = {"空间和时空聚集", "Clusters in space and time"};
+using SettingKind = Setting::Kind;
 
 stat::ClusteringOptions options_of(const Call& call) {
   stat::ClusteringOptions options;
@@ -101,8 +100,8 @@ Result<Answer> besag_newell(const Call& call) {
 std::vector<Setting> with_replicates(std::vector<Setting> own) {
   std::vector<Setting> all = scan_settings(false);
   own.push_back(
-      {"replicates", Kind::whole, "999", {"蒙特卡洛重复数", "Monte Carlo replicates"}, {}});
-  own.push_back({"seed", Kind::whole, "1", {"随机种子", "seed"}, {}});
+      {"replicates", SettingKind::whole, "999", {"蒙特卡洛重复数", "Monte Carlo replicates"}, {}});
+  own.push_back({"seed", SettingKind::whole, "1", {"随机种子", "seed"}, {}});
   own.push_back(threads_setting());
   all.insert(all.begin(), own.begin(), own.end());
   return all;
@@ -111,9 +110,9 @@ std::vector<Setting> with_replicates(std::vector<Setting> own) {
 std::vector<Setting> newell_settings() {
   std::vector<Setting> all = scan_settings(false);
   all.insert(all.begin(),
-             {{"k", Kind::number, "10", {"每个圆至少的例数", "cases that a circle has"}, {}},
+             {{"k", SettingKind::number, "10", {"每个圆至少的例数", "cases that a circle has"}, {}},
               {"alpha",
-               Kind::number,
+               SettingKind::number,
                "0.05",
                {"只列出 p 不大于它的圆", "list circles whose p is at most this"},
                {}}});
@@ -125,7 +124,7 @@ std::vector<Setting> newell_settings() {
 std::vector<Method> clustering_methods() {
   return {
       {.name = "tango",
-       .group = group,
+       .group = group::clusters_in_space_and_time,
        .title = {"Tango 聚集指数：是否总体上聚集", "Tango's index: is there clustering at all?"},
        .columns = {"输入列：location、cases、population、坐标。",
                    "Columns: location, cases, population, and coordinates as for scan. Answer: "
@@ -135,19 +134,19 @@ std::vector<Method> clustering_methods() {
        .source = "T. Tango, Stat. Med. 14 (1995) 2323",
        .settings = with_replicates(
            {{"kappa",
-             Kind::number,
+             SettingKind::number,
              "1",
              {"邻近的尺度，与坐标同单位（经纬度时为公里）",
               "reach of closeness, in the unit of the coordinates (km for lat, lon)"},
              {}},
             {"closeness",
-             Kind::choice,
+             SettingKind::choice,
              "exponential",
              {"exp(-d/κ) 或 exp(-4d²/κ²)", "exp(-d / kappa) or exp(-4 d^2 / kappa^2)"},
              {"exponential", "gaussian"}}}),
        .run = tango},
       {.name = "moran",
-       .group = group,
+       .group = group::clusters_in_space_and_time,
        .title = {"Moran 指数（常数风险）：邻近地点是否同高同低",
                  "Moran's index at constant risk: are neighbours alike?"},
        .columns = {"输入列：location、cases、expected 或 population；--neighbours 相邻表。",
@@ -156,13 +155,13 @@ std::vector<Method> clustering_methods() {
        .formula = "I = sum over neighbours of z_i z_j / their number, z = (c - e) / sqrt(e)",
        .source = "L. A. Waller, C. A. Gotway (2004) section 7.4.3",
        .settings = with_replicates({{"neighbours",
-                                     Kind::table,
+                                     SettingKind::table,
                                      "",
                                      {"相邻地点：列 from、to", "neighbouring places: from, to"},
                                      {}}}),
        .run = moran},
       {.name = "besag-newell",
-       .group = group,
+       .group = group::clusters_in_space_and_time,
        .title = {"Besag–Newell 法：含 k 例的最小圆是否过小",
                  "Besag and Newell: circles that reach k cases too soon"},
        .columns = {"输入列：location、cases、expected 或 population、坐标。",

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "analysis/settings.h"
@@ -17,8 +18,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"比较", "Comparisons"};
 
 Result<std::vector<double>> two_by_two_row(const stat::TwoByTwo& table, double confidence) {
   ZH_TRY(const auto fisher, stat::fisher_exact(table, confidence));
@@ -175,7 +174,7 @@ Result<Answer> adjust(const Call& call) {
 std::vector<Method> comparison_methods() {
   return {
       {.name = "two-by-two",
-       .group = group,
+       .group = group::comparisons,
        .title = {"四格表：检验与比值比", "two-by-two tables: tests and odds ratios"},
        .columns =
            {"输入列：a、b、c、d（第一组有、无，第二组有、无）。",
@@ -189,7 +188,7 @@ std::vector<Method> comparison_methods() {
        .settings = {confidence_setting()},
        .run = two_by_two},
       {.name = "share-test",
-       .group = group,
+       .group = group::comparisons,
        .title = {"比率与目标之比较（二项检验）", "a share against a target (binomial test)"},
        .columns =
            {"输入列：x、n，可有 p0（目标）。输出：精确区间、双侧 p_value、p_at_most、p_at_least。",
@@ -205,7 +204,7 @@ std::vector<Method> comparison_methods() {
                     one_confidence()},
        .run = share_test},
       {.name = "several-shares",
-       .group = group,
+       .group = group::comparisons,
        .title = {"多个比率是否相同（卡方检验）", "are several shares the same? (chi-squared)"},
        .columns = {"输入列：x、n，每行一个比率，可按 group "
                    "分组检验。输出：shares、pooled、chi_squared、df、"
@@ -219,7 +218,7 @@ std::vector<Method> comparison_methods() {
        .settings = {group_setting()},
        .run = several_shares},
       {.name = "compare-shares",
-       .group = group,
+       .group = group::comparisons,
        .title = {"两个比率之差", "difference of two shares"},
        .columns = {"输入列：x1、n1、x2、n2。", "Columns: x1, n1, x2, n2."},
        .formula = "pooled z; hybrid score interval from the two Wilson intervals",
@@ -227,7 +226,7 @@ std::vector<Method> comparison_methods() {
        .settings = {confidence_setting()},
        .run = two_shares},
       {.name = "compare-rates",
-       .group = group,
+       .group = group::comparisons,
        .title = {"两个事件率之比", "ratio of two event rates"},
        .columns = {"输入列：x1、t1、x2、t2（事件数与暴露量）。",
                    "Columns: x1, t1, x2, t2 (events and exposures)."},
@@ -236,7 +235,7 @@ std::vector<Method> comparison_methods() {
        .settings = {confidence_setting()},
        .run = two_rates},
       {.name = "adjust-p",
-       .group = group,
+       .group = group::comparisons,
        .title = {"多重比较的 p 值校正", "p-values adjusted for many tests"},
        .columns = {"输入列：p_value。", "Column: p_value."},
        .formula =

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "analysis/settings.h"
@@ -14,8 +15,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"效率与综合指数", "Efficiency and composite indicators"};
 
 /// What is declared of one indicator.
 struct Indicator {
@@ -266,7 +265,7 @@ std::vector<Setting> composite_settings() {
 std::vector<Method> composite_methods() {
   return {
       {.name = "composite",
-       .group = group,
+       .group = group::efficiency_and_composite_indicators,
        .title = {"综合指数：无量纲化、权重、合成、名次的不确定性",
                  "composite indicators: scales, weights, aggregation, uncertainty of ranks"},
        .columns = {"输入：每行一个单位，每列一个指标。输出：scaled_、score、rank 等。",

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/numbering.h"
 #include "analysis/rows.h"
@@ -17,8 +18,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"产品与危害的不均衡", "Product and hazard pairs"};
 
 struct Pairs {
   std::vector<std::string> products;
@@ -356,7 +355,7 @@ std::vector<Method> disproportionality_methods() {
   shrink_settings.push_back(threads_setting());
   return {
       {.name = "pairs",
-       .group = group,
+       .group = group::product_and_hazard_pairs,
        .title = {"由报告或列联表得出产品与危害的组合计数", "counts of product and hazard pairs"},
        .columns = {"输入：每行一个报告、产品、危害（id、var1、var2，可有分层列），或 --counts "
                    "指明的列联表。",
@@ -375,7 +374,7 @@ std::vector<Method> disproportionality_methods() {
                         {"列联表中危害名称所在列", "the table holds counts; column of hazards"})},
        .run = pairs},
       {.name = "disproportionality",
-       .group = group,
+       .group = group::product_and_hazard_pairs,
        .title = {"ROR、PRR、IC、卡方", "ROR, PRR, IC, BCPNN, chi-squared"},
        .columns = {"输入列：n11、n1_、n_1、n。", "Columns: n11, n1_, n_1, n."},
        .formula = "ROR = ad / bc; PRR = (a / n1.) / (c / (n - n1.)); IC = log2((n11 + 1/2) / (E + "
@@ -385,7 +384,7 @@ std::vector<Method> disproportionality_methods() {
        .settings = {confidence_setting()},
        .run = measures},
       {.name = "ebgm-prior",
-       .group = group,
+       .group = group::product_and_hazard_pairs,
        .title = {"EBGM 先验的最大似然拟合", "the prior of EBGM by maximum likelihood"},
        .columns = {"输入列：n11、expected，可有 weight。",
                    "Columns: n11, expected, perhaps weight. Answer: the five parameters, minus log "
@@ -397,7 +396,7 @@ std::vector<Method> disproportionality_methods() {
        .settings = prior_settings(),
        .run = prior},
       {.name = "ebgm",
-       .group = group,
+       .group = group::product_and_hazard_pairs,
        .title = {"EBGM、EB05、EB95", "EBGM, EB05, EB95"},
        .columns = {"输入列：n11、expected。先验由选项给出，或由数据拟合。",
                    "Columns: n11, expected. The prior is given by options or fitted to the table."},

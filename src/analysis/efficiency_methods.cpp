@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "analysis/settings.h"
@@ -12,8 +13,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"效率与综合指数", "Efficiency and composite indicators"};
 
 Result<std::vector<std::vector<double>>> columns_of(const Call& call,
                                                     const std::vector<std::string>& names) {
@@ -135,7 +134,7 @@ std::vector<Setting> efficiency_settings() {
 std::vector<Method> efficiency_methods() {
   return {
       {.name = "efficiency",
-       .group = group,
+       .group = group::efficiency_and_composite_indicators,
        .title = {"数据包络分析（CCR、BCC）", "data envelopment analysis (CCR, BCC)"},
        .columns = {"输入：每行一个单位，--inputs、--outputs 给出列名。输出：score、efficiency、"
                    "efficient、peers、各 slack_、price_。",

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "analysis/settings.h"
@@ -14,8 +15,6 @@
 
 namespace zhiheng::analysis {
 namespace {
-
-const Words group = {"漏斗图", "Funnel plots"};
 
 template <class Number>
 double total(const std::vector<Number>& values) {
@@ -226,7 +225,7 @@ std::vector<Method> funnel_methods() {
       "winsorised";
   return {
       {.name = "funnel",
-       .group = group,
+       .group = group::funnel_plots,
        .title = {"谁偏离目标超出偶然（漏斗图）", "who differs from the target beyond chance"},
        .columns =
            {"输入列：x、n（比率），或 cases、expected（--model poisson）。输出：share 或 "
@@ -255,7 +254,7 @@ std::vector<Method> funnel_methods() {
                                    {"外层界限的置信水平", "confidence of the outer limits"})},
        .run = funnel},
       {.name = "funnel-limit",
-       .group = group,
+       .group = group::funnel_plots,
        .title = {"漏斗图界限", "limits of a funnel plot"},
        .columns = {"输入列：n（比率）或 E（期望事件数），可有 alpha、p0。",
                    "Columns: n (shares) or E (expected events); alpha and p0 where they differ by "
@@ -271,7 +270,7 @@ std::vector<Method> funnel_methods() {
                                     "cumulative probability, where there is no column alpha"})},
        .run = funnel_limits},
       {.name = "overdispersion",
-       .group = group,
+       .group = group::funnel_plots,
        .title = {"单位之间超出偶然的差异", "differences between units beyond chance"},
        .columns = {"输入列：cases、expected。", "Columns: cases, expected. Answer: phi, tau2, I."},
        .formula = spread,

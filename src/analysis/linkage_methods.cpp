@@ -4,14 +4,13 @@
 
 #include "analysis/failures.h"
 #include "analysis/link_records.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/settings.h"
 
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"记录关联与去重", "Record linkage"};
 
 Result<stat::LinkOptions> options_of(const Call& call, const std::vector<stat::LinkField>& fields) {
   stat::LinkOptions options;
@@ -176,7 +175,7 @@ std::vector<Method> linkage_methods() {
       "Section on Survey Research Methods, ASA (1988) 667, (1989) 778";
   return {
       {.name = "link",
-       .group = group,
+       .group = group::record_linkage,
        .title = {"记录关联与去重（无须样本标注）", "link records without labelled examples"},
        .columns = {"输入：每行一条记录，空格为缺失。输出：record_a、record_b、group、probability、"
                    "weight、implied。",
@@ -187,7 +186,7 @@ std::vector<Method> linkage_methods() {
        .settings = link_settings(),
        .run = link},
       {.name = "link-quality",
-       .group = group,
+       .group = group::record_linkage,
        .title = {"关联质量：查准率、查全率、F", "precision, recall and F of the links"},
        .columns = {"输入同 link，另给 --truth。",
                    "As link, with --truth. Answer: candidate_pairs, candidate_true, pred, true, "

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "stat/gauge.h"
@@ -13,8 +14,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"测量", "Measurement"};
 
 /// Each different text of a column by a number, in the order of its first row.
 Result<std::vector<std::size_t>> numbered(const Table& in, const std::string& column) {
@@ -124,7 +123,7 @@ Result<Answer> concentrations(const Call& call) {
 std::vector<Method> measurement_methods() {
   return {
       {.name = "gauge",
-       .group = group,
+       .group = group::measurement,
        .title = {"测量系统分析：量具 R&R（方差分析法、均值极差法）",
                  "gauge R&R by analysis of variance or by ranges"},
        .columns = {"输入列：part（零件）、operator（测量者）、value；每个组合重复次数相同。",
@@ -148,7 +147,7 @@ std::vector<Method> measurement_methods() {
                               "an interaction with a larger p-value is pooled"}}},
        .run = gauge},
       {.name = "concentrations",
-       .group = group,
+       .group = group::measurement,
        .title = {"含未检出值的浓度：均值与分位数",
                  "mean and quantiles of concentrations with nondetects"},
        .columns = {"输入列：value（浓度或检出限）、below（1 表示未检出）。",

@@ -4,14 +4,13 @@
 #include <cmath>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "stat/net_content.h"
 
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"定量包装净含量", "Net content"};
 
 struct Tables {
   std::vector<stat::DeficiencyBand> bands;
@@ -171,7 +170,7 @@ Setting sold_by_setting() {
 std::vector<Method> net_content_methods() {
   return {
       {.name = "net-content",
-       .group = group,
+       .group = group::net_content,
        .title = {"定量包装商品净含量判定", "does a lot of packages hold what it says?"},
        .columns = {"输入列：case、quantity（g 或 mL）；--lots 表的列：case、nominal、lot。",
                    "Columns: case, quantity (g or mL); table --lots: case, nominal, lot. Answer: "
@@ -192,7 +191,7 @@ std::vector<Method> net_content_methods() {
                     rounding_setting()},
        .run = judge},
       {.name = "tolerable-deficiency",
-       .group = group,
+       .group = group::net_content,
        .title = {"允许短缺量", "tolerable deficiency T"},
        .columns = {"输入列：nominal。输出：T。", "Column: nominal. Answer: T."},
        .formula = "the band's share of the nominal quantity, or its fixed amount, rounded",

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "analysis/settings.h"
@@ -15,8 +16,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"能力验证", "Proficiency testing"};
 
 /// One laboratory of a round.
 struct Laboratory {
@@ -161,7 +160,7 @@ Result<Answer> homogeneity(const Call& call) {
 std::vector<Method> proficiency_methods() {
   return {
       {.name = "proficiency",
-       .group = group,
+       .group = group::proficiency_testing,
        .title = {"能力验证评分：z、z′、ζ、En（指定值按算法 A 或 Q/Hampel）",
                  "scores of a proficiency test: z, z', zeta, En"},
        .columns = {"输入列：x（结果），可有 laboratory、u（标准不确定度）；同一实验室多行取平均。"
@@ -194,7 +193,7 @@ std::vector<Method> proficiency_methods() {
                     group_setting()},
        .run = proficiency},
       {.name = "homogeneity",
-       .group = group,
+       .group = group::proficiency_testing,
        .title = {"样品均匀性检验", "are the samples of a round homogeneous?"},
        .columns = {"输入列：first、second（每个样品两份的结果）。",
                    "Columns: first, second: two portions of each sample. Answer: deviations "

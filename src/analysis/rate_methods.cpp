@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "stat/rate.h"
@@ -13,8 +14,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"事件率与标准化", "Event rates and standardisation"};
 
 Result<Answer> rate_intervals(const Call& call) {
   ZH_TRY(const auto events, call.in().wholes("x"));
@@ -142,7 +141,7 @@ Result<Answer> standardise(const Call& call) {
 std::vector<Method> rate_methods() {
   return {
       {.name = "rate",
-       .group = group,
+       .group = group::event_rates_and_standardisation,
        .title = {"事件率的置信区间", "confidence interval of an event rate"},
        .columns = {"输入列：x（事件数），可有 pt（暴露量）、conf。",
                    "Columns: x (events), pt (exposure) and conf where they differ by row. Answer: "
@@ -153,7 +152,7 @@ std::vector<Method> rate_methods() {
        .settings = {confidence_setting()},
        .run = rate_intervals},
       {.name = "standardise",
-       .group = group,
+       .group = group::event_rates_and_standardisation,
        .title = {"直接与间接标准化率", "directly and indirectly standardised rates"},
        .columns =
            {"输入列：单位列、cases、population，其余各列合为类别（年龄、品类等）。标准为全体之和。",

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "stat/growth.h"
@@ -14,8 +15,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"可靠性", "Reliability of products"};
 
 /// "time" and "failed" (1 or 0, 1 for all without the column) as units.
 Result<std::vector<stat::ObservedLife>> units_of(const Table& in) {
@@ -301,7 +300,7 @@ Setting ended_setting() {
 std::vector<Method> reliability_methods() {
   return {
       {.name = "survival",
-       .group = group,
+       .group = group::reliability_of_products,
        .title = {"Kaplan–Meier 生存曲线", "share still working: Kaplan-Meier"},
        .columns = {time_columns.zh + "输出：每个不同时间一行。",
                    time_columns.en + " Answer: a row per different time."},
@@ -310,7 +309,7 @@ std::vector<Method> reliability_methods() {
        .settings = {interval_setting(), group_setting(), one_confidence()},
        .run = survival},
       {.name = "survival-quantile",
-       .group = group,
+       .group = group::reliability_of_products,
        .title = {"由生存曲线求 B10、中位寿命", "B10 and median life from the survival curve"},
        .columns = {time_columns.zh + "曲线未降到处为空。",
                    time_columns.en + " Empty where the curve or its bound does not come down."},
@@ -319,7 +318,7 @@ std::vector<Method> reliability_methods() {
        .settings = {shares_setting(), interval_setting(), group_setting(), one_confidence()},
        .run = survival_quantiles},
       {.name = "log-rank",
-       .group = group,
+       .group = group::reliability_of_products,
        .title = {"各组寿命是否相同：对数秩检验", "do groups fail alike? log-rank test"},
        .columns = time_columns,
        .formula = "chi2 = (O - E)' V^- (O - E)",
@@ -327,7 +326,7 @@ std::vector<Method> reliability_methods() {
        .settings = {group_setting()},
        .run = log_rank},
       {.name = "life-fit",
-       .group = group,
+       .group = group::reliability_of_products,
        .title = {"Weibull、对数正态、指数寿命分布（左、右、区间删失）",
                  "Weibull, lognormal and exponential lives under any censoring"},
        .columns = {"输入列：time、failed；或 low、high（空为无界，相等为精确值）；可有 count。",
@@ -353,7 +352,7 @@ std::vector<Method> reliability_methods() {
                     one_confidence()},
        .run = life_fit},
       {.name = "mtbf",
-       .group = group,
+       .group = group::reliability_of_products,
        .title = {"平均无故障时间 MTBF 及区间", "mean time between failures"},
        .columns = {"输入列：failures（失效数）、time（总时间）。",
                    "Columns: failures, time (in total). Answer: two-sided bounds and at_least, the "
@@ -363,7 +362,7 @@ std::vector<Method> reliability_methods() {
        .settings = {ended_setting(), one_confidence()},
        .run = mtbf},
       {.name = "mtbf-test",
-       .group = group,
+       .group = group::reliability_of_products,
        .title = {"验证 MTBF 目标所需的试验时间", "test time that shows an MTBF"},
        .columns = {"输入列：target（目标）、allowed（允许失效数）。",
                    "Columns: target, allowed (failures). Answer: time, in total over all units."},
@@ -372,7 +371,7 @@ std::vector<Method> reliability_methods() {
        .settings = {one_confidence()},
        .run = mtbf_test},
       {.name = "reliability-growth",
-       .group = group,
+       .group = group::reliability_of_products,
        .title = {"可靠性增长：Crow–AMSAA 模型", "reliability growth: Crow-AMSAA"},
        .columns = {"输入列：time（各次失效的累积总时间）。",
                    "Column: time, of each failure in total time of all units. Answer: beta (below "

@@ -11,12 +11,11 @@
 #include "analysis/failures.h"
 #include "analysis/limits.h"
 #include "analysis/method.h"
+#include "analysis/unknown.h"
 
 namespace zhiheng::analysis {
 
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// Files are read once, however many cases use them.
 class Shelf {

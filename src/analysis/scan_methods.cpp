@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/scan_settings.h"
 #include "analysis/scan_table.h"
@@ -17,8 +18,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"空间和时空聚集", "Clusters in space and time"};
 
 Result<std::vector<double>> numbers_in(const Call& call, const std::string& setting) {
   std::vector<double> all;
@@ -284,7 +283,7 @@ std::vector<Method> scan_methods() {
       "relative_risk, llr, p (rank among replicates) and gumbel_p."};
   return {
       {.name = "scan",
-       .group = group,
+       .group = group::clusters_in_space_and_time,
        .title = {"空间扫描统计量：哪里异常聚集", "spatial scan statistic: where are clusters?"},
        .columns =
            {"输入列：location、cases、expected 或 population 或 controls，坐标 x、y 或 lat、lon。" +
@@ -308,7 +307,7 @@ std::vector<Method> scan_methods() {
                    replicate_settings()}),
        .run = scan_places},
       {.name = "scan-spacetime",
-       .group = group,
+       .group = group::clusters_in_space_and_time,
        .title = {"时空扫描统计量：何时何地异常聚集", "space-time scan statistic: where and when?"},
        .columns = {"输入列：location、时间、cases 等，同 scan。" + answer.zh,
                    "Columns: location, time, cases, and as for scan. " + answer.en},
@@ -329,7 +328,7 @@ std::vector<Method> scan_methods() {
                            replicate_settings()}),
        .run = scan_places_and_times},
       {.name = "scan-temporal",
-       .group = group,
+       .group = group::clusters_in_space_and_time,
        .title = {"时间扫描统计量：何时异常集中", "temporal scan statistic: when?"},
        .columns = {"输入列：时间、cases，同 scan-spacetime；各地相加。" + answer.zh,
                    "Columns: as for scan-spacetime; places are added up. " + answer.en},
@@ -343,7 +342,7 @@ std::vector<Method> scan_methods() {
                            replicate_settings()}),
        .run = scan_times},
       {.name = "scan-windows",
-       .group = group,
+       .group = group::clusters_in_space_and_time,
        .title = {"每个中心最可能的窗口", "the likeliest window around each place"},
        .columns = {"输入列：同 scan。结果每行一个中心。",
                    "Columns: as for scan. Answer: a centre a row with its likeliest window's "

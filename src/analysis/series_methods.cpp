@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "stat/box_cox.h"
@@ -17,8 +18,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"变化与趋势", "Changes and trends"};
 
 Setting value_setting() {
   return {.name = "value",
@@ -154,7 +153,7 @@ Result<Answer> box_cox(const Call& call) {
 std::vector<Method> series_methods() {
   return {
       {.name = "trend",
-       .group = group,
+       .group = group::changes_and_trends,
        .title = {"趋势：Mann-Kendall 检验与 Theil-Sen 斜率", "trend: Mann-Kendall and Theil-Sen"},
        .columns = {"输入列：数值列，按时间排列。", "Column: the values, in order of time."},
        .formula = "S = sum sign(xj - xi); var = (n (n-1)(2n+5) - sum t (t-1)(2t+5)) / 18; slope = "
@@ -168,7 +167,7 @@ std::vector<Method> series_methods() {
                     confidence_setting()},
        .run = trend},
       {.name = "change-points",
-       .group = group,
+       .group = group::changes_and_trends,
        .title = {"水平在何时改变（PELT）", "when did the level change (PELT)"},
        .columns = {"输入列：数值列。输出：各段首末序号（自 1 起）与均值。",
                    "Column: the values. Answer: first and last position (from 1) and mean of each "
@@ -191,7 +190,7 @@ std::vector<Method> series_methods() {
                      .help = {"每段最少个数", "values per segment at least"}}},
        .run = change_points},
       {.name = "change-test",
-       .group = group,
+       .group = group::changes_and_trends,
        .title = {"均值是否有过一次改变（CUSUM 检验）",
                  "one change of the mean at all? (CUSUM test)"},
        .columns =
@@ -206,7 +205,7 @@ std::vector<Method> series_methods() {
        .settings = {value_setting()},
        .run = change_test},
       {.name = "breakpoint",
-       .group = group,
+       .group = group::changes_and_trends,
        .title = {"均值是否突变、何时突变及其区间", "one break in the mean: test, place, interval"},
        .columns = {"输入列：数值列。输出：突变前最后一个观测的序号及区间、rss、BIC、supF 与 p。",
                    "Column: the values. Answer: position of the last value before the break with "
@@ -223,7 +222,7 @@ std::vector<Method> series_methods() {
                     confidence_setting()},
        .run = breakpoint},
       {.name = "outliers",
-       .group = group,
+       .group = group::changes_and_trends,
        .title = {"稳健 z 值与异常值", "robust z and outliers"},
        .columns = {"输入列：数值列。", "Column: the values."},
        .formula = "(x - median) / (1.4826 MAD)",
@@ -235,7 +234,7 @@ std::vector<Method> series_methods() {
                      .help = {"判为异常的界限", "called an outlier beyond it"}}},
        .run = outliers},
       {.name = "outliers-skewed",
-       .group = group,
+       .group = group::changes_and_trends,
        .title = {"偏态数据的异常值（Box–Cox 变换后的稳健 z）",
                  "outliers of skewed data: robust z after a Box-Cox power"},
        .columns = {"输入列：数值列（大于零）。输出：z、outlier。",

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "analysis/settings.h"
@@ -29,8 +30,6 @@ Result<std::vector<double>> confidences(const Call& call) {
 }
 
 namespace {
-
-const Words group = {"比率的区间", "Shares"};
 
 Result<Answer> share_intervals(const Call& call) {
   const auto method = stat::proportion_method(call.text("method"));
@@ -135,7 +134,7 @@ std::vector<Setting> rank_settings() {
 std::vector<Method> share_methods() {
   return {
       {.name = "share",
-       .group = group,
+       .group = group::shares,
        .title = {"合格率等比率的置信区间", "confidence interval of a share"},
        .columns =
            {"输入列：x（计数）、n（检查数量），可有 conf。输出：mean、lower、upper。",
@@ -155,7 +154,7 @@ std::vector<Method> share_methods() {
                     confidence_setting()},
        .run = share_intervals},
       {.name = "stratified-share",
-       .group = group,
+       .group = group::shares,
        .title = {"分层加权比率（如产品质量合格率）", "weighted share over strata"},
        .columns =
            {"输入列：weight（权数，自动归一）、x、n，可有 population（层内总数）。",
@@ -167,7 +166,7 @@ std::vector<Method> share_methods() {
        .settings = {confidence_setting()},
        .run = stratified},
       {.name = "rank",
-       .group = group,
+       .group = group::shares,
        .title = {"名次及其区间", "places in a league table with their intervals"},
        .columns =
            {"输入列：x、n。输出：rank、mean_rank、rank_low、rank_high；1 为最高。",
@@ -179,7 +178,7 @@ std::vector<Method> share_methods() {
                                           {"少于此数不排名", "no place below so many trials"})}}),
        .run = ranks},
       {.name = "rank-estimates",
-       .group = group,
+       .group = group::shares,
        .title = {"任意估计值的名次及其区间", "places of any estimates with their intervals"},
        .columns =
            {"输入列：estimate（估计值）、se（标准误），如满意度指数、标准化率。输出同 rank。",

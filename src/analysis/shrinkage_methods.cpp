@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "stat/shrinkage.h"
@@ -14,8 +15,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"小单位的收缩估计", "Small units"};
 
 void add_estimates(Answer& answer, const std::vector<stat::ShrunkEstimate>& units) {
   std::vector<double> estimate, median, low, high;
@@ -123,7 +122,7 @@ Result<Answer> neighbourhood(const Call& call) {
 std::vector<Method> shrinkage_methods() {
   return {
       {.name = "shrink-shares",
-       .group = group,
+       .group = group::small_units,
        .title = {"小样本比率向总体收缩（β-二项）", "shares of small samples, beta-binomial"},
        .columns = {"输入列：x、n。", "Columns: x, n. Answer: estimate, median, lower, upper."},
        .formula = "estimate = (x + M m) / (n + M), M = m (1 - m) / tau^2 - 1",
@@ -131,7 +130,7 @@ std::vector<Method> shrinkage_methods() {
        .settings = {confidence_setting()},
        .run = shares},
       {.name = "shrink-rates",
-       .group = group,
+       .group = group::small_units,
        .title = {"小地区事件率收缩（γ-泊松、Marshall）",
                  "rates of small areas, gamma-Poisson and Marshall"},
        .columns = {"输入列：cases、expected。",
@@ -145,7 +144,7 @@ std::vector<Method> shrinkage_methods() {
        .settings = {confidence_setting()},
        .run = rates},
       {.name = "shrink-neighbours",
-       .group = group,
+       .group = group::small_units,
        .title = {"小地区事件率向邻区收缩（CAR）",
                  "rates of small areas, with their neighbours (conditional autoregressive)"},
        .columns = {"输入列：region、cases、expected；--neighbours 表：from、to。",

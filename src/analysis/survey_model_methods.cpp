@@ -11,6 +11,7 @@
 #include "analysis/settings.h"
 #include "analysis/survey_calibrate.h"
 #include "analysis/survey_parts.h"
+#include "analysis/unknown.h"
 #include "stat/distributions.h"
 #include "stat/survey_regression.h"
 #include "stat/survey_table.h"
@@ -18,8 +19,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// The terms of a regression with the rows on which all of it is known.
 struct Terms {
@@ -276,7 +275,7 @@ Result<Answer> replicate_factors(const Call& call) {
   return answer;
 }
 
-using Kind = Setting::Kind;
+using SettingKind = Setting::Kind;
 
 }  // namespace
 
@@ -303,7 +302,7 @@ std::vector<Method> survey_model_methods() {
                                           "columns of the terms; of text: each of its "
                                           "values but the first"}),
                             {.name = "family",
-                             .kind = Kind::choice,
+                             .kind = SettingKind::choice,
                              .otherwise = "gaussian",
                              .help = {"分布", "a straight line, or log odds"},
                              .choices = {"gaussian", "logit"}},

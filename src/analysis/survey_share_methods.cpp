@@ -9,14 +9,13 @@
 #include "analysis/rows.h"
 #include "analysis/settings.h"
 #include "analysis/survey_estimator.h"
+#include "analysis/unknown.h"
 #include "stat/survey_proportion.h"
 #include "stat/survey_quantile.h"
 
 namespace zhiheng::analysis {
 
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 using stat::SurveyStatistic;
 

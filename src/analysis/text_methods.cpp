@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "analysis/link_records.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "analysis/settings.h"
@@ -12,8 +13,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"记录关联与去重", "Record linkage"};
 
 /// The ways to raise a Jaro similarity for a common beginning, in the order of their columns.
 Result<std::vector<double>> winklers(const Call& call, std::string_view a, std::string_view b) {
@@ -147,7 +146,7 @@ Result<Answer> assignment(const Call& call) {
 std::vector<Method> text_methods() {
   return {
       {.name = "string-distance",
-       .group = group,
+       .group = group::record_linkage,
        .title = {"文本相似度", "how alike two texts are"},
        .columns = {"输入列：a、b。", "Columns: a, b. Answer: a column for each measure."},
        .formula = "jaro = (c / |a| + c / |b| + (c - t) / c) / 3; winkler = jaro + l p (1 - jaro)",
@@ -166,7 +165,7 @@ std::vector<Method> text_methods() {
                     whole_setting("pieces", "2", {"片段字数", "characters in a piece"})},
        .run = string_distance},
       {.name = "company-name",
-       .group = group,
+       .group = group::record_linkage,
        .title = {"企业名称拆分与比对", "Chinese company names taken apart and compared"},
        .columns =
            {"输入列：a，可有 b。输出：agreement、region、trade_name、industry、form、branch。",
@@ -178,7 +177,7 @@ std::vector<Method> text_methods() {
        .settings = {},
        .run = company_names},
       {.name = "assign",
-       .group = group,
+       .group = group::record_linkage,
        .title = {"一对一最优指派", "best one-to-one assignment"},
        .columns = {"输入列：left、right、gain。",
                    "Columns: left, right, gain, a row per possible "

@@ -6,6 +6,7 @@
 
 #include "analysis/failures.h"
 #include "analysis/formula.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "stat/uncertainty.h"
@@ -13,8 +14,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"测量不确定度", "Uncertainty of measurement"};
 
 /// The inputs with their model and correlations.
 struct Measurement {
@@ -173,7 +172,7 @@ const Words columns = {
 std::vector<Method> uncertainty_methods() {
   return {
       {.name = "uncertainty",
-       .group = group,
+       .group = group::uncertainty_of_measurement,
        .title = {"测量不确定度：GUM 线性传播", "uncertainty budget: the linear law of the GUM"},
        .columns = {columns.zh + "输出：每个输入一行，末行为结果。",
                    columns.en + " Answer: a row per input, the result in the last."},
@@ -183,7 +182,7 @@ std::vector<Method> uncertainty_methods() {
        .settings = with_model({}),
        .run = linear},
       {.name = "uncertainty-simulation",
-       .group = group,
+       .group = group::uncertainty_of_measurement,
        .title = {"测量不确定度：GUM 补充件 1 蒙特卡洛（自适应）",
                  "uncertainty by adaptive Monte Carlo, GUM Supplement 1"},
        .columns = {columns.zh + "输出：一行；linear_holds 说明线性区间是否成立。",

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "stat/cusum.h"
@@ -12,8 +13,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"控制图", "Control charts"};
 
 stat::ProcessStandard standard_of(const Call& call) {
   stat::ProcessStandard standard;
@@ -168,7 +167,7 @@ const Words time_order = {"输入：按时间排列，每个值一行。",
 std::vector<Method> variables_chart_methods() {
   return {
       {.name = "variables-chart",
-       .group = group,
+       .group = group::control_charts,
        .title = {"计量控制图（X̄-R、X̄-s、单值）与 Nelson 判异准则",
                  "charts of measured values (X-bar with R or s, individuals), Nelson's rules"},
        .columns = {time_order.zh + "nelson 列给出完成的准则号。",
@@ -188,7 +187,7 @@ std::vector<Method> variables_chart_methods() {
             width_setting()}),
        .run = variables_chart},
       {.name = "ewma",
-       .group = group,
+       .group = group::control_charts,
        .title = {"指数加权移动平均（EWMA）控制图", "EWMA chart"},
        .columns = time_order,
        .formula = "z = lambda x + (1 - lambda) z; limits centre -/+ width sigma sqrt(lambda / (2 - "
@@ -201,7 +200,7 @@ std::vector<Method> variables_chart_methods() {
                                   width_setting()}),
        .run = ewma},
       {.name = "cusum",
-       .group = group,
+       .group = group::control_charts,
        .title = {"累积和（CUSUM）控制图", "CUSUM chart"},
        .columns = time_order,
        .formula = "upper = max(0, upper + z - k), lower = max(0, lower - z - k), alarm above h",

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "analysis/failures.h"
+#include "analysis/method_groups.h"
 #include "analysis/methods.h"
 #include "analysis/rows.h"
 #include "stat/composite.h"
@@ -13,8 +14,6 @@
 namespace zhiheng::analysis {
 
 namespace {
-
-const Words group = {"效率与综合指数", "Efficiency and composite indicators"};
 
 /// "judgements[0][2]" as the line of one criterion and the column of the other.
 std::unexpected<Error> of_judgements(const Table& in, const std::vector<std::string>& names,
@@ -108,7 +107,7 @@ Result<Answer> shapley(const Call& call) {
 std::vector<Method> weight_methods() {
   return {
       {.name = "judged-weights",
-       .group = group,
+       .group = group::efficiency_and_composite_indicators,
        .title = {"层次分析法（AHP）权重与一致性检验", "AHP weights and their consistency"},
        .columns = {"输入：criterion 列及以各准则命名的列。",
                    "Columns: criterion, and one named after each criterion: how many times the row "
@@ -118,7 +117,7 @@ std::vector<Method> weight_methods() {
        .settings = {},
        .run = judged_weights},
       {.name = "shapley",
-       .group = group,
+       .group = group::efficiency_and_composite_indicators,
        .title = {"Shapley 贡献分解", "Shapley contributions"},
        .columns =
            {"输入列：coalition（以 | 分隔，空为无）、value，须列全各组合。",

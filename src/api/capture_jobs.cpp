@@ -8,7 +8,7 @@ namespace zhiheng::api {
 namespace {
 
 constexpr std::size_t most_jobs = 10'000;
-constexpr std::string_view space = "epcis_job";
+constexpr std::string_view job_space = "epcis_job";
 
 json::object job_object(const CaptureJob& job) {
   json::array errors;
@@ -54,7 +54,7 @@ Result<void> CaptureJobs::keep(CaptureJob job) {
   if (!job.success || !job.errors.empty()) {
     json::object kept = job_object(job);
     kept["user"] = job.user;
-    ZH_DO(store_.put(space, job.id, json::serialize(kept)));
+    ZH_DO(store_.put(job_space, job.id, json::serialize(kept)));
   }
   const std::lock_guard lock(mutex_);
   jobs_.push_front(std::move(job));
@@ -71,7 +71,7 @@ Result<std::optional<CaptureJob>> CaptureJobs::find(const std::string& id,
       return found->user == user ? std::optional<CaptureJob>(*found) : std::nullopt;
     }
   }
-  ZH_TRY(const auto text, store_.get(space, id));
+  ZH_TRY(const auto text, store_.get(job_space, id));
   if (!text) return std::optional<CaptureJob>();
   auto job = job_of(*text);
   if (job && job->user != user) job.reset();

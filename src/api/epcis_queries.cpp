@@ -12,7 +12,7 @@
 namespace zhiheng::api {
 namespace {
 
-constexpr std::string_view space = "epcis_query";
+constexpr std::string_view query_space = "epcis_query";
 constexpr std::size_t longest_name = 200;
 
 /// A query as the standard's body says it: {"name": …, "query": {parameter: value}}.
@@ -79,7 +79,7 @@ Result<json::object> kept_query(Application& application, const Request& request
                                 const std::string& name) {
   ZH_DO(may_ask(application, request));
   ZH_TRY(const std::string key, query_key(application, request, name));
-  ZH_TRY(const auto text, application.store->get(space, key));
+  ZH_TRY(const auto text, application.store->get(query_space, key));
   if (!text) return fail(trace::query_unknown, "name", name);
   return json::parse(*text).as_object();
 }
@@ -100,14 +100,14 @@ Result<Response> keep_query(Application& application, Request& request) {
   const std::string extensions = request.header("gs1-extensions");
   ZH_DO(parsed(application, extensions, query->get_object()));
   ZH_TRY(const std::string key, query_key(application, request, name));
-  ZH_TRY(const auto present, application.store->get(space, key));
+  ZH_TRY(const auto present, application.store->get(query_space, key));
   if (present) return fail(query_name_taken, "name", name);
   const json::object kept = {{"name", name},
                              {"query", *query},
                              {"extensions", extensions},
                              {"createdAt", to_text(now())},
                              {"user", request.person.user}};
-  ZH_DO(application.store->put(space, key, json::serialize(kept)));
+  ZH_DO(application.store->put(query_space, key, json::serialize(kept)));
   Response response = json_response(shown(kept), 201);
   response.headers.emplace_back("Location", "/epcis/queries/" + percent_encoded(name));
   return response;
@@ -115,7 +115,7 @@ Result<Response> keep_query(Application& application, Request& request) {
 
 Result<Response> list_queries(Application& application, Request& request) {
   ZH_DO(may_ask(application, request));
-  ZH_TRY(const auto all, application.store->list(space));
+  ZH_TRY(const auto all, application.store->list(query_space));
   ZH_TRY(const std::size_t most, wanted_page(request));
   const std::string start = key_start(application, request);
   const std::string after = start + request.parameter("nextPageToken");
@@ -152,7 +152,7 @@ Result<Response> remove_query(Application& application, Request& request) {
   }
   ZH_TRY(const std::string key, query_key(application, request, name));
   ZH_DO(end_subscriptions(application, key));
-  ZH_DO(application.store->erase(space, key));
+  ZH_DO(application.store->erase(query_space, key));
   Response response;
   response.status = 204;
   return response;
@@ -198,7 +198,7 @@ Result<std::string> query_key(Application& application, const Request& request,
 }
 
 Result<trace::EventQuery> named_query(Application& application, const std::string& key) {
-  ZH_TRY(const auto text, application.store->get(space, key));
+  ZH_TRY(const auto text, application.store->get(query_space, key));
   if (!text) return fail(trace::query_unknown, "name", key);
   const json::object kept = json::parse(*text).as_object();
   return parsed(application, text_of(kept, "extensions"), kept.at("query").as_object());

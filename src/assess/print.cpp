@@ -12,7 +12,7 @@ namespace {
 
 using Line = std::vector<std::string>;
 
-std::string exact(const std::optional<Decimal>& number) { return number ? to_text(*number) : ""; }
+std::string exact_text(const std::optional<Decimal>& number) { return number ? to_text(*number) : ""; }
 
 /// "0.8730" as "87 %".
 std::string percent(Decimal part) {
@@ -135,7 +135,7 @@ void print_sheet(std::ostream& out, const Assessment& made, const Sheet& sheet,
   for (const std::size_t i : tree_order(scheme)) {
     const auto& node = scheme.nodes[i];
     const NodeScore& score = sheet.nodes[i];
-    std::string claim = score.claim ? exact(score.claim->points) : "";
+    std::string claim = score.claim ? exact_text(score.claim->points) : "";
     if (score.claim && score.claim->differs) claim += zh ? " 不符" : " differs";
     rows.push_back({std::string(static_cast<std::size_t>(2 * depth_of(scheme, i)), ' ') +
                         node.title.in(language),
@@ -170,7 +170,7 @@ void print(std::ostream& out, const std::vector<NodeDifference>& all, const Asse
                     title_of(*after.scheme, one.node, language), to_text(one.before),
                     to_text(one.after),
                     change ? (change->unscaled > 0 ? "+" : "") + to_text(*change) : "",
-                    exact(one.value_before), exact(one.value_after)});
+                    exact_text(one.value_before), exact_text(one.value_after)});
   }
   print_table(out,
               zh ? Line{"代码", "地区", "项目", "原得分", "现得分", "变化", "原数值", "现数值"}
@@ -260,8 +260,8 @@ Rows table_rows(const Assessment& made, const std::string& region, Language lang
       const auto& node = scheme.nodes[i];
       const NodeScore& score = sheet.nodes[i];
       row({node.id, node.parent ? scheme.nodes[*node.parent].id : "", node.title.in(language),
-           to_text(score.points), to_text(score.maximum), exact(score.value), exact(score.low),
-           exact(score.high), std::to_string(score.records), std::string(name_of(score.basis)), "",
+           to_text(score.points), to_text(score.maximum), exact_text(score.value), exact_text(score.low),
+           exact_text(score.high), std::to_string(score.records), std::string(name_of(score.basis)), "",
            "", score.how.in(language)});
     }
     for (std::size_t i = 0; i < sheet.events.size(); ++i) {

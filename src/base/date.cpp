@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "base/duration.h"
 #include "base/failures.h"
 
 namespace zhiheng {
@@ -14,9 +15,9 @@ using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t minute = 60 * second;
-constexpr std::int64_t hour = 60 * minute;
+using duration::hour;
+using duration::minute;
+using duration::second;
 constexpr std::int64_t whole_day = 24 * hour;
 constexpr std::int64_t china_offset = 8 * hour;
 

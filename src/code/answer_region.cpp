@@ -68,7 +68,7 @@ std::vector<const Region*> meant(const Regions& table, const std::string& typed,
   return hits.empty() ? table.ever_named(typed) : hits;
 }
 
-struct Answer {
+struct FoundRegion {
   const Region* region = nullptr;
   Date seen_from;  ///< a day on which it was in force
   std::vector<Heir> heirs;
@@ -80,7 +80,7 @@ Date day_within(const Region& region, Date on) {
   return region.valid_on(on) ? on : Date{region.valid_to.days - 1};
 }
 
-boost::json::object to_json(const Regions& table, const Answer& answer, bool converting) {
+boost::json::object to_json(const Regions& table, const FoundRegion& answer, bool converting) {
   const Region& region = *answer.region;
   boost::json::object object = brief(region);
   object["path"] = table.path_name(region.code, answer.seen_from);
@@ -104,7 +104,7 @@ boost::json::object to_json(const Regions& table, const Answer& answer, bool con
   return object;
 }
 
-void print(std::ostream& out, Language language, const Regions& table, const Answer& answer) {
+void print(std::ostream& out, Language language, const Regions& table, const FoundRegion& answer) {
   const Region& region = *answer.region;
   out << region.code << '\t' << table.path_name(region.code, answer.seen_from) << '\t'
       << title_of(region.kind).in(language) << '\t' << span_of(region) << '\n';
@@ -132,7 +132,7 @@ Result<int> answer_region(const Invocation& invocation) {
 
   boost::json::array answers;
   for (const Region* region : regions) {
-    Answer answer{region, day_within(*region, on), {}};
+    FoundRegion answer{region, day_within(*region, on), {}};
     if (to) {
       ZH_TRY(answer.heirs, table.convert(region->code, answer.seen_from, *to));
     }

@@ -10,7 +10,7 @@
 namespace zhiheng::code {
 namespace {
 
-constexpr std::array<std::string_view, 12> columns{
+constexpr std::array<std::string_view, 12> identifier_columns{
     "ai",        "flags", "format",  "requires",   "excludes", "link",
     "older_key", "title", "name_zh", "valid_from", "valid_to", "status"};
 
@@ -128,7 +128,7 @@ bool read_qualifiers(std::string_view text, ApplicationIdentifier& row) {
 struct RowReader {
   const Table& table;
   std::size_t row;
-  std::size_t refused = columns.size();
+  std::size_t refused = identifier_columns.size();
 
   bool components(ApplicationIdentifier& out) {
     for (const std::string_view each : parts_of(table.cell(row, format), ' ')) {
@@ -203,13 +203,14 @@ std::size_t place_of(std::string_view digits) {
 
 Result<ApplicationIdentifiers> ApplicationIdentifiers::read(std::string_view text,
                                                             std::string_view name, Date on) {
-  ZH_TRY(const Table table, read_table(text, name, columns));
+  ZH_TRY(const Table table, read_table(text, name, identifier_columns));
   ApplicationIdentifiers identifiers;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     ApplicationIdentifier each;
     RowReader reader{table, row};
     if (!reader.names(each) || !reader.components(each) || !reader.partners(each)) {
-      return refuse_cell(table, name, row, reader.refused, std::string(columns[reader.refused]));
+      return refuse_cell(table, name, row, reader.refused,
+                         std::string(identifier_columns[reader.refused]));
     }
     ZH_TRY(const bool valid, in_force(table, name, row, on));
     if (!valid) continue;

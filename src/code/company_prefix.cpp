@@ -11,7 +11,7 @@
 namespace zhiheng::code {
 namespace {
 
-constexpr std::array<std::string_view, 2> columns{"prefix", "gcp_length"};
+constexpr std::array<std::string_view, 2> prefix_columns{"prefix", "gcp_length"};
 constexpr std::size_t longest = 13;
 
 struct Line {
@@ -33,7 +33,7 @@ bool is_prefix(std::string_view text) {
 }  // namespace
 
 Result<CompanyPrefixes> CompanyPrefixes::read(std::string_view text, std::string_view name) {
-  ZH_TRY(const Table table, read_table(text, name, columns));
+  ZH_TRY(const Table table, read_table(text, name, prefix_columns));
   std::vector<Line> lines;
   lines.reserve(table.rows());
   for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -1,5 +1,6 @@
 #include "code/credit_code.h"
 
+#include "code/digit.h"
 #include "code/failures.h"
 #include "code/organisation_code.h"
 
@@ -31,8 +32,6 @@ constexpr auto weights = [] {
 }();
 
 int value_of(char character) { return values[static_cast<unsigned char>(character)]; }
-
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
 /// The region of registration, characters 3 to 8, is written in digits.
 bool wants_digit(std::size_t position) { return position >= 2 && position < 8; }

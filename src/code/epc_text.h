@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "code/digit.h"
 #include "code/epc.h"
 
 namespace zhiheng::code {
@@ -14,8 +15,6 @@ namespace zhiheng::code {
 
 /// Digits of the key's value without tail; 0 when it is text.
 [[nodiscard]] int key_length(const EpcScheme& scheme);
-
-[[nodiscard]] constexpr bool is_digit(char sign) { return sign >= '0' && sign <= '9'; }
 
 [[nodiscard]] bool all_digits(std::string_view text);
 

@@ -1,13 +1,12 @@
 #include "code/lei.h"
 
+#include "code/digit.h"
 #include "code/failures.h"
 
 namespace zhiheng::code {
 namespace {
 
 constexpr std::size_t body = 18;
-
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
 bool is_sign(char character) {
   return is_digit(character) || (character >= 'A' && character <= 'Z');

@@ -1,13 +1,12 @@
 #include "code/organisation_code.h"
 
+#include "code/digit.h"
 #include "code/failures.h"
 
 namespace zhiheng::code {
 namespace {
 
 constexpr std::array<int, 8> weights{3, 7, 9, 10, 5, 8, 4, 2};
-
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
 /// Here A is 10 and Z is 35: other values than the same letters have in a credit code.
 int value_of(char character) {

@@ -11,7 +11,7 @@
 namespace zhiheng::content {
 namespace {
 
-constexpr std::size_t longest_name = 64;
+constexpr std::size_t longest_pdf_name = 64;
 
 bool is_white(char c) {
   return c == '\0' || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == ' ';
@@ -29,7 +29,7 @@ int digit(char c) {
 /// The name that begins behind a '/', with "#4A" decoded.
 std::string name_at(std::string_view bytes, std::size_t at) {
   std::string name;
-  while (at < bytes.size() && name.size() < longest_name && !ends_name(bytes[at])) {
+  while (at < bytes.size() && name.size() < longest_pdf_name && !ends_name(bytes[at])) {
     if (bytes[at] == '#' && at + 2 < bytes.size() && digit(bytes[at + 1]) >= 0 &&
         digit(bytes[at + 2]) >= 0) {
       name += static_cast<char>(digit(bytes[at + 1]) * 16 + digit(bytes[at + 2]));

@@ -7,7 +7,7 @@
 namespace zhiheng::cube {
 namespace {
 
-using Kind = catalog::IndicatorKind;
+using catalog::IndicatorKind;
 
 /// Digits of an unscaled number below which products of two add up exactly: 10^26 each, 38 digits
 /// in all, leaves room for 10^12 records.
@@ -22,20 +22,20 @@ class Counter {
 
   Counting count() && {
     switch (of_.kind) {
-      case Kind::count:
+      case IndicatorKind::count:
         made_.numbers.push_back({.name = "n"});
         break;
-      case Kind::total:
+      case IndicatorKind::total:
         total();
         break;
-      case Kind::mean:
+      case IndicatorKind::mean:
         mean();
         break;
-      case Kind::proportion:
-      case Kind::stratified_proportion:
+      case IndicatorKind::proportion:
+      case IndicatorKind::stratified_proportion:
         share();
         break;
-      case Kind::ratio:
+      case IndicatorKind::ratio:
         ratio();
         break;
     }

@@ -33,7 +33,7 @@ struct UuidHash {
 using Latest = std::unordered_map<Uuid, store::Version, UuidHash>;
 
 /// How far the summaries of a register go.
-struct Counted {
+struct Reached {
   std::int64_t commit = 0;   ///< records of later commits are not in them yet
   std::int64_t waiting = 0;  ///< how many these are, at most
 };
@@ -73,7 +73,7 @@ class DuckCube final : public Cube {
   Result<void> keep_summaries(const Relation& relation, std::int64_t added, bool changed,
                               std::int64_t commit);
   Result<void> in_transaction(const std::function<Result<void>()>& work);
-  [[nodiscard]] Counted counted(const Relation& relation) const;
+  [[nodiscard]] Reached counted(const Relation& relation) const;
   [[nodiscard]] bool has_summaries(const Relation& relation) const;
   Result<void> summarise(const Relation& relation, const std::string& where, bool taken_off);
   Result<void> count_waiting(const Relation& relation, std::int64_t commit);
@@ -101,8 +101,8 @@ class DuckCube final : public Cube {
 
   mutable std::mutex lines_mutex_;
   std::vector<std::int64_t> lines_;         ///< of each summary, as far as committed
-  std::map<std::string, Counted> counted_;  ///< by the name of the relation
-  std::map<std::string, Counted> staged_;   ///< what of it changes when the transaction ends
+  std::map<std::string, Reached> counted_;  ///< by the name of the relation
+  std::map<std::string, Reached> staged_;   ///< what of it changes when the transaction ends
   Timestamp newest_at_{};  ///< when the newest commit included was made, as far as we saw it come
 
   std::atomic<std::int64_t> position_{0};

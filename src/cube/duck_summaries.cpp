@@ -63,10 +63,10 @@ bool DuckCube::has_summaries(const Relation& relation) const {
   return std::ranges::find(tables_, relation.name, &SummaryTable::relation) != tables_.end();
 }
 
-Counted DuckCube::counted(const Relation& relation) const {
+Reached DuckCube::counted(const Relation& relation) const {
   const std::lock_guard lock(lines_mutex_);
   const auto of = counted_.find(relation.name);
-  return of == counted_.end() ? Counted{} : of->second;
+  return of == counted_.end() ? Reached{} : of->second;
 }
 
 bool DuckCube::behind() const {
@@ -78,7 +78,7 @@ bool DuckCube::behind() const {
 Result<void> DuckCube::keep_summaries(const Relation& relation, std::int64_t added, bool changed,
                                       std::int64_t commit) {
   if (!has_summaries(relation)) return {};
-  Counted of = counted(relation);
+  Reached of = counted(relation);
   of.waiting += added;
   if (of.waiting > most_waiting) return count_waiting(relation, commit);
   staged_[relation.name] = of;
@@ -89,7 +89,7 @@ Result<void> DuckCube::keep_summaries(const Relation& relation, std::int64_t add
 
 /// Counts what waits up to `commit`, the newest one in the cube. Within a transaction.
 Result<void> DuckCube::count_waiting(const Relation& relation, std::int64_t commit) {
-  const Counted of = counted(relation);
+  const Reached of = counted(relation);
   for (const auto& table : tables_) {
     if (table.relation != relation.name || !table.longer.empty()) continue;
     ZH_TRY(const auto done, writing_->query(insertion(table, not_yet_counted(of.commit))));
@@ -125,10 +125,10 @@ Result<void> DuckCube::create_summaries() {
 }
 
 Result<void> DuckCube::read_counted() {
-  std::map<std::string, Counted> read;
+  std::map<std::string, Reached> read;
   for (const auto& relation : relations_) {
     if (!has_summaries(relation)) continue;
-    Counted of;
+    Reached of;
     ZH_TRY(of.commit,
            number(*writing_, {"SELECT counted FROM own.records WHERE name = ?", {relation.name}}));
     ZH_TRY(of.waiting, number(*writing_, {"SELECT count(*) FROM " + expr::quoted(relation.name) +

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/duration.h"
 #include "deliver/notice.h"
 #include "registry/lifecycle_json.h"
 #include "registry/password.h"
@@ -10,9 +11,10 @@ namespace zhiheng::deliver {
 namespace {
 
 constexpr std::size_t longest_line = 75;
-constexpr std::int64_t second = 1'000'000, day = 86'400 * second;
-constexpr std::int64_t china_ahead = 28'800 * second;
-constexpr std::string_view space = "calendar_token", owners = "calendar_owner", prefix = "zhc_";
+using duration::day;
+constexpr std::int64_t china_ahead = 8 * duration::hour;
+constexpr std::string_view token_space = "calendar_token", owners = "calendar_owner",
+                           prefix = "zhc_";
 
 /// "20261123T080000Z"
 std::string moment(Timestamp at) {
@@ -124,20 +126,20 @@ Result<std::string> issue_feed_token(store::Store& store, std::string_view user)
   ZH_TRY([[maybe_unused]] const bool had, revoke_feed_token(store, user));
   std::string token = std::string(prefix) + registry::random_token();
   const std::string digest = registry::token_digest(token);
-  ZH_DO(store.put(space, digest, user));
+  ZH_DO(store.put(token_space, digest, user));
   ZH_DO(store.put(owners, user, digest));
   return token;
 }
 
 Result<std::optional<std::string>> feed_owner(store::Store& store, std::string_view token) {
   if (!token.starts_with(prefix)) return std::optional<std::string>();
-  return store.get(space, registry::token_digest(token));
+  return store.get(token_space, registry::token_digest(token));
 }
 
 Result<bool> revoke_feed_token(store::Store& store, std::string_view user) {
   ZH_TRY(const auto digest, store.get(owners, user));
   if (!digest) return false;
-  ZH_DO(store.erase(space, *digest));
+  ZH_DO(store.erase(token_space, *digest));
   return store.erase(owners, user);
 }
 

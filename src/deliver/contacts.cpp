@@ -11,7 +11,7 @@
 namespace zhiheng::deliver {
 namespace {
 
-constexpr std::string_view space = "contact";
+constexpr std::string_view contact_space = "contact";
 constexpr std::array<std::string_view, 3> names = {"none", "each", "digest"};
 
 }  // namespace
@@ -26,7 +26,7 @@ Result<MailWish> parse_mail_wish(std::string_view text) {
 }
 
 Result<Contact> Contacts::find(std::string_view user) {
-  ZH_TRY(const auto kept, store::get_secret(store_, space, user));
+  ZH_TRY(const auto kept, store::get_secret(store_, contact_space, user));
   Contact contact;
   const auto parts = kept ? registry::unpack(*kept) : std::nullopt;
   if (!parts || parts->size() != 3) return contact;
@@ -40,7 +40,7 @@ Result<void> Contacts::set(std::string_view user, const Contact& contact) {
   if (!contact.mail.empty() || contact.wish != MailWish::none) {
     ZH_DO(check_mail_address(contact.mail));
   }
-  return store::put_secret(store_, space, user,
+  return store::put_secret(store_, contact_space, user,
                            registry::pack({contact.mail, std::string(name_of(contact.wish)),
                                            contact.language == Language::en ? "en" : "zh"}));
 }

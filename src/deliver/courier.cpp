@@ -3,6 +3,7 @@
 #include <chrono>
 #include <random>
 
+#include "base/duration.h"
 #include "base/log.h"
 #include "deliver/deliver.h"
 
@@ -14,7 +15,7 @@ using namespace std::chrono_literals;
 constexpr auto pause = 1000ms;
 constexpr int webhook_threads = 3;  ///< a target that is slow holds up one of them
 constexpr auto between_sweeps = std::chrono::hours(1);
-constexpr std::int64_t day = 86'400'000'000;
+using duration::day;
 
 /// Sleeps, but not past the end.
 void rest(std::chrono::milliseconds time, const std::atomic<bool>& stop) {

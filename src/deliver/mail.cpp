@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/duration.h"
 #include "base/sha256.h"
 #include "deliver/failures.h"
 #include "store/base64.h"
@@ -58,7 +59,7 @@ std::string mail_date(Timestamp at) {
   static constexpr std::array<const char*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::string text = to_text(at);  // 2026-11-23T08:00:00…Z
-  const auto day = at.microseconds / 86'400'000'000;
+  const auto day = at.microseconds / duration::day;
   const auto month = static_cast<std::size_t>((text[5] - '0') * 10 + text[6] - '1');
   return std::string(days[static_cast<std::size_t>(day % 7)]) + ", " + text.substr(8, 2) + " " +
          months[month] + " " + text.substr(0, 4) + " " + text.substr(11, 8) + " +0000";

@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view space = "register_feed", reader = "register_feed";
+constexpr std::string_view feed_space = "register_feed", feed_reader = "register_feed";
 
 registry::Person public_person() { return {.roles = {"public"}}; }
 
@@ -60,13 +60,13 @@ Result<Subscription> RegisterFeed::subscribe(const std::string& register_name,
   ZH_TRY([[maybe_unused]] const Sql rows, rows_told(registry_, *of, filter));
   target.purpose = "register";
   ZH_TRY(target, targets_.add(std::move(target), at));
-  ZH_DO(outbox_.store().put(space, target.id, registry::pack({register_name, filter})));
+  ZH_DO(outbox_.store().put(feed_space, target.id, registry::pack({register_name, filter})));
   return Subscription{
       .target = std::move(target), .register_name = register_name, .filter = filter};
 }
 
 Result<std::vector<Subscription>> RegisterFeed::all() {
-  ZH_TRY(const auto kept, outbox_.store().list(space));
+  ZH_TRY(const auto kept, outbox_.store().list(feed_space));
   std::vector<Subscription> found;
   for (const auto& [id, text] : kept) {
     const auto parts = registry::unpack(text);
@@ -79,14 +79,15 @@ Result<std::vector<Subscription>> RegisterFeed::all() {
 }
 
 Result<void> RegisterFeed::unsubscribe(const std::string& id) {
-  ZH_TRY(const bool there, outbox_.store().erase(space, id));
+  ZH_TRY(const bool there, outbox_.store().erase(feed_space, id));
   if (!there) return fail(target_unknown, "subscription", id);
   return targets_.remove(id);
 }
 
 Result<bool> RegisterFeed::follow() {
-  return outbox_.follow(
-      reader, [this](std::span<const store::Segment> segments) { return messages_of(segments); });
+  return outbox_.follow(feed_reader, [this](std::span<const store::Segment> segments) {
+    return messages_of(segments);
+  });
 }
 
 Result<std::vector<Message>> RegisterFeed::messages_of(std::span<const store::Segment> segments) {

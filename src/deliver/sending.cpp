@@ -1,5 +1,6 @@
 // One message at a time: claimed, tried, settled.
 
+#include "base/duration.h"
 #include "base/log.h"
 #include "deliver/deliver.h"
 #include "deliver/failures.h"
@@ -8,7 +9,7 @@
 namespace zhiheng::deliver {
 namespace {
 
-constexpr std::int64_t second = 1'000'000;
+using duration::second;
 constexpr std::int64_t spare_s = 10;  ///< to write down what became of an attempt
 
 Timestamp later(Timestamp at, std::int64_t seconds) {

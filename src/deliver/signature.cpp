@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 
 #include "base/bytes.h"
+#include "base/duration.h"
 #include "base/sha256.h"
 #include "deliver/failures.h"
 #include "store/base64.h"
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::string_view prefix = "whsec_";
 constexpr std::size_t made_bytes = 32, fewest_bytes = 24, most_bytes = 64;
-constexpr std::int64_t second = 1'000'000;
+using duration::second;
 
 Result<std::string> key_of(std::string_view secret) {
   // What was found is not said: it may be all but one sign of a secret.

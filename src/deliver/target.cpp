@@ -15,7 +15,7 @@
 namespace zhiheng::deliver {
 namespace {
 
-constexpr std::string_view space = "delivery_target";
+constexpr std::string_view target_space = "delivery_target";
 constexpr std::size_t longest_header = 1000, most_headers = 20;
 
 std::string packed(const Target& target) {
@@ -84,18 +84,18 @@ Result<Target> Targets::add(Target target, Timestamp at) {
   ZH_DO(check_secret(target.secret));
   target.id = to_text(make_uuid());
   target.made = at;
-  ZH_DO(store::put_secret(store_, space, target.id, packed(target)));
+  ZH_DO(store::put_secret(store_, target_space, target.id, packed(target)));
   return target;
 }
 
 Result<Target> Targets::find(std::string_view id) {
-  ZH_TRY(const auto kept, store::get_secret(store_, space, id));
+  ZH_TRY(const auto kept, store::get_secret(store_, target_space, id));
   if (!kept) return fail(target_unknown, "target", std::string(id));
   return unpacked(id, *kept);
 }
 
 Result<std::vector<Target>> Targets::all() {
-  ZH_TRY(const auto kept, store::list_secrets(store_, space));
+  ZH_TRY(const auto kept, store::list_secrets(store_, target_space));
   std::vector<Target> targets;
   for (const auto& [id, text] : kept) {
     ZH_TRY(targets.emplace_back(), unpacked(id, text));
@@ -104,7 +104,7 @@ Result<std::vector<Target>> Targets::all() {
 }
 
 Result<void> Targets::remove(std::string_view id) {
-  ZH_TRY(const bool there, store_.erase(space, id));
+  ZH_TRY(const bool there, store_.erase(target_space, id));
   if (!there) return fail(target_unknown, "target", std::string(id));
   ZH_TRY(auto messages, store::Messages::open(store_));
   return messages.forget_target("webhook", id);

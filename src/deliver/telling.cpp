@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/calendar.h"
+#include "base/duration.h"
 #include "deliver/register_feed.h"
 #include "registry/inside.h"
 #include "registry/lifecycle.h"
@@ -12,8 +13,8 @@
 namespace zhiheng::deliver {
 namespace {
 
-constexpr std::string_view reader = "notices", space = "delivery";
-constexpr std::int64_t second = 1'000'000, hour = 3600 * second, minute = 60 * second;
+constexpr std::string_view notice_reader = "notices", notice_space = "delivery";
+using duration::hour, duration::minute, duration::second;
 constexpr std::int64_t china_ahead = 8 * hour, day = 24 * hour;
 constexpr std::int64_t most_appointments = 100'000;
 constexpr std::string_view json_type = "application/json";
@@ -28,7 +29,7 @@ bool is_working(const catalog::Catalog& catalog, Date date) {
 }
 
 Result<std::optional<Timestamp>> remembered(store::Store& store, std::string_view key) {
-  ZH_TRY(const auto kept, store.get(space, key));
+  ZH_TRY(const auto kept, store.get(notice_space, key));
   std::optional<Timestamp> time;
   if (!kept) return time;
   std::int64_t number = 0;
@@ -103,8 +104,9 @@ Result<std::vector<Message>> Telling::messages_of(std::span<const store::Segment
 }
 
 Result<bool> Telling::of_steps() {
-  return outbox_.follow(
-      reader, [this](std::span<const store::Segment> segments) { return messages_of(segments); });
+  return outbox_.follow(notice_reader, [this](std::span<const store::Segment> segments) {
+    return messages_of(segments);
+  });
 }
 
 Result<void> Telling::remind(const Audience& audience, const store::Appointment& one,
@@ -157,7 +159,7 @@ Result<void> Telling::of_terms(Timestamp at) {
     }
     ZH_TRY([[maybe_unused]] const auto added, outbox_.enqueue(messages, at));
   }
-  return store.put(space, "reminded", std::to_string(at.microseconds));
+  return store.put(notice_space, "reminded", std::to_string(at.microseconds));
 }
 
 Result<void> Telling::of_the_day(Timestamp at) {
@@ -166,7 +168,7 @@ Result<void> Telling::of_the_day(Timestamp at) {
   if (!by_mail_ || local % day < outbox_.rules().digest_hour * hour) return {};
   if (!is_working(registry_.catalog(), today)) return {};
   auto& store = registry_.store();
-  ZH_TRY(const auto done, store.get(space, "digested"));
+  ZH_TRY(const auto done, store.get(notice_space, "digested"));
   if (done == to_text(today)) return {};
   ZH_TRY(const Audience audience, Audience::gather(registry_));
   std::vector<Message> messages;
@@ -190,7 +192,7 @@ Result<void> Telling::of_the_day(Timestamp at) {
                         .body = to_body(notice)});
   }
   ZH_TRY([[maybe_unused]] const auto added, outbox_.enqueue(messages, at));
-  return store.put(space, "digested", to_text(today));
+  return store.put(notice_space, "digested", to_text(today));
 }
 
 Result<void> Telling::run(Timestamp at) {

@@ -12,7 +12,7 @@
 namespace zhiheng::indicator {
 namespace {
 
-using Kind = catalog::IndicatorKind;
+using catalog::IndicatorKind;
 
 /// One side of a comparison: a point, what it was made from, and how many days it covers.
 struct Side {
@@ -61,18 +61,18 @@ std::optional<double> p_of_estimates(const Side& now, const Side& then) {
   return 2 * stat::normal_upper(std::abs(difference) / error);
 }
 
-Result<std::optional<double>> p_value(Kind kind, const Side& now, const Side& then) {
+Result<std::optional<double>> p_value(IndicatorKind kind, const Side& now, const Side& then) {
   switch (kind) {
-    case Kind::count:
+    case IndicatorKind::count:
       return p_of_counts(now, then);
-    case Kind::proportion:
+    case IndicatorKind::proportion:
       return p_of_shares(now, then);
-    case Kind::mean:
+    case IndicatorKind::mean:
       return p_of_means(now, then);
-    case Kind::ratio:
-    case Kind::stratified_proportion:
+    case IndicatorKind::ratio:
+    case IndicatorKind::stratified_proportion:
       return p_of_estimates(now, then);
-    case Kind::total:
+    case IndicatorKind::total:
       break;  // sums of unlike records: no distribution to test against
   }
   return std::nullopt;
@@ -99,7 +99,7 @@ class Comparer {
     const auto found = measures_.find({place.group, other});
     if (found != measures_.end()) {
       then = {index_.at(found->first), &found->second, days(other)};
-    } else if (plan_.indicator->kind != Kind::count || other < *first_) {
+    } else if (plan_.indicator->kind != IndicatorKind::count || other < *first_) {
       return std::nullopt;  // a period without records is a count of none, but no share
     }
     if (!then.point->value) return std::nullopt;

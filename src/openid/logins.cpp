@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/duration.h"
 #include "base/sha256.h"
 #include "openid/failures.h"
 #include "registry/failures.h"
@@ -18,7 +19,7 @@ constexpr std::string_view links = "openid_link";
 constexpr std::string_view used_up = "openid_used";
 constexpr std::string_view keys = "openid";
 constexpr std::string_view cookie_place = "openid departure";
-constexpr std::int64_t second = 1'000'000;
+using duration::second;
 
 std::string link_key(const std::string& issuer, const std::string& subject) {
   return issuer + " " + subject;  // an address holds no space

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/duration.h"
 #include "openid/document.h"
 #include "openid/failures.h"
 #include "registry/packing.h"
@@ -9,8 +10,8 @@
 namespace zhiheng::openid {
 namespace {
 
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t discovered_anew = 3600 * second;
+using duration::second;
+constexpr std::int64_t discovered_anew = duration::hour;
 
 // RFC 3986, 2.3: everything but unreserved characters.
 std::string percent_encoded(std::string_view text) {

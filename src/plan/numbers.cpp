@@ -8,9 +8,9 @@
 namespace zhiheng::plan {
 namespace {
 
-class Words {
+class NumberWords {
  public:
-  Words(const Passage& passage, const Setting& setting, Findings& findings)
+  NumberWords(const Passage& passage, const Setting& setting, Findings& findings)
       : passage_(passage), setting_(setting), findings_(findings) {}
 
   /// @return  where reading goes on
@@ -123,7 +123,7 @@ class Words {
 
 Findings numbers_of(const Passage& passage, Setting& setting) {
   Findings findings;
-  Words words(passage, setting, findings);
+  NumberWords words(passage, setting, findings);
   for (std::uint32_t at = passage.span().begin; at < passage.span().end;) {
     const std::uint32_t next =
         is_digit(passage.sign(at)) ? read_digits(passage, at, setting, findings) : words.read(at);

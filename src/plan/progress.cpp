@@ -9,17 +9,16 @@
 namespace zhiheng::plan {
 namespace {
 
-using catalog::Comparator;
 using indicator::Point;
 
-std::optional<Comparator> numeric(const std::string& name) {
-  if (name == "at_least" || name == "stable_at_least") return Comparator::at_least;
-  if (name == "more_than") return Comparator::more_than;
-  if (name == "at_most") return Comparator::at_most;
-  if (name == "less_than") return Comparator::less_than;
-  if (name == "equal") return Comparator::equal;
-  if (name == "about") return Comparator::about;
-  if (name == "multiplied") return Comparator::at_least;
+std::optional<catalog::Comparator> numeric(const std::string& name) {
+  if (name == "at_least" || name == "stable_at_least") return catalog::Comparator::at_least;
+  if (name == "more_than") return catalog::Comparator::more_than;
+  if (name == "at_most") return catalog::Comparator::at_most;
+  if (name == "less_than") return catalog::Comparator::less_than;
+  if (name == "equal") return catalog::Comparator::equal;
+  if (name == "about") return catalog::Comparator::about;
+  if (name == "multiplied") return catalog::Comparator::at_least;
   return std::nullopt;
 }
 
@@ -59,10 +58,10 @@ std::optional<double> multiple_of_base(const TargetProgress& target) {
 /// Every year from the plan's on; the worst decides.
 std::string throughout(const TargetProgress& target, int first_year, const Point& newest,
                        const catalog::Wording& wording) {
-  std::string worst = indicator::verdict_of(Comparator::at_least, *target.wanted, newest, wording);
+  std::string worst = indicator::verdict_of(catalog::Comparator::at_least, *target.wanted, newest, wording);
   for (const auto& point : target.series) {
     if (year_of(point) < first_year || !point.value || year_of(point) > year_of(newest)) continue;
-    const auto one = indicator::verdict_of(Comparator::at_least, *target.wanted, point, wording);
+    const auto one = indicator::verdict_of(catalog::Comparator::at_least, *target.wanted, point, wording);
     if (severity(one) > severity(worst)) worst = one;
   }
   return worst;

@@ -22,6 +22,10 @@ Result<int> answer_token_add(const Invocation& invocation);
 Result<int> answer_token_list(const Invocation& invocation);
 Result<int> answer_token_revoke(const Invocation& invocation);
 
+/// How many lines the caller wants: --limit, else 50.
+/// @fails  registry.limit_wrong
+[[nodiscard]] Result<int> limit_of(const Invocation& invocation);
+
 /// How the terms of a record stand and how they were counted, a line each.
 void print_clocks(const Invocation& call, const std::vector<ClockReading>& readings);
 void print_links(const Invocation& call, const std::vector<Link>& links);

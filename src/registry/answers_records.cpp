@@ -82,6 +82,8 @@ void print(const Invocation& invocation, const catalog::Catalog& catalog,
   }
 }
 
+}  // namespace
+
 Result<int> limit_of(const Invocation& invocation) {
   const std::string text = invocation.option("limit", "50");
   int limit = 0;
@@ -91,8 +93,6 @@ Result<int> limit_of(const Invocation& invocation) {
   }
   return limit;
 }
-
-}  // namespace
 
 Result<Record> find_record(Opened& opened, const catalog::Register& of, const std::string& which,
                            std::vector<std::string>& columns) {

@@ -1,7 +1,6 @@
 // The commands about terms: what is to be done, what follows when it was not.
 
 #include <boost/json.hpp>
-#include <charconv>
 #include <ostream>
 
 #include "base/sentence.h"
@@ -15,21 +14,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t shown_by_default = 50;
-
 Result<Person> person_of(Opened& opened, const std::string& user) {
   if (user.empty()) return local_operator();
   return People(*opened.store, opened.catalog->security).person(user);
-}
-
-Result<std::int64_t> limit_of(const Invocation& call) {
-  const std::string text = call.option("limit", std::to_string(shown_by_default));
-  std::int64_t limit = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    return fail(limit_wrong, "limit", text, "1..1000");
-  }
-  return limit;
 }
 
 /// The moment that a work list or a run is judged as of: the end of a given day, else now.

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/duration.h"
 #include "registry/failures.h"
 #include "registry/packing.h"
 #include "registry/password.h"
@@ -13,8 +14,8 @@
 namespace zhiheng::registry {
 namespace {
 
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t hour = 3600 * second;
+using duration::hour;
+using duration::second;
 
 std::int64_t number_of(const std::string& text) {
   std::int64_t number = 0;

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "base/duration.h"
 #include "registry/inside.h"
 #include "registry/lifecycle.h"
 
 namespace zhiheng::registry {
 namespace {
 
-constexpr std::int64_t hour = 3'600'000'000;
+using duration::hour;
 
 bool among(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/duration.h"
 #include "registry/failures.h"
 #include "registry/one_time_code.h"
 #include "registry/packing.h"
@@ -17,8 +18,8 @@ constexpr std::string_view open_factors = "second_factor";  // where they once w
 constexpr std::string_view api_tokens = "api_token";
 constexpr std::string_view prefix = "zht_";
 constexpr std::size_t secret_bytes = 20;  // RFC 4226, 4, R6
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t day = 86'400 * second;
+using duration::day;
+using duration::second;
 
 std::int64_t number_of(const std::string& text) {
   std::int64_t number = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/duration.h"
 #include "registry/account.h"
 #include "registry/attempts.h"
 #include "registry/failures.h"
@@ -14,8 +15,8 @@ namespace zhiheng::registry {
 namespace {
 
 constexpr std::string_view sessions = "session";
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t hour = 3600 * second;
+using duration::hour;
+using duration::second;
 
 /// The hash of no password: checked for unknown names, so that they take as long as known ones.
 const std::string& nobodys_hash() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/duration.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "registry/failures.h"
@@ -16,7 +17,7 @@ namespace {
 constexpr const char* register_name = "complaint";
 constexpr const char* complainant = "complainant";  // role of the steps, author of messages
 constexpr Thread messages{"complaint_message", "complaint", complainant};
-constexpr std::int64_t hour = 3'600'000'000;
+using duration::hour;
 
 /// What a complainant tells; the rest is for the office. The declaration says which are required.
 constexpr std::string_view told[] = {"respondent_name",

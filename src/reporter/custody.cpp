@@ -52,6 +52,11 @@ std::string place_of(const std::string& report, std::string_view kind) {
   return report + "/" + std::string(kind);
 }
 
+Timestamp moment(const Value& value) {
+  const auto* found = std::get_if<Timestamp>(&value);
+  return found == nullptr ? Timestamp{} : *found;
+}
+
 Value value_at(const std::vector<std::string>& columns, const registry::Record& record,
                std::string_view field) {
   const auto at = std::ranges::find(columns, field);

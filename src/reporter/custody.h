@@ -68,4 +68,7 @@ class Custody {
 [[nodiscard]] Value value_at(const std::vector<std::string>& columns,
                              const registry::Record& record, std::string_view field);
 
+/// The time that a value is; the beginning of 1970 when it is none.
+[[nodiscard]] Timestamp moment(const Value& value);
+
 }  // namespace zhiheng::reporter

@@ -57,11 +57,6 @@ std::string sealed_text(const Identity& identity) {
 
 Value text_or_null(const std::string& text) { return trim(text).empty() ? Value() : Value(text); }
 
-Timestamp moment(const Value& value) {
-  const auto* found = std::get_if<Timestamp>(&value);
-  return found == nullptr ? Timestamp{} : *found;
-}
-
 const std::vector<std::string> report_columns = {"number", "received_on", "region",  "source",
                                                  "named",  "matter",      "suspect", "suspect_name",
                                                  "place",  "content"};

@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::size_t longest_text = 15'000;
 
-Timestamp moment(const Value& value) {
-  const auto* found = std::get_if<Timestamp>(&value);
-  return found == nullptr ? Timestamp{} : *found;
-}
-
 }  // namespace
 
 Result<void> each_about(

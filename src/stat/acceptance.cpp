@@ -11,7 +11,6 @@ namespace zhiheng::stat {
 namespace {
 
 constexpr std::int64_t most_accepted = 10'000;
-constexpr std::int64_t largest_stage = 1'000'000'000'000;  // sums of stages then cannot overflow
 
 Result<void> check_stages(std::span<const Stage> stages) {
   ZH_DO(check_at_least("stages", stages.size(), 1));

@@ -35,6 +35,9 @@ struct Operation {
   double mean_inspected = 0;  ///< ATI: units inspected on average with screening; needs a lot size
 };
 
+/// Items of a stage at most: sums of stages then cannot overflow.
+inline constexpr std::int64_t largest_stage = 1'000'000'000'000;
+
 /// How a plan treats lots of a given quality. Rejected lots are screened and what is found
 /// replaced: AOQ = quality x sum over stages of P(accept there) (N - n) / N.
 ///

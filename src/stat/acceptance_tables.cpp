@@ -59,7 +59,6 @@ bool skip(std::string_view& text, char expected) {
 }
 
 std::optional<std::vector<Stage>> stages_of(std::string_view text) {
-  constexpr std::int64_t largest_stage = 1'000'000'000'000;  // what `operate` takes
   std::vector<Stage> stages;
   for (;;) {
     const auto size = next_whole(text);

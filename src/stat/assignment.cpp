@@ -4,13 +4,13 @@
 #include <limits>
 #include <queue>
 
+#include "base/infinity.h"
 #include "stat/check.h"
 #include "stat/failures.h"
 
 namespace zhiheng::stat {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
 
 /// Costs are minus gains. Everybody on the left may also stay alone at cost 0, so a path always

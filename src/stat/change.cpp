@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/infinity.h"
 #include "stat/check.h"
 #include "stat/failures.h"
 #include "stat/mean.h"
@@ -11,8 +12,6 @@
 
 namespace zhiheng::stat {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Running sums, so that the cost of any segment is read off in constant time. Values are taken
 /// from their mean first: squares of large, close values would lose the differences.

@@ -5,14 +5,13 @@
 #include <limits>
 #include <numbers>
 
+#include "base/infinity.h"
 #include "stat/check.h"
 #include "stat/distributions.h"
 #include "stat/failures.h"
 
 namespace zhiheng::stat {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// exp(ln estimate -/+ z error), with R's answers where a cell is empty.
 PairRatio ratio(double estimate, double z, double variance) {

@@ -11,6 +11,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/infinity.h"
+
 namespace zhiheng::stat {
 namespace {
 
@@ -24,7 +26,6 @@ using Quiet = bm::policies::policy<bm::policies::promote_double<false>,
                                    bm::policies::overflow_error<bm::policies::ignore_error>,
                                    bm::policies::evaluation_error<bm::policies::ignore_error>>;
 constexpr Quiet quiet{};
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// The smallest whole number >= 0 for which `reached` holds; `guess` only saves steps.
 template <class Reached>
@@ -195,6 +196,12 @@ std::int64_t poisson_quantile(double level, double mean) {
 double trigamma(double x) {
   assert(x > 0);
   return bm::trigamma(x, quiet);
+}
+
+double log_gamma_of(double x) {
+  assert(x > 0);
+  int sign = 0;
+  return ::lgamma_r(x, &sign);
 }
 
 double digamma(double x) {

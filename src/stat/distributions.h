@@ -58,6 +58,8 @@ double hypergeometric_probability(std::int64_t k, std::int64_t marked, std::int6
 double hypergeometric_cdf(std::int64_t k, std::int64_t marked, std::int64_t population,
                           std::int64_t drawn);
 
+/// ln Gamma, x > 0. std::lgamma writes a global sign, which threads must not share.
+double log_gamma_of(double x);
 /// Derivative of ln Gamma, x > 0.
 double digamma(double x);
 /// Its second derivative, x > 0.

@@ -12,12 +12,6 @@
 namespace zhiheng::stat {
 namespace {
 
-/// std::lgamma writes a global sign, which threads must not share.
-double log_gamma_of(double x) {
-  int sign = 0;
-  return ::lgamma_r(x, &sign);
-}
-
 /// A gamma component after n reports; what depends on n only is kept for the next pair.
 struct Component {
   double shape = 0;

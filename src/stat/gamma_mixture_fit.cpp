@@ -22,11 +22,6 @@ constexpr double lowest_log = -23.025850929940457;    // 1e-10
 constexpr double highest_log = 18.420680743952367;    // 1e8
 constexpr double highest_logit = 13.815509557963774;  // P = 1 - 1e-6
 
-double log_gamma_of(double x) {
-  int sign = 0;
-  return ::lgamma_r(x, &sign);
-}
-
 /// Equal pairs once, with their weights, in the order of counts; each count knows its place.
 struct Merged {
   std::vector<double> counts;      ///< the different counts

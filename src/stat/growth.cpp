@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "base/infinity.h"
 #include "stat/check.h"
 #include "stat/distributions.h"
 #include "stat/failures.h"
@@ -12,8 +13,6 @@
 
 namespace zhiheng::stat {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Result<void> check_failures(std::int64_t failures) {
   if (failures < 0) return fail(value_negative, "failures", shown(failures), ">= 0");

@@ -23,13 +23,13 @@ std::vector<std::int8_t> residues(std::size_t q) {
   return symbol;
 }
 
-using Matrix = std::vector<std::int8_t>;
+using Signs = std::vector<std::int8_t>;
 
 /// Order q + 1 for a prime q = 3 modulo 4.
-Matrix paley_first(std::size_t q) {
+Signs paley_first(std::size_t q) {
   const auto symbol = residues(q);
   const std::size_t n = q + 1;
-  Matrix h(n * n, 1);
+  Signs h(n * n, 1);
   for (std::size_t i = 1; i < n; ++i) {
     h[i * n] = -1;
     for (std::size_t j = 1; j < n; ++j) {
@@ -40,10 +40,10 @@ Matrix paley_first(std::size_t q) {
 }
 
 /// Order 2 (q + 1) for a prime q = 1 modulo 4: a symmetric conference matrix, each entry a block.
-Matrix paley_second(std::size_t q) {
+Signs paley_second(std::size_t q) {
   const auto symbol = residues(q);
   const std::size_t n = 2 * (q + 1);
-  Matrix h(n * n);
+  Signs h(n * n);
   for (std::size_t i = 0; i <= q; ++i) {
     for (std::size_t j = 0; j <= q; ++j) {
       const bool edge = i == 0 || j == 0;
@@ -61,9 +61,9 @@ Matrix paley_second(std::size_t q) {
   return h;
 }
 
-Matrix doubled(const Matrix& half, std::size_t m) {
+Signs doubled(const Signs& half, std::size_t m) {
   const std::size_t n = 2 * m;
-  Matrix h(n * n);
+  Signs h(n * n);
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       const std::int8_t entry = half[i % m * m + j % m];
@@ -74,13 +74,13 @@ Matrix doubled(const Matrix& half, std::size_t m) {
 }
 
 /// Empty when none of the constructions gives this order.
-Matrix of_order(std::size_t n) {
+Signs of_order(std::size_t n) {
   if (n == 1) return {1};
   if (n == 2) return {1, 1, 1, -1};
   if (n % 4 != 0) return {};
   if (prime(n - 1)) return paley_first(n - 1);
   if (prime(n / 2 - 1) && (n / 2 - 1) % 4 == 1) return paley_second(n / 2 - 1);
-  const Matrix half = of_order(n / 2);
+  const Signs half = of_order(n / 2);
   return half.empty() ? half : doubled(half, n / 2);
 }
 
@@ -89,7 +89,7 @@ Matrix of_order(std::size_t n) {
 Result<std::vector<std::int8_t>> hadamard(std::size_t least) {
   for (std::size_t n = least < 3 ? least : (least + 3) / 4 * 4; n > 0 && n <= 4096;
        n += n < 3 ? 1 : 4) {
-    Matrix h = of_order(n);
+    Signs h = of_order(n);
     if (h.empty()) continue;
     for (std::size_t j = 0; j < n; ++j) {  // the first row becomes all +1
       if (h[j] > 0) continue;

@@ -5,14 +5,13 @@
 #include <limits>
 #include <vector>
 
+#include "base/infinity.h"
 #include "stat/check.h"
 #include "stat/distributions.h"
 #include "stat/failures.h"
 
 namespace zhiheng::stat {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// The two-way analysis of variance with one rating per cell.
 struct Variance {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/infinity.h"
 #include "stat/check.h"
 #include "stat/distributions.h"
 #include "stat/failures.h"
@@ -11,8 +12,6 @@
 
 namespace zhiheng::stat {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Result<void> check_life(std::size_t i, const Lifetime& life) {
   const bool open = life.high == infinity;

@@ -4,13 +4,12 @@
 #include <cmath>
 #include <limits>
 
+#include "base/infinity.h"
 #include "stat/check.h"
 #include "stat/failures.h"
 
 namespace zhiheng::stat {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// The points since the last alarm; the last one's count can be tried with other values.
 class Stretch {

@@ -17,18 +17,18 @@ namespace {
 /// together is never taken for dependence between strangers.
 constexpr double unrecognised = 0.05;
 
-struct Link {
+struct Dependence {
   double information = 0;
   FieldDependence fields;
 };
 
 /// The strongest links that close no circle.
-std::vector<FieldDependence> without_circles(std::vector<Link> links, std::size_t width) {
-  std::ranges::stable_sort(links, std::greater<>{}, &Link::information);
+std::vector<FieldDependence> without_circles(std::vector<Dependence> links, std::size_t width) {
+  std::ranges::stable_sort(links, std::greater<>{}, &Dependence::information);
   std::vector<std::size_t> tree(width);
   std::iota(tree.begin(), tree.end(), std::size_t{0});
   std::vector<FieldDependence> kept;
-  for (const Link& link : links) {
+  for (const Dependence& link : links) {
     const std::size_t from = tree[link.fields.one];
     const std::size_t to = tree[link.fields.other];
     if (from == to) continue;
@@ -75,7 +75,7 @@ std::vector<FieldDependence> SharedFields::forest(std::span<const Pattern> patte
       }
     }
   }
-  std::vector<Link> links;
+  std::vector<Dependence> links;
   for (std::size_t f = 0; f < width_; ++f) {
     for (std::size_t g = f + 1; g < width_; ++g) {
       const std::size_t at = f * width_ + g;

@@ -60,9 +60,9 @@ Result<MeanComparison> compare_means(const Moments& first, const Moments& second
   const double difference = first.mean - second.mean;
   if (error == 0) {
     const double infinite = std::copysign(std::numeric_limits<double>::infinity(), difference);
-    const bool same = difference == 0;
+    const bool equal = difference == 0;
     return MeanComparison{
-        difference, {difference, difference}, same ? 0 : infinite, n1 + n2 - 2, same ? 1.0 : 0.0};
+        difference, {difference, difference}, equal ? 0 : infinite, n1 + n2 - 2, equal ? 1.0 : 0.0};
   }
   const double share = v1 / (v1 + v2);  // scale-free form: squares of tiny variances underflow
   const double freedom = 1 / (share * share / (n1 - 1) + (1 - share) * (1 - share) / (n2 - 1));

@@ -15,7 +15,6 @@ namespace zhiheng::stat {
 namespace {
 
 constexpr double earth_radius_km = 6371.0088;
-constexpr std::size_t most_members = 1'000'000'000;
 constexpr double degree = std::numbers::pi / 180;
 
 /// One family of walks: all centres, one shape and angle.

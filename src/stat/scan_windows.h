@@ -31,6 +31,9 @@ struct ScanPoints {
 [[nodiscard]] Result<ScanPoints> globe_points(std::span<const double> latitude,
                                               std::span<const double> longitude);
 
+/// Members of windows that are held at once, 4 GB of them.
+inline constexpr std::size_t most_members = 1'000'000'000;
+
 struct ScanWalk {
   std::size_t begin = 0;  ///< into ScanWindows::members
   std::size_t end = 0;

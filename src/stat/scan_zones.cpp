@@ -19,7 +19,6 @@ namespace zhiheng::stat {
 namespace {
 
 constexpr std::int64_t most_nearest = 20;
-constexpr std::size_t most_members = 1'000'000'000;
 
 /// The locations nearest to a centre, nearest first.
 std::vector<std::uint32_t> nearest_to(const ScanPoints& points, std::size_t centre,

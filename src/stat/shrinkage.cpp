@@ -4,14 +4,13 @@
 #include <limits>
 #include <numeric>
 
+#include "base/infinity.h"
 #include "stat/check.h"
 #include "stat/distributions.h"
 #include "stat/failures.h"
 
 namespace zhiheng::stat {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 ShrunkEstimate beta_posterior(double with, double without, double tail) {
   return {with / (with + without),

@@ -136,7 +136,7 @@ double tolerance_of(double uncertainty, int digits) {
 }
 
 /// Running mean and standard error of the mean over batches.
-class Spread {
+class BatchMean {
  public:
   void add(double value) {
     count_ += 1;
@@ -178,7 +178,7 @@ Result<SimulatedUncertainty> simulate_uncertainty(std::span<const InputQuantity>
     ZH_TRY(lower, triangle_of(inputs, correlations));
   }
   std::vector<double> outputs;
-  Spread means, deviations, lows, highs;
+  BatchMean means, deviations, lows, highs;
   double pooled = 0;
   SimulatedUncertainty found;
   const auto size = static_cast<std::size_t>(batch);

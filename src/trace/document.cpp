@@ -13,7 +13,7 @@
 namespace zhiheng::trace {
 namespace {
 
-using Kind = JsonNode::Kind;
+using NodeKind = JsonNode::Kind;
 
 constexpr std::size_t piece = 64 * 1024;
 constexpr std::string_view ignoring_space = "https://repository-x.example.com/";
@@ -143,7 +143,7 @@ bool JsonReading::event(const JsonNode& node, bool bare) {
   made.from_json = true;
   made.ignored = &document.ignored_fields;
   const JsonNode* type = node["type"];
-  made.type = type != nullptr && type->is(Kind::string) ? type->text : std::string_view("None");
+  made.type = type != nullptr && type->is(NodeKind::string) ? type->text : std::string_view("None");
   judge(made, check_event(node, bare, options_.most_findings));
   if (options_.warnings) {
     for (Error& doubt : doubts_about(node)) made.warnings.push_back(std::move(doubt));
@@ -184,7 +184,8 @@ bool JsonReading::listed(const JsonNode& node, EventPlace place) {
 void JsonReading::describe(const JsonNode& root) {
   const auto text = [&](std::string_view key) {
     const JsonNode* value = root[key];
-    return value != nullptr && value->is(Kind::string) ? std::string(value->text) : std::string();
+    return value != nullptr && value->is(NodeKind::string) ? std::string(value->text)
+                                                           : std::string();
   };
   document.version = text("schemaVersion");
   document.created = text("creationDate");
@@ -201,7 +202,8 @@ void JsonReading::describe(const JsonNode& root) {
   const JsonNode* results = body == nullptr ? nullptr : (*body)["queryResults"];
   const auto name = [&](std::string_view key) {
     const JsonNode* value = results == nullptr ? nullptr : (*results)[key];
-    return value != nullptr && value->is(Kind::string) ? std::string(value->text) : std::string();
+    return value != nullptr && value->is(NodeKind::string) ? std::string(value->text)
+                                                           : std::string();
   };
   document.query_name = name("queryName");
   document.subscription = name("subscriptionID");
@@ -223,16 +225,16 @@ void JsonReading::describe(const JsonNode& root) {
 
 /// An object that stands alone and says when, or that it is an event.
 bool looks_like_event(const JsonNode& node) {
-  if (!node.is(Kind::object)) return false;
+  if (!node.is(NodeKind::object)) return false;
   const JsonNode* type = node["type"];
   return node["eventTime"] != nullptr ||
-         (type != nullptr && type->is(Kind::string) && type->text.ends_with("Event"));
+         (type != nullptr && type->is(NodeKind::string) && type->text.ends_with("Event"));
 }
 
 void JsonReading::finish() {
   const JsonNode& root = *reader_.envelope();
   if (!context_known_) read_context(root);
-  if (root.is(Kind::array)) {
+  if (root.is(NodeKind::array)) {
     document.kind = "events";
     judge_outside({{&type_wrong, "/", "array", "object"}});
     for (const JsonNode* item = root.first; item != nullptr; item = item->next) {
@@ -240,14 +242,14 @@ void JsonReading::finish() {
         judge_outside({{&not_epcis, "/", {}, "EPCISDocument | EPCISQueryDocument | …Event"}});
         continue;
       }
-      if (item->is(Kind::object)) {
+      if (item->is(NodeKind::object)) {
         if (const JsonNode* own = (*item)["@context"]) context_.read(*own);
       }
       if (!event(*item, true)) break;
     }
     return;
   }
-  if (!root.is(Kind::object)) {
+  if (!root.is(NodeKind::object)) {
     document.errors.push_back({&type_wrong, "/", {}, "object"});
     return;
   }
@@ -255,9 +257,9 @@ void JsonReading::finish() {
   if (const JsonNode* body = root["epcisBody"]) {
     // Some writers put a single event into the body.
     const JsonNode* single = (*body)["event"];
-    if (single != nullptr && single->is(Kind::object)) event(*single, false);
+    if (single != nullptr && single->is(NodeKind::object)) event(*single, false);
   }
-  document.kind = type != nullptr && type->is(Kind::string) ? type->text : std::string_view();
+  document.kind = type != nullptr && type->is(NodeKind::string) ? type->text : std::string_view();
   describe(root);
   if (document.kind == "EPCISDocument" || document.kind == "EPCISQueryDocument") {
     judge_outside(check_envelope(root, options_.most_findings));

@@ -18,7 +18,7 @@ bool emptied(List& list) {
   return had;
 }
 
-struct Part {
+struct ShownPart {
   std::string_view name;  ///< as in JSON
   bool (*take)(Event& event);
 };
@@ -38,7 +38,7 @@ bool take_extensions(Event& event) {
   return had;
 }
 
-constexpr Part parts[] = {
+constexpr ShownPart parts[] = {
     {"extensions", take_extensions},
     {"ilmd",
      [](Event& event) {
@@ -54,7 +54,7 @@ constexpr Part parts[] = {
 };
 
 EventParts part_named(std::string_view name) {
-  const auto found = std::ranges::find(parts, name, &Part::name);
+  const auto found = std::ranges::find(parts, name, &ShownPart::name);
   return found == std::end(parts) ? 0 : static_cast<EventParts>(1U << (found - parts));
 }
 

@@ -13,7 +13,7 @@
 namespace zhiheng::trace {
 namespace {
 
-using Kind = JsonNode::Kind;
+using NodeKind = JsonNode::Kind;
 
 enum Field : int {
   at_context,
@@ -401,7 +401,7 @@ void Check::fields(const Slots& slots, std::uint32_t known, bool checks_persiste
         uri(*value);
         break;
       case certification:
-        if (value->is(Kind::array)) {
+        if (value->is(NodeKind::array)) {
           uris(*value);
         } else {
           uri(*value);
@@ -466,11 +466,11 @@ void Check::fields(const Slots& slots, std::uint32_t known, bool checks_persiste
 }
 
 bool has_items(const JsonNode* list) {
-  return list != nullptr && list->is(Kind::array) && list->first != nullptr;
+  return list != nullptr && list->is(NodeKind::array) && list->first != nullptr;
 }
 
 bool is_text(const JsonNode* value, std::string_view wanted) {
-  return value != nullptr && value->is(Kind::string) && value->text == wanted;
+  return value != nullptr && value->is(NodeKind::string) && value->text == wanted;
 }
 
 /// What an event is about: the rules that bind several fields.
@@ -479,7 +479,8 @@ void Check::objects(const JsonNode& node, const EventRules& kind, const Slots& s
   const bool deletes = is_text(slots[action], "DELETE") || slots[action] == nullptr;
   if (name == "ObjectEvent") {
     // An identifier twice is refused here only: elsewhere the schema lets it pass.
-    if (slots[epc_list] != nullptr && slots[epc_list]->is(Kind::array)) distinct(*slots[epc_list]);
+    if (slots[epc_list] != nullptr && slots[epc_list]->is(NodeKind::array))
+      distinct(*slots[epc_list]);
     const bool sensed = has_items(slots[sensors]) && slots[read_point] != nullptr;
     if (slots[epc_list] == nullptr && !has_items(slots[quantity_list]) && !sensed) {
       refuse(objects_missing, node, {}, "epcList | quantityList | sensorElementList + readPoint");
@@ -488,7 +489,7 @@ void Check::objects(const JsonNode& node, const EventRules& kind, const Slots& s
       refuse(ilmd_without_add, *slots[ilmd], {}, "action = ADD");
     }
   } else if (name == "TransactionEvent") {
-    if (slots[transactions] != nullptr && slots[transactions]->is(Kind::array) &&
+    if (slots[transactions] != nullptr && slots[transactions]->is(NodeKind::array) &&
         slots[transactions]->first == nullptr) {
       refuse(list_empty, *slots[transactions], "0", ">= 1");
     }
@@ -497,7 +498,7 @@ void Check::objects(const JsonNode& node, const EventRules& kind, const Slots& s
     }
   } else if (name == "TransformationEvent") {
     for (const Field list : {input_epcs, output_epcs}) {
-      if (slots[list] != nullptr && slots[list]->is(Kind::array)) distinct(*slots[list]);
+      if (slots[list] != nullptr && slots[list]->is(NodeKind::array)) distinct(*slots[list]);
     }
     const bool in = has_items(slots[input_epcs]) || has_items(slots[input_quantities]);
     const bool out = has_items(slots[output_epcs]) || has_items(slots[output_quantities]);

@@ -10,7 +10,7 @@
 namespace zhiheng::trace {
 namespace {
 
-using Kind = JsonNode::Kind;
+using NodeKind = JsonNode::Kind;
 using Keys = std::initializer_list<std::string_view>;
 
 bool among(std::string_view key, Keys keys) { return std::ranges::find(keys, key) != keys.end(); }
@@ -67,7 +67,7 @@ void Envelope::element(const JsonNode& node) {
     if (!object(*item)) continue;
     if (const JsonNode* id = need(*item, "id")) uri(*id);
     const JsonNode* value = (*item)["attribute"];
-    if (value == nullptr || value->is(Kind::string) || value->is(Kind::object)) continue;
+    if (value == nullptr || value->is(NodeKind::string) || value->is(NodeKind::object)) continue;
     number(*value);
   }
 }

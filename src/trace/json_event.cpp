@@ -7,11 +7,11 @@
 namespace zhiheng::trace {
 namespace {
 
-using Kind = JsonNode::Kind;
+using NodeKind = JsonNode::Kind;
 
 std::string text_of(const JsonNode* value) {
   if (value == nullptr) return {};
-  if (value->is(Kind::boolean)) return value->boolean ? "true" : "false";
+  if (value->is(NodeKind::boolean)) return value->boolean ? "true" : "false";
   return std::string(value->text);
 }
 
@@ -20,7 +20,7 @@ bool is_remark(std::string_view key) { return key == "rdfs:comment" || key == "c
 
 /// An object, none of whose members has another name.
 bool has_only(const JsonNode& node, std::initializer_list<std::string_view> names) {
-  if (!node.is(Kind::object)) return false;
+  if (!node.is(NodeKind::object)) return false;
   for (const JsonNode* member = node.first; member != nullptr; member = member->next) {
     if (std::ranges::find(names, member->key) == names.end()) return false;
   }
@@ -66,25 +66,25 @@ std::string Reader::word(Vocabulary vocabulary, const JsonNode& value) {
 Extension Reader::value(const JsonNode& node) {
   Extension made;
   switch (node.kind) {
-    case Kind::null:
+    case NodeKind::null:
       made.kind = Extension::Kind::null;
       break;
-    case Kind::boolean:
+    case NodeKind::boolean:
       made.kind = Extension::Kind::boolean;
       made.text = node.boolean ? "true" : "false";
       break;
-    case Kind::number:
+    case NodeKind::number:
       made.kind = Extension::Kind::number;
       made.text = node.text;
       break;
-    case Kind::string:
+    case NodeKind::string:
       made.text = context_.expand(node.text);
       break;
-    case Kind::array:
-    case Kind::object:
+    case NodeKind::array:
+    case NodeKind::object:
       made.kind = Extension::Kind::object;
       for (const JsonNode* child = node.first; child != nullptr; child = child->next) {
-        if (node.is(Kind::object) && child->key == "#text") {
+        if (node.is(NodeKind::object) && child->key == "#text") {
           made.text = text_of(child);
         } else {
           extension(made.children, *child);
@@ -111,7 +111,7 @@ void Reader::extension(Extensions& into, const JsonNode& member) {
     }
     items.push_back(std::move(made));
   };
-  if (member.is(Kind::array)) {
+  if (member.is(NodeKind::array)) {
     for (const JsonNode* item = member.first; item != nullptr; item = item->next) add(*item);
   } else {
     add(member);
@@ -141,13 +141,13 @@ Extensions Reader::extensions(const JsonNode& object,
 
 std::vector<std::string> Reader::texts(const JsonNode& list) {
   std::vector<std::string> all;
-  if (!list.is(Kind::array)) {
-    if (list.is(Kind::string)) all.push_back(text_of(&list));
+  if (!list.is(NodeKind::array)) {
+    if (list.is(NodeKind::string)) all.push_back(text_of(&list));
     return all;
   }
   all.reserve(list.count);
   for (const JsonNode* item = list.first; item != nullptr; item = item->next) {
-    if (item->is(Kind::string)) all.push_back(text_of(item));
+    if (item->is(NodeKind::string)) all.push_back(text_of(item));
   }
   return all;
 }
@@ -155,9 +155,9 @@ std::vector<std::string> Reader::texts(const JsonNode& list) {
 std::vector<std::string> Reader::words(const JsonNode* list) {
   std::vector<std::string> all;
   if (list == nullptr) return all;
-  if (list->is(Kind::string)) all.push_back(word(Vocabulary::disposition, *list));
+  if (list->is(NodeKind::string)) all.push_back(word(Vocabulary::disposition, *list));
   for (const JsonNode* item = list->first; item != nullptr; item = item->next) {
-    if (item->is(Kind::string)) all.push_back(word(Vocabulary::disposition, *item));
+    if (item->is(NodeKind::string)) all.push_back(word(Vocabulary::disposition, *item));
   }
   return all;
 }
@@ -166,7 +166,7 @@ std::vector<Quantity> Reader::quantities(const JsonNode& list) {
   std::vector<Quantity> all;
   all.reserve(list.count);
   for (const JsonNode* item = list.first; item != nullptr; item = item->next) {
-    if (!item->is(Kind::object)) continue;
+    if (!item->is(NodeKind::object)) continue;
     all.push_back(
         {text_of((*item)["epcClass"]), text_of((*item)["quantity"]), text_of((*item)["uom"])});
   }
@@ -178,7 +178,7 @@ std::vector<Reference> Reader::references(const JsonNode& list, std::string_view
   std::vector<Reference> all;
   all.reserve(list.count);
   for (const JsonNode* item = list.first; item != nullptr; item = item->next) {
-    if (!item->is(Kind::object)) continue;
+    if (!item->is(NodeKind::object)) continue;
     const JsonNode* type = (*item)["type"];
     all.push_back(
         {type == nullptr ? std::string() : word(vocabulary, *type), text_of((*item)[id])});
@@ -187,7 +187,7 @@ std::vector<Reference> Reader::references(const JsonNode& list, std::string_view
 }
 
 Place Reader::place(const JsonNode& value) {
-  if (!value.is(Kind::object)) return {text_of(&value)};
+  if (!value.is(NodeKind::object)) return {text_of(&value)};
   return {text_of(value["id"]), extensions(value, {"id"})};
 }
 
@@ -223,13 +223,13 @@ SensorReading Reader::reading(const JsonNode& value) {
 std::vector<SensorElement> Reader::sensors(const JsonNode& list) {
   std::vector<SensorElement> all;
   for (const JsonNode* item = list.first; item != nullptr; item = item->next) {
-    if (!item->is(Kind::object)) continue;
+    if (!item->is(NodeKind::object)) continue;
     SensorElement made;
     const JsonNode* metadata = (*item)["sensorMetadata"];
-    if (metadata != nullptr && metadata->is(Kind::object)) made.metadata = reading(*metadata);
+    if (metadata != nullptr && metadata->is(NodeKind::object)) made.metadata = reading(*metadata);
     if (const JsonNode* reports = (*item)["sensorReport"]) {
       for (const JsonNode* report = reports->first; report != nullptr; report = report->next) {
-        if (report->is(Kind::object)) made.reports.push_back(reading(*report));
+        if (report->is(NodeKind::object)) made.reports.push_back(reading(*report));
       }
     }
     made.extensions = extensions(*item, {"sensorMetadata", "sensorReport"});
@@ -340,15 +340,15 @@ bool is_epcis_context(std::string_view url) {
 }  // namespace
 
 void Context::read(const JsonNode& context) {
-  if (context.is(Kind::array)) {
+  if (context.is(NodeKind::array)) {
     for (const JsonNode* item = context.first; item != nullptr; item = item->next) read(*item);
-  } else if (context.is(Kind::string)) {
+  } else if (context.is(NodeKind::string)) {
     if (!is_epcis_context(context.text)) unknown.emplace_back(context.text);
-  } else if (context.is(Kind::object)) {
+  } else if (context.is(NodeKind::object)) {
     for (const JsonNode* member = context.first; member != nullptr; member = member->next) {
       if (member->key.starts_with('@')) continue;
-      const JsonNode* id = member->is(Kind::object) ? (*member)["@id"] : member;
-      if (id == nullptr || !id->is(Kind::string)) continue;
+      const JsonNode* id = member->is(NodeKind::object) ? (*member)["@id"] : member;
+      if (id == nullptr || !id->is(NodeKind::string)) continue;
       declared_.insert_or_assign(std::string(member->key), std::string(id->text));
     }
   }

@@ -10,9 +10,9 @@
 namespace zhiheng::trace {
 namespace {
 
-using Kind = JsonNode::Kind;
+using NodeKind = JsonNode::Kind;
 
-std::string_view name_of(Kind kind) {
+std::string_view name_of(NodeKind kind) {
   constexpr std::string_view names[] = {"null", "boolean", "number", "string", "array", "object"};
   return names[static_cast<int>(kind)];
 }
@@ -45,7 +45,7 @@ std::string pointer_to(const JsonNode& node) {
   if (!found) return {};
   std::string text = pointer_to(*node.parent);
   text += '/';
-  if (node.parent->is(Kind::array)) {
+  if (node.parent->is(NodeKind::array)) {
     text += std::to_string(index);
   } else {
     append_escaped(text, node.key);
@@ -56,10 +56,10 @@ std::string pointer_to(const JsonNode& node) {
 std::string shown(const JsonNode& value) {
   constexpr std::size_t longest = 60;
   switch (value.kind) {
-    case Kind::string:
-    case Kind::number:
+    case NodeKind::string:
+    case NodeKind::number:
       return std::string(value.text.substr(0, longest));
-    case Kind::boolean:
+    case NodeKind::boolean:
       return value.boolean ? "true" : "false";
     default:
       return std::string(name_of(value.kind));
@@ -110,26 +110,26 @@ bool JsonFindings::refuse_missing(const JsonNode& object, std::string_view key) 
 }
 
 bool JsonFindings::object(const JsonNode& value) {
-  return value.is(Kind::object) || refuse(type_wrong, value, shown(value), "object");
+  return value.is(NodeKind::object) || refuse(type_wrong, value, shown(value), "object");
 }
 
 bool JsonFindings::array(const JsonNode& value) {
-  return value.is(Kind::array) || refuse(type_wrong, value, shown(value), "array");
+  return value.is(NodeKind::array) || refuse(type_wrong, value, shown(value), "array");
 }
 
 bool JsonFindings::string(const JsonNode& value) {
-  return value.is(Kind::string) || refuse(type_wrong, value, shown(value), "string");
+  return value.is(NodeKind::string) || refuse(type_wrong, value, shown(value), "string");
 }
 
 bool JsonFindings::number(const JsonNode& value) {
   const bool right =
-      value.is(Kind::number) && (value.text.size() < 300 || std::isfinite(number_of(value))) &&
+      value.is(NodeKind::number) && (value.text.size() < 300 || std::isfinite(number_of(value))) &&
       (value.text.find_first_of("eE") == std::string_view::npos || std::isfinite(number_of(value)));
   return right || refuse(type_wrong, value, shown(value), "number");
 }
 
 bool JsonFindings::boolean(const JsonNode& value) {
-  return value.is(Kind::boolean) || refuse(type_wrong, value, shown(value), "true | false");
+  return value.is(NodeKind::boolean) || refuse(type_wrong, value, shown(value), "true | false");
 }
 
 bool JsonFindings::uri(const JsonNode& value) {
@@ -187,7 +187,7 @@ bool JsonFindings::distinct(const JsonNode& list) {
     std::vector<const JsonNode*> items;
     std::vector<const JsonNode*> others;
     for (const JsonNode* item = list.first; item != nullptr; item = item->next) {
-      (item->is(Kind::string) ? items : others).push_back(item);
+      (item->is(NodeKind::string) ? items : others).push_back(item);
     }
     std::ranges::sort(items, {}, [](const JsonNode* item) { return item->text; });
     const auto twice = std::ranges::adjacent_find(
@@ -211,12 +211,12 @@ bool JsonFindings::distinct(const JsonNode& list) {
 }
 
 bool JsonFindings::context(const JsonNode& value) {
-  if (value.is(Kind::object)) return true;
-  if (value.is(Kind::string)) return uri(value);
-  if (!value.is(Kind::array))
+  if (value.is(NodeKind::object)) return true;
+  if (value.is(NodeKind::string)) return uri(value);
+  if (!value.is(NodeKind::array))
     return refuse(type_wrong, value, shown(value), "URI | object | array");
   for (const JsonNode* item = value.first; item != nullptr; item = item->next) {
-    if (!item->is(Kind::object) && !uri(*item)) return false;
+    if (!item->is(NodeKind::object) && !uri(*item)) return false;
   }
   return distinct(value);
 }
@@ -224,15 +224,15 @@ bool JsonFindings::context(const JsonNode& value) {
 bool equal(const JsonNode& a, const JsonNode& b) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
-    case Kind::null:
+    case NodeKind::null:
       return true;
-    case Kind::boolean:
+    case NodeKind::boolean:
       return a.boolean == b.boolean;
-    case Kind::string:
+    case NodeKind::string:
       return a.text == b.text;
-    case Kind::number:
+    case NodeKind::number:
       return number_of(a) == number_of(b);
-    case Kind::array: {
+    case NodeKind::array: {
       if (a.count != b.count) return false;
       const JsonNode* right = b.first;
       for (const JsonNode* left = a.first; left != nullptr;
@@ -241,7 +241,7 @@ bool equal(const JsonNode& a, const JsonNode& b) {
       }
       return true;
     }
-    case Kind::object: {
+    case NodeKind::object: {
       const auto left = members_of(a);
       const auto right = members_of(b);
       return std::ranges::equal(left, right, [](const JsonNode* one, const JsonNode* other) {

@@ -11,7 +11,7 @@
 namespace zhiheng::trace {
 namespace {
 
-using Kind = JsonNode::Kind;
+using NodeKind = JsonNode::Kind;
 using Names = std::initializer_list<std::string_view>;
 
 bool among(std::string_view name, Names names) {
@@ -109,9 +109,9 @@ bool Query::list(const JsonNode& value, Test test) {
 }
 
 bool Query::whole(const JsonNode& value, bool may_be_null) {
-  if (may_be_null && value.is(Kind::null)) return true;
-  if (!value.is(Kind::number) || !number(value)) {
-    if (!value.is(Kind::number)) refuse(type_wrong, value, {}, "integer");
+  if (may_be_null && value.is(NodeKind::null)) return true;
+  if (!value.is(NodeKind::number) || !number(value)) {
+    if (!value.is(NodeKind::number)) refuse(type_wrong, value, {}, "integer");
     return true;
   }
   const std::size_t point = value.text.find('.');
@@ -123,7 +123,7 @@ bool Query::whole(const JsonNode& value, bool may_be_null) {
 }
 
 bool Query::scalar(const JsonNode& value) {
-  if (value.is(Kind::number)) {
+  if (value.is(NodeKind::number)) {
     number(value);
   } else {
     time(value);
@@ -132,7 +132,7 @@ bool Query::scalar(const JsonNode& value) {
 }
 
 bool Query::scalar_or_texts(const JsonNode& value) {
-  if (!value.is(Kind::array)) return scalar(value);
+  if (!value.is(NodeKind::array)) return scalar(value);
   return list(value, [&](const JsonNode& item) { string(item); });
 }
 
@@ -149,7 +149,7 @@ bool Query::exact(const JsonNode& value) {
   }
   if (key == "eventType") {
     return list(value, [&](const JsonNode& item) {
-      const bool standard = item.is(Kind::string) &&
+      const bool standard = item.is(NodeKind::string) &&
                             among(item.text, {"ObjectEvent", "AggregationEvent", "AssociationEvent",
                                               "TransformationEvent", "TransactionEvent"});
       if (!standard) uri(item);
@@ -280,7 +280,7 @@ std::vector<Error> check_query(const JsonNode& query, std::size_t most) {
 }
 
 bool looks_like_query(const JsonNode& object) {
-  if (!object.is(Kind::object) || object["type"] != nullptr) return false;
+  if (!object.is(NodeKind::object) || object["type"] != nullptr) return false;
   for (const JsonNode* member = object.first; member != nullptr; member = member->next) {
     const std::string_view key = member->key;
     if (among(key,

@@ -9,7 +9,7 @@ namespace zhiheng::trace {
 namespace {
 
 using Code = boost::json::error_code;
-using Kind = JsonNode::Kind;
+using NodeKind = JsonNode::Kind;
 
 bool is_member(const JsonNode* node, std::string_view key) {
   return node != nullptr && node->parent != nullptr && node->key == key;
@@ -65,7 +65,7 @@ struct Builder {
     return kept;
   }
 
-  JsonNode& add(Kind kind) {
+  JsonNode& add(NodeKind kind) {
     JsonNode* node = arena().make<JsonNode>();
     node->kind = kind;
     node->key = std::exchange(key, {});
@@ -96,7 +96,7 @@ struct Builder {
   bool on_document_end(Code&) { return true; }
 
   bool on_object_begin(Code& code) {
-    open = &add(Kind::object);
+    open = &add(NodeKind::object);
     return room_left(code);
   }
   bool on_object_end(std::size_t, Code& code) {
@@ -105,7 +105,7 @@ struct Builder {
     return done(node, code);
   }
   bool on_array_begin(Code& code) {
-    JsonNode& node = add(Kind::array);
+    JsonNode& node = add(NodeKind::array);
     open = &node;
     if (event_list == nullptr) {
       place = place_of(node);
@@ -134,7 +134,7 @@ struct Builder {
   }
   bool on_string(std::string_view text, std::size_t, Code& code) {
     const std::string_view kept = token(text);
-    JsonNode& node = add(Kind::string);
+    JsonNode& node = add(NodeKind::string);
     node.text = kept;
     return done(node, code);
   }
@@ -144,7 +144,7 @@ struct Builder {
   }
   bool number(std::string_view text, Code& code) {
     const std::string_view kept = token(text);
-    JsonNode& node = add(Kind::number);
+    JsonNode& node = add(NodeKind::number);
     node.text = kept;
     return done(node, code);
   }
@@ -152,11 +152,11 @@ struct Builder {
   bool on_uint64(std::uint64_t, std::string_view text, Code& code) { return number(text, code); }
   bool on_double(double, std::string_view text, Code& code) { return number(text, code); }
   bool on_bool(bool value, Code& code) {
-    JsonNode& node = add(Kind::boolean);
+    JsonNode& node = add(NodeKind::boolean);
     node.boolean = value;
     return done(node, code);
   }
-  bool on_null(Code& code) { return done(add(Kind::null), code); }
+  bool on_null(Code& code) { return done(add(NodeKind::null), code); }
   bool on_comment_part(std::string_view, Code&) { return true; }
   bool on_comment(std::string_view, Code&) { return true; }
 };

@@ -6,16 +6,16 @@
 namespace zhiheng::trace {
 namespace {
 
-using Kind = JsonNode::Kind;
+using NodeKind = JsonNode::Kind;
 
 std::string text_of(const JsonNode* node) {
-  return node != nullptr && node->is(Kind::string) ? std::string(node->text) : std::string();
+  return node != nullptr && node->is(NodeKind::string) ? std::string(node->text) : std::string();
 }
 
 /// The items of a list, or none where there is no list.
 const JsonNode* items_of(const JsonNode& object, std::string_view key) {
   const JsonNode* list = object[key];
-  return list != nullptr && list->is(Kind::array) ? list->first : nullptr;
+  return list != nullptr && list->is(NodeKind::array) ? list->first : nullptr;
 }
 
 VocabularyElement element_of(const JsonNode& node, const Context& context) {
@@ -59,7 +59,7 @@ VocabularyElement element_of(const XmlNode& node) {
 
 std::vector<VocabularyList> master_data_of(const JsonNode& list, const Context& context) {
   std::vector<VocabularyList> all;
-  if (!list.is(Kind::array)) return all;
+  if (!list.is(NodeKind::array)) return all;
   for (const JsonNode* item = list.first; item != nullptr; item = item->next) {
     VocabularyList made;
     made.type = text_of((*item)["type"]);

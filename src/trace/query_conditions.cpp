@@ -4,18 +4,9 @@
 
 #include "trace/failures.h"
 #include "trace/query_reading.h"
+#include "trace/value_forms.h"
 
 namespace zhiheng::trace {
-namespace {
-
-bool is_unit_code(std::string_view text) {
-  return text.size() >= 2 && text.size() <= 4 && std::ranges::all_of(text, [](char sign) {
-           return (sign >= '0' && sign <= '9') || (sign >= 'A' && sign <= 'Z');
-         });
-}
-
-}  // namespace
-
 Result<bool> QueryParameters::named(const Parameter& given, const SplitName& name) {
   const NamedParameter* known = named_parameter(name.rest);
   if (known == nullptr) return false;

@@ -10,13 +10,13 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The schemas of a folder of profiles and the documents that they judge.
-struct Suite {
+struct ProfileSuite {
   std::string name;
   std::vector<fs::path> schemas, documents;
 };
 
-Result<Suite> read_suite(const fs::path& folder) {
-  Suite suite{.name = folder.filename().string(), .schemas = {}, .documents = {}};
+Result<ProfileSuite> read_suite(const fs::path& folder) {
+  ProfileSuite suite{.name = folder.filename().string(), .schemas = {}, .documents = {}};
   std::error_code ignored;
   for (const auto& entry : fs::recursive_directory_iterator(folder, ignored)) {
     const fs::path ending = entry.path().extension();
@@ -31,7 +31,7 @@ Result<Suite> read_suite(const fs::path& folder) {
 }
 
 /// The schema whose name has most in common with that of the document.
-const fs::path* schema_for(const Suite& suite, const fs::path& document) {
+const fs::path* schema_for(const ProfileSuite& suite, const fs::path& document) {
   const fs::path* best = nullptr;
   std::size_t longest = 0;
   const std::string name = document.filename().string();
@@ -103,7 +103,7 @@ Result<Comparisons> reproduce_profiles(const fs::path& folder, const fs::path& c
   }
   std::ranges::sort(suites);
   for (const fs::path& at : suites) {
-    ZH_TRY(const Suite suite, read_suite(at));
+    ZH_TRY(const ProfileSuite suite, read_suite(at));
     Comparison published{.area = "profiles", .subject = suite.name + ": published profile"};
     for (const fs::path& document : suite.documents) {
       const fs::path* schema = schema_for(suite, document);

@@ -6,13 +6,14 @@
 #include <charconv>
 #include <string>
 
+#include "base/duration.h"
 #include "trace/live_failures.h"
 #include "trace/value_forms.h"
 
 namespace zhiheng::trace {
 namespace {
 
-constexpr std::int64_t second = 1'000'000;
+using duration::second;
 constexpr std::int64_t seconds_a_day = 86'400;
 constexpr std::int64_t longest_wait_days = 146'097;  // the calendar repeats after 400 years
 constexpr std::size_t longest_field = 400;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/duration.h"
 #include "trace/identifier.h"
 #include "trace/simulation_parts.h"
 
@@ -13,7 +14,7 @@ constexpr std::string_view steps = "https://ref.gs1.org/cbv/BizStep-";
 constexpr std::string_view dispositions = "https://ref.gs1.org/cbv/Disp-";
 /// The first day of every simulation.
 constexpr std::int64_t begin_day = 20'454;  // 2026-01-01
-constexpr std::int64_t hour = 3'600'000'000;
+using duration::hour;
 constexpr int days = 150;
 
 constexpr Trade trades[] = {{"101", "201", "LTR", "LTR", 1.0, 0.94, 0.99, false},
