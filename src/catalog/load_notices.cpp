@@ -27,9 +27,9 @@ NoticePiece value_of(Declaration& at, std::string_view key, std::string_view tex
   const std::size_t bar = std::min(text.find('|'), text.size());
   std::string name(text.substr(0, bar));
   if (bar < text.size()) piece.format = text.substr(bar + 1);
-  static const std::vector<std::string> formats = {"", "chinese", "year", "authority"};
+  static const std::vector<std::string> formats = {"", "chinese", "year", "authority", "firm"};
   if (!names(formats, piece.format)) {
-    at.complain(wrong_value, key, piece.format, "chinese | year | authority");
+    at.complain(wrong_value, key, piece.format, "chinese | year | authority | firm");
   }
   if (name.starts_with(due)) {
     piece.clock = name.substr(due.size());

@@ -16,13 +16,32 @@ struct Source {
   registry::Record record;
   std::vector<std::string> columns;
   std::vector<registry::ClockReading> clocks;
+  std::map<std::string, std::string> firms;
 
   static Result<Source> of(registry::Registry& registry, const registry::Person& person,
                            const catalog::Register& of, const std::string& id) {
     Source made;
     ZH_TRY(made.record, registry.get(person, of, id, made.columns));
     ZH_TRY(made.clocks, registry.clocks(person, of, id, made.record.recorded_at));
+    made.name_firms(registry, of);
     return made;
+  }
+
+  /// What everybody may read of them; one that is not on record goes by its code.
+  void name_firms(registry::Registry& registry, const catalog::Register& of) {
+    const auto* enterprises = registry.catalog().find_register("enterprise");
+    if (enterprises == nullptr) return;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const auto* field = of.find_field(columns[i]);
+      const auto* code = std::get_if<std::string>(&record.values[i]);
+      if (field == nullptr || field->type != catalog::FieldType::party || code == nullptr) continue;
+      std::vector<std::string> names;
+      const auto firm =
+          registry.find({.roles = {"public"}}, *enterprises, std::string_view(*code), names);
+      const auto at = std::ranges::find(names, "name");
+      if (!firm || at == names.end()) continue;
+      firms.emplace(*code, to_text(firm->values[static_cast<std::size_t>(at - names.begin())]));
+    }
   }
 };
 
@@ -76,8 +95,8 @@ Result<std::vector<const catalog::Notice*>> Documents::possible(const registry::
   std::vector<const catalog::Notice*> all;
   for (const auto& notice : *notices_) {
     if (notice.register_name != of.name) continue;
-    const Material material{registry_.catalog(), of,           notice, source.record,
-                            source.columns,      source.clocks};
+    const Material material{registry_.catalog(), of,          notice, source.record, source.columns,
+                            source.clocks,       source.firms};
     if (write_paper(material, Language::zh)) all.push_back(&notice);
   }
   return all;
@@ -88,8 +107,8 @@ Result<Made> Documents::make(const registry::Person& person, const catalog::Regi
                              std::string_view format, Language language) {
   ZH_TRY(const Source source, Source::of(registry_, person, of, id));
   ZH_TRY(const catalog::Notice* const found, find(of, notice));
-  const Material material{registry_.catalog(), of,           *found, source.record,
-                          source.columns,      source.clocks};
+  const Material material{registry_.catalog(), of,          *found, source.record, source.columns,
+                          source.clocks,       source.firms};
   ZH_TRY(const Paper paper, write_paper(material, language));
   return rendered(paper, format);
 }

@@ -62,7 +62,7 @@ std::string document_of(const Paper& paper) {
   const bool chinese = paper.language == Language::zh;
   std::string body = paragraph("Issuer", paper.issuer) + paragraph("Title", paper.title) +
                      paragraph("Number", paper.number) + paragraph("Recipient", paper.recipient);
-  for (const std::string& text : paper.paragraphs) body += paragraph("Text", text);
+  for (const std::string& text : paper.paragraphs) body += paragraph("Normal", text);
   body += paragraph("End", "") + paragraph("End", paper.issuer) +
           paragraph("End", paper.dated_text) + paragraph("End", chinese ? "（印章）" : "(seal)");
   return std::string(head) + "<w:document xmlns:w=\"" + word + "\" xmlns:r=\"" + office +
@@ -74,7 +74,7 @@ std::string style(const std::string& name, const std::string& paragraph_xml, int
                   bool bold, bool is_default = false) {
   return "<w:style w:type=\"paragraph\"" + std::string(is_default ? " w:default=\"1\"" : "") +
          " w:styleId=\"" + name + "\"><w:name w:val=\"" + name + "\"/>" +
-         (is_default ? "" : "<w:basedOn w:val=\"Text\"/>") + "<w:pPr>" + paragraph_xml +
+         (is_default ? "" : "<w:basedOn w:val=\"Normal\"/>") + "<w:pPr>" + paragraph_xml +
          "</w:pPr><w:rPr>" +
          (bold ? "<w:rFonts w:ascii=\"SimSun\" w:hAnsi=\"SimSun\" w:eastAsia=\"SimSun\"/><w:b/>"
                : "") +
@@ -87,7 +87,9 @@ std::string styles() {
          "\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"FangSong\" "
          "w:hAnsi=\"FangSong\" w:eastAsia=\"FangSong\" w:cs=\"FangSong\"/><w:lang "
          "w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr></w:rPrDefault></w:docDefaults>" +
-         style("Text",
+         // By the name that every word processor gives the plain style: LibreOffice takes "Text"
+         // for its captions, which are slanted and set apart.
+         style("Normal",
                "<w:spacing w:line=\"580\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" "
                "w:firstLine=\"640\"/><w:jc w:val=\"both\"/>",
                third, false, true) +

@@ -95,6 +95,10 @@ class Writing {
                       const std::string& text) const {
     if (field.list) return listed(field, format, text);
     if (field.type == FieldType::region) return region(text, format);
+    if (format == "firm") {
+      const auto known = material_.firms.find(text);
+      return known == material_.firms.end() ? text : known->second;
+    }
     if (const auto* codes = material_.catalog.find_codes(field.codes)) {
       const auto* known = codes->find(text);
       return known == nullptr ? text : known->title.in(language_);

@@ -1,6 +1,7 @@
 #pragma once
 // A document as it will stand on paper, whatever the format.
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ struct Material {
   const registry::Record& record;
   std::span<const std::string> columns;  ///< of the record's values
   std::span<const registry::ClockReading> clocks;
+  const std::map<std::string, std::string>& firms;  ///< names of those on record, by credit code
 };
 
 /// @fails  document.not_now, document.value_missing; registry.not_allowed: a value of the text is
