@@ -246,7 +246,8 @@ Result<ComplaintStanding> Complaints::follow(std::string_view code, Timestamp no
 Result<void> Complaints::say(std::string_view code, const std::string& text, Timestamp now) {
   ZH_TRY(const Found of, found(code, now));
   if (of.is_over()) return fail(complaint_closed, "state", of.record.state);
-  return write_message(registry_, messages, of.number, of.value("region"), text, now);
+  return write_message(registry_, messages, {of.number, of.value("region"), of.value("handler")},
+                       text, now);
 }
 
 Result<std::vector<Error>> Complaints::take(std::string_view code, const std::string& step,

@@ -180,8 +180,10 @@ Result<void> Reports::answer(std::string_view code, const std::string& text, Tim
   ZH_TRY(const auto* of, registry_.find_register("violation_report"));
   std::vector<std::string> columns;
   ZH_TRY(const auto report, registry_.find(the_program(), *of, number, columns));
-  return write_message(registry_, questions, number, value_at(columns, report, "region"), text,
-                       now);
+  return write_message(
+      registry_, questions,
+      {number, value_at(columns, report, "region"), value_at(columns, report, "handler")}, text,
+      now);
 }
 
 Result<void> Reports::claim(std::string_view code, const std::string& account, Timestamp now) {

@@ -40,20 +40,27 @@ Result<std::vector<Message>> messages_of(registry::Registry& registry, const Thr
 }
 
 Result<void> write_message(registry::Registry& registry, const Thread& thread,
-                           const std::string& number, const Value& region, const std::string& text,
-                           Timestamp now) {
+                           const Subject& subject, const std::string& text, Timestamp now) {
   if (trim(text).empty() || text.size() > longest_text) {
     return fail(text_wrong, "text", std::to_string(text.size()),
                 "1.." + std::to_string(longest_text));
   }
   ZH_TRY(const auto* of, registry.find_register(thread.register_name));
-  const std::vector<std::string> columns = {"number", thread.about, "region",
-                                            "author", "at",         "content"};
+  const std::vector<std::string> columns = {"number", thread.about, "region", "author",
+                                            "at",     "content",    "handler"};
   std::vector<registry::Entry> entries(1);
-  entries[0].values = {number + "/" + random_signs(8), number, region,
-                       std::string(thread.author),     now,    text};
+  entries[0].values = {subject.number + "/" + random_signs(8),
+                       subject.number,
+                       subject.region,
+                       std::string(thread.author),
+                       now,
+                       text,
+                       subject.handler};
   ZH_TRY(const auto answers, registry.put(the_program(), *of, columns, std::move(entries)));
-  if (!answers.front().errors.empty()) return std::unexpected(answers.front().errors.front());
+  const auto& written = answers.front();
+  if (!written.errors.empty()) return std::unexpected(written.errors.front());
+  ZH_TRY(const auto told, registry.step(the_program(), *of, written.id, {}, "arrive", {}));
+  if (!told.errors.empty()) return std::unexpected(told.errors.front());
   return {};
 }
 

@@ -35,10 +35,18 @@ struct Thread {
                                                        const Thread& thread,
                                                        const std::string& number);
 
-/// A message of whoever has the code, at most 15,000 bytes.
+/// What a message is about.
+struct Subject {
+  std::string number;
+  Value region;
+  Value handler;  ///< account that is told; none while nobody has it in hand
+};
+
+/// A message of whoever has the code, at most 15,000 bytes. It arrives as a step, which tells the
+/// handler.
 /// @fails  reporter.text_wrong, and what the register refuses
 [[nodiscard]] Result<void> write_message(registry::Registry& registry, const Thread& thread,
-                                         const std::string& number, const Value& region,
-                                         const std::string& text, Timestamp now);
+                                         const Subject& subject, const std::string& text,
+                                         Timestamp now);
 
 }  // namespace zhiheng::reporter

@@ -77,6 +77,7 @@ class ComplaintsOfConsumers : public support::OnBothEngines {
   const catalog::ComplaintLimits limits_ =
       catalog::complaint_limits_of(support::source_path("/catalog"));
   std::unique_ptr<Complaints> complaints_;
+  std::vector<std::string> columns_;
 };
 ZH_ON_BOTH_ENGINES(ComplaintsOfConsumers);
 
@@ -218,6 +219,41 @@ TEST_P(ComplaintsOfConsumers, AreTalkedAboutWithTheOffice) {
   EXPECT_FALSE(standing->messages[0].by_reporter);
   EXPECT_EQ(standing->messages[1].text, "票据编号 1234");
   EXPECT_EQ(registry_->count(officer, named("complaint_message"), {}), 2);
+}
+
+TEST_P(ComplaintsOfConsumers, WaitToBeReadByWhoHasThemInHand) {
+  const auto complaint = filed();
+  const auto waiting = [&](const std::string& filter) {
+    std::vector<std::string> seen;
+    EXPECT_TRUE(registry_->each(officer, named("complaint_message"), {.filter = filter}, columns_,
+                                [&](const registry::Record& one) {
+                                  seen.push_back(to_text(value_at(columns_, one, "content")) + "/" +
+                                                 to_text(value_at(columns_, one, "handler")) + "/" +
+                                                 one.state);
+                                  return true;
+                                }));
+    return seen;
+  };
+  ASSERT_TRUE(complaints_->say(complaint.code, "补充一", now()));
+  step(complaint.number, "accept", {"decided_on"}, {china_date(now())});
+  ASSERT_TRUE(complaints_->say(complaint.code, "补充二", now()));
+  EXPECT_THAT(waiting("state = 'unread'"),
+              UnorderedElementsAre("补充一//unread", "补充二/wang/unread"));
+  // What the step tells is in telling_test.cpp; that this one tells the handler is declared.
+  const auto* arrive = named("complaint_message").find_step("arrive");
+  ASSERT_NE(arrive, nullptr);
+  EXPECT_THAT(arrive->notify, ElementsAre("handler"));
+  // Nobody but the program lets a message arrive, and none of the office's waits.
+  std::vector<std::string> numbers;
+  ASSERT_TRUE(registry_->each(officer, named("complaint_message"), {}, columns_,
+                              [&](const registry::Record& one) {
+                                numbers.push_back(one.id);
+                                return true;
+                              }));
+  ASSERT_EQ(numbers.size(), 2U);
+  EXPECT_FALSE(registry_->step(officer, named("complaint_message"), numbers[0], {}, "arrive", ""));
+  ASSERT_TRUE(registry_->step(officer, named("complaint_message"), numbers[0], {}, "read", ""));
+  EXPECT_EQ(waiting("state = 'unread'").size(), 1U);
 }
 
 TEST_P(ComplaintsOfConsumers, GiveNothingAwayToWhoTriesCodes) {

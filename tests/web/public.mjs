@@ -47,6 +47,13 @@ export async function followed(page, server, code) {
   await settled(page)
 }
 
+/// Notices of what a complainant wrote.
+const told_of = (page, number) =>
+  page.evaluate(
+    async (of) => (await (await fetch('/api/notices')).json()).notices.filter((one) => one.register === 'complaint_message' && one.line.zh.includes(of)),
+    number,
+  )
+
 async function take(page, name) {
   await page.click(`[data-test=step-${name}]`)
   await page.waitForSelector('[data-test=complaint-asking]')
@@ -66,15 +73,31 @@ export async function complaint_followed(page, server, language) {
   await page.locator('form:has(#added) button').click()
   await page.waitForSelector('[data-test=complaint-messages] .mine')
   await snap(page, `complaint-followed-${language}`)
+  await log_in(page, server, 'inspector')
+  assert.equal((await told_of(page, number)).length, 0, 'nobody has it in hand yet')
 
   const today = await page.evaluate(() => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))
   await log_in(page, server, 'inspector')
   await step(page, 'complaint', number, 'accept', { decided_on: today })
   await followed(page, server, code)
+  await page.fill('#added', '另附照片一张')
+  await page.locator('form:has(#added) button').click()
+  await page.waitForFunction(() => document.querySelectorAll('[data-test=complaint-messages] .mine').length === 2)
   await take(page, 'agree')
   await page.waitForSelector('[data-test=step-agree]', { state: 'hidden' })
   await snap(page, `complaint-accepted-${language}`)
   await log_in(page, server, 'inspector')
+  await page.waitForFunction(
+    async (of) => (await (await fetch('/api/notices')).json()).notices.some((one) => one.register === 'complaint_message' && one.line.zh.includes(of)),
+    number,
+    { polling: 500 },
+  )
+  const [told] = await told_of(page, number)
+  await page.goto(`${server.url}/registers/complaint_message/${told.record}`)
+  await page.click('[data-test=step-read]') // read: it waits no longer
+  await page.waitForSelector('form.ask')
+  await page.press('form.ask button[type=submit]', 'Enter')
+  await page.waitForSelector('[data-test=step-read]', { state: 'detached' })
   await step(page, 'complaint', number, 'close', { closed_on: today, outcome: 'mediated', recovered: '30.00' })
   await followed(page, server, code)
   assert.equal(await page.locator('#added').count(), 0, 'a closed complaint takes nothing more')
