@@ -70,6 +70,8 @@ async function day(moment, ...people) {
   for (const person of people) await person.begin_day()
 }
 
+let complaint_number = ''
+
 async function complaint_taken() {
   await day('2024-09-27T10:00', officer, citizen)
   citizen.catalog = officer.catalog // to know the kinds of the fields; the page asks for its form itself
@@ -91,6 +93,7 @@ async function complaint_taken() {
   await citizen.page.click('[data-test=save]')
   const code = (await citizen.page.textContent('[data-test=code]')).trim()
   const number = (await citizen.page.textContent('[data-test=complaint-number]')).trim()
+  complaint_number = number
 
   await officer.has_work('later', number, '2024-10-12')
   await officer.from_work(number)
@@ -125,7 +128,11 @@ async function sample_fails_and_firm_objects() {
     result: 'fail',
     reported_on: '2024-09-20',
     notified_on: '2024-09-22',
+    complaint: complaint_number,
   })
+  // From the sample to the complaint for which it was drawn, and back.
+  await officer.follow('complaint', complaint_number)
+  await officer.follow('spot_check', 'CC-1')
   await officer.sees_term('spot_check', 'objection', '2024-10-08')
   await officer.snap('2-sample-failed-zh')
   await citizen.does_not_see('spot_check', 'CC-1', firm_code)
