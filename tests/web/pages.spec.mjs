@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { catalog_of, dirty_csv, missing, open_page, settled, snap, start_browser, start_server } from './browser.mjs'
 import { deliveries } from './delivery.mjs'
+import { files_and_documents } from './documents.mjs'
 import { many_at_once, nothing_typed_is_lost, register_found, saved_lists, two_at_one_record } from './desk.mjs'
 import { work_list } from './work.mjs'
 import { firm_page } from './firm.mjs'
@@ -350,6 +351,8 @@ async function main() {
     ['a register is found among two hundred, in English', 'en', 1440, (page) => register_found(page, server, 'en')],
     ['mail, the calendar and systems outside, in Chinese', 'zh', 1440, (page) => deliveries(page, server, 'zh')],
     ['mail, the calendar and systems outside, in English', 'en', 1440, (page) => deliveries(page, server, 'en')],
+    ['files and documents of a record, in Chinese', 'zh', 1440, (page) => files_and_documents(page, server, 'zh')],
+    ['files and documents of a record, in English', 'en', 1440, (page) => files_and_documents(page, server, 'en')],
     ['a complaint without an account, in Chinese', 'zh', 1440, (page) => complaint_followed(page, server, 'zh')],
     ['a complaint without an account, in English', 'en', 1440, (page) => complaint_followed(page, server, 'en')],
     ['one box for what is published, in Chinese', 'zh', 1440, (page) => looked_up(page, server, 'zh')],

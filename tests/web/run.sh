@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Usage: tests/web/run.sh PROGRAM — serves a small synthetic province with PROGRAM and tests the pages
-# on it in Chromium; two firms and an inspector have accounts, and a small made-up chain lies ready. Then five people go
+# on it in Chromium; two firms and two inspectors have accounts, and a small made-up chain lies ready. Then five people go
 # through one case on a server of their own (walk.mjs).
 # Screenshots are left in build/screenshots.
 set -euo pipefail
@@ -27,6 +27,7 @@ user dairy --role enterprise --company 91350100M000100Y43 --region 620000
 user shops --role enterprise --company 91620100MA00020021 --region 620000
 user laboratory --role laboratory --company 91620100MA0003003B --region 620000
 user inspector --role officer --region 620000
+user elsewhere --role officer --region 640000
 user office --role reward_office --region 620000
 user custodian --role identity_custodian --region 620000
 "$program" example supply-chain --firms 8 --lots 4 --events 400 --seed 7 --faults all=2 --out "$data/chain" >/dev/null
