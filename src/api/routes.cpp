@@ -9,6 +9,7 @@
 #include "api/failures.h"
 #include "api/json.h"
 #include "api/list_routes.h"
+#include "api/place_routes.h"
 #include "api/public_routes.h"
 #include "base/log.h"
 #include "base/sha256.h"
@@ -29,7 +30,8 @@ std::vector<Route> routes(Application& application) {
                       assessment_routes(application), product_routes(application),
                       epcis_routes(application),      trace_routes(application),
                       delivery_routes(application),   bulk_routes(application),
-                      view_routes(application),       system_routes(application)}) {
+                      view_routes(application),       system_routes(application),
+                      place_routes(application)}) {
     std::ranges::copy(part, std::back_inserter(all));
   }
   return all;

@@ -130,6 +130,25 @@ void mark_splits(const Plan& plan, const std::vector<Conversion>& conversions, A
            codes});
 }
 
+/// Which records alone count, in the words of the declaration: "抽样目的为“随机抽查”的".
+Words counted_alone(const Plan& plan) {
+  const auto* field = plan.of->find_field(plan.separate->field);
+  const auto* list = field == nullptr ? nullptr : plan.catalog->find_codes(field->codes);
+  Words values;
+  for (const auto& code : plan.separate->counted) {
+    Words value = {code, code};
+    if (list != nullptr) {
+      const auto found = std::ranges::find(list->codes, code, &catalog::Code::code);
+      if (found != list->codes.end()) value = found->title;
+    }
+    values.zh += (values.zh.empty() ? "“" : "、“") + value.zh + "”";
+    values.en += (values.en.empty() ? "“" : ", “") + value.en + "”";
+  }
+  const Words name =
+      field == nullptr ? Words{plan.separate->field, plan.separate->field} : field->title;
+  return {name.zh + "为" + values.zh, name.en + " is " + values.en};
+}
+
 void add_remarks(const Plan& plan, const Measures& measures, Answer& answer) {
   const auto outside = std::to_string(outside_strata(plan, measures));
   if (outside != "0") {
@@ -145,12 +164,10 @@ void add_remarks(const Plan& plan, const Measures& measures, Answer& answer) {
     }
   }
   if (plan.separate) {
-    std::string counted;
-    for (const auto& code : plan.separate->counted) counted += (counted.empty() ? "" : ", ") + code;
-    answer.remarks.push_back(
-        {"只计 " + plan.separate->field + " 为 " + counted + " 的记录；其他须按该字段分列或筛选",
-         "Only records whose " + plan.separate->field + " is " + counted +
-             " count; ask by that field, or filter on it, for the others"});
+    const Words counted = counted_alone(plan);
+    answer.remarks.push_back({"只计" + counted.zh + "的记录；其他须按该字段分列或筛选",
+                              "Only records whose " + counted.en +
+                                  " count; ask by that field, or filter on it, for the others"});
   }
   std::int64_t records = 0;
   std::int64_t distinct = 0;

@@ -30,3 +30,10 @@ export function with_path(code) {
   const path = [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code].filter((c, i, a) => a.indexOf(c) === i && name_of(c) !== c)
   return { ...entry(code), path: path.map(entry) }
 }
+
+export const industries = [
+  { code: 'C', name: '制造业' },
+  { code: '13', name: '农副食品加工业' },
+  { code: '131', name: '谷物磨制' },
+  { code: '1311', name: '稻谷加工' },
+]

@@ -254,6 +254,7 @@ function route(path, query, request, body, session) {
     return { body: session ?? { user: '', name: '', roles: ['public'], region: '' } }
   }
   if (head === 'catalog') return { body: { registers: session ? registers : registers.map((r) => ({ ...r, can: ['read'] })), indicators, targets, mappings, codes } }
+  if (head === 'industries') return { body: places.industries }
   if (head === 'regions') return { body: a ? places.with_path(a) : places.below(query.get('parent')) }
   if (head === 'home') return { body: home(query.get('region') || '620000') }
   if (head === 'tiles') {

@@ -52,6 +52,7 @@ export const openIdentity = (request: string) =>
 
 export const regionsBelow = (parent: string) => call<api.Region[]>(address('/api/regions', { parent }))
 export const region = (code: string) => call<api.RegionWithPath>(`/api/regions/${encode(code)}`)
+export const industries = () => call<api.Industry[]>('/api/industries')
 export const tiles = (parent: string) => call<api.Tile[]>(address('/api/tiles', { parent }))
 
 // --- records --------------------------------------------------------------------------------

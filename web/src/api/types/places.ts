@@ -14,6 +14,11 @@ export interface RegionWithPath extends Region {
   path: Region[]
 }
 
+export interface Industry {
+  code: string
+  name: string
+}
+
 export interface Tile {
   code: string
   name: Words | string

@@ -36,6 +36,7 @@ export const site: Record<keyof typeof chinese, string> = {
   'region.prefecture': 'Prefecture',
   'region.county': 'County',
   'region.all': 'Nation',
+  'region.own': 'Own region',
   'region.whole': 'Whole',
   'nav.plans': 'Plans',
   'nav.tasks': 'Tasks',

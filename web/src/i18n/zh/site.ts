@@ -34,6 +34,7 @@ export const site = {
   'region.prefecture': '市（州）',
   'region.county': '县（区）',
   'region.all': '全国',
+  'region.own': '本辖区',
   'region.whole': '全境',
   'nav.plans': '计划',
   'nav.tasks': '任务',
