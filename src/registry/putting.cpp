@@ -1,46 +1,12 @@
 // Many records at once: judge, look up what has to be known, hand the good ones to the store.
 
 #include <algorithm>
-#include <functional>
-#include <set>
 
+#include "registry/bundle.h"
 #include "registry/failures.h"
-#include "registry/inside.h"
 
 namespace zhiheng::registry {
 namespace {
-
-/// Everything that one call of put works with.
-struct Bundle {
-  const catalog::Register& of;
-  const Judge& judge;
-  const Plan& plan;
-  std::vector<Entry>& entries;
-  std::vector<Answer>& answers;
-  std::vector<store::Standing> standings = {};
-  std::vector<std::string> states = {};  ///< of the records that are there, once looked up
-
-  /// What would write nothing needs no judging.
-  [[nodiscard]] bool is_open(std::size_t i) const {
-    return is_good(i) && standings[i] != store::Standing::unchanged;
-  }
-  [[nodiscard]] bool is_good(std::size_t i) const { return answers[i].errors.empty(); }
-  [[nodiscard]] const Value* value(std::size_t i, std::string_view field) const {
-    const auto position = of.position(field);
-    if (!position || !plan.columns[*position]) return nullptr;
-    return &entries[i].values[*plan.columns[*position]];
-  }
-  /// Empty when a part of the key is missing.
-  [[nodiscard]] std::vector<Value> key(std::size_t i) const {
-    std::vector<Value> key;
-    for (const auto& field : of.key) {
-      const Value* part = value(i, field);
-      if (part == nullptr || is_null(*part)) return {};
-      key.push_back(*part);
-    }
-    return key;
-  }
-};
 
 /// What the records hold now that would change, one per entry; empty where there is none.
 Result<std::vector<std::vector<Value>>> look_up_present(const Registry::Inside& inside,
@@ -64,168 +30,6 @@ Result<std::vector<std::vector<Value>>> look_up_present(const Registry::Inside& 
     bundle.states[i] = at->second.state;
   }
   return present;
-}
-
-/// The record as it is and as it would become must both lie where the person may write.
-void judge_region(const Access& access, const Bundle& bundle,
-                  const std::vector<std::vector<Value>>& present) {
-  const catalog::Register& of = bundle.of;
-  if (of.region_field.empty()) {
-    // Parts follow their whole, see judge_targets. Else nobody can tell whose the record would be.
-    if (!of.parent.empty() || of.all_regions) return;
-    for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
-      if (bundle.is_good(i)) {
-        bundle.answers[i].errors.push_back({&outside_region, of.name, "", access.region});
-      }
-    }
-    return;
-  }
-  const auto position = *of.position(of.region_field);
-  const auto prefix = of.expression_fields()[position].prefix(access.region);
-  const auto inside = [&](const Value& value) {
-    const auto* code = std::get_if<std::string>(&value);
-    return code != nullptr && access.may_write_in(*code, prefix);
-  };
-  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
-    const Value* given = bundle.value(i, of.region_field);
-    const Value* now = present[i].empty() ? nullptr : &present[i][position];
-    const Value* after = given != nullptr ? given : now;
-    const bool fits = after != nullptr && inside(*after) && (now == nullptr || inside(*now));
-    if (fits || !bundle.is_good(i)) continue;
-    bundle.answers[i].errors.push_back(
-        {&outside_region, of.region_field, after == nullptr ? "" : to_text(*after), prefix + "…"});
-  }
-}
-
-/// Own and assigned rows only: the record as it is and as it would become.
-void judge_holding(const Access& access, const Bundle& bundle,
-                   const std::vector<std::vector<Value>>& present) {
-  const catalog::Register& of = bundle.of;
-  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
-    std::vector<Value> after(of.fields.size());
-    for (std::size_t field = 0; field < after.size(); ++field) {
-      const Value* given = bundle.value(i, of.fields[field].name);
-      if (given != nullptr) {
-        after[field] = *given;
-      } else if (!present[i].empty()) {
-        after[field] = present[i][field];
-      }
-    }
-    const bool before = present[i].empty() || access.reaches(access.writes, of, present[i]);
-    const bool fits = before && access.reaches(access.writes, of, after);
-    if (fits && !present[i].empty() && !access.writes_freely(of, present[i], bundle.states[i])) {
-      bundle.answers[i].errors.push_back(
-          {&handed_in, of.name, bundle.states[i], of.initial_state()});
-    }
-    if (fits) continue;
-    const bool own = access.writes.own;
-    bundle.answers[i].errors.push_back(
-        {&not_own, own ? of.holder : of.handler, "", own ? access.company : access.user});
-  }
-}
-
-/// Whether a part may be added to this whole by somebody limited to `region`.
-bool owner_fits(const catalog::Register& owner, const store::Version& version,
-                const std::string& region) {
-  const auto position = owner.position(owner.region_field);
-  if (region.empty() || !position) return true;
-  const auto* code = std::get_if<std::string>(&version.values[*position]);
-  const auto prefix = owner.expression_fields()[*position].prefix(region);
-  return code != nullptr && code->starts_with(prefix);
-}
-
-using Keys = std::set<std::string, std::less<>>;
-
-/// Pointers that must lead somewhere: those declared required, one each.
-std::vector<const catalog::Field*> required_pointers(const catalog::Register& of) {
-  std::vector<const catalog::Field*> found;
-  for (const auto& field : of.fields) {
-    const bool points = field.type == catalog::FieldType::record && !field.list;
-    if (points && field.required) found.push_back(&field);
-  }
-  return found;
-}
-
-/// The good entries' own keys: a record may point to one that comes with it.
-Keys own_keys(const Bundle& bundle) {
-  Keys keys;
-  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
-    if (!bundle.is_good(i)) continue;
-    if (const auto key = bundle.key(i); !key.empty()) keys.insert(key_bytes(key));
-  }
-  return keys;
-}
-
-/// A required pointer must lead to a record; parts follow the region of their whole.
-Result<void> judge_pointer(const Registry::Inside& inside, const Access& access,
-                           const Bundle& bundle, const catalog::Field& field,
-                           const std::function<bool(const std::string& key)>& comes) {
-  const auto* target = inside.catalog->find_register(field.target);
-  if (target == nullptr) return {};
-  std::map<std::string, std::vector<Value>, std::less<>> wanted;  // by the pointer's text
-  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
-    const Value* value = bundle.value(i, field.name);
-    if (value == nullptr || is_null(*value) || !bundle.is_open(i)) continue;
-    const auto& text = std::get<std::string>(*value);
-    if (!wanted.contains(text)) {
-      auto key = parse_key(*target, text);
-      wanted.emplace(text, key ? *std::move(key) : std::vector<Value>{});
-    }
-  }
-  std::vector<std::vector<Value>> keys;
-  for (const auto& [text, key] : wanted) {
-    if (!key.empty()) keys.push_back(key);
-  }
-  ZH_TRY(const auto found, inside.present_by_key(*target, keys));
-  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
-    const Value* value = bundle.value(i, field.name);
-    if (value == nullptr || is_null(*value) || !bundle.is_open(i)) continue;
-    const auto& text = std::get<std::string>(*value);
-    const std::string bytes = key_bytes(wanted.find(text)->second);
-    const auto at = found.find(bytes);
-    const bool follows_owner = bundle.of.region_field.empty() && field.target == bundle.of.parent;
-    if (at == found.end()) {
-      if (comes(bytes)) continue;
-      bundle.answers[i].errors.push_back({&target_missing, field.name, text, field.target});
-    } else if (follows_owner && !owner_fits(*target, at->second, access.region)) {
-      bundle.answers[i].errors.push_back({&outside_region, field.name, text, access.region});
-    }
-  }
-  return {};
-}
-
-/// Pointers within one register may lead to a record of the same call or of an earlier one of the
-/// same import. Whoever points to a refused record is refused too, so this repeats until it rests.
-Result<void> judge_own_pointer(const Registry::Inside& inside, const Access& access,
-                               const Bundle& bundle, const catalog::Field& field,
-                               const Writing& writing) {
-  Keys coming = own_keys(bundle);
-  while (true) {
-    ZH_DO(judge_pointer(inside, access, bundle, field, [&](const std::string& key) {
-      return coming.contains(key) ||
-             (writing.written_keys != nullptr && writing.written_keys->contains(key));
-    }));
-    Keys left = own_keys(bundle);
-    if (left.size() == coming.size()) break;
-    coming = std::move(left);
-  }
-  if (writing.written_keys != nullptr) writing.written_keys->merge(coming);
-  return {};
-}
-
-/// All required pointers but those to what the caller wrote just before.
-Result<void> judge_targets(const Registry::Inside& inside, const Access& access,
-                           const Bundle& bundle, const Writing& writing) {
-  const auto pointers = required_pointers(bundle.of);
-  for (const auto* field : pointers) {
-    if (field->target == bundle.of.name || field->target == writing.known_target) continue;
-    ZH_DO(judge_pointer(inside, access, bundle, *field, [](const auto&) { return false; }));
-  }
-  for (const auto* field : pointers) {
-    if (field->target != bundle.of.name) continue;
-    ZH_DO(judge_own_pointer(inside, access, bundle, *field, writing));
-  }
-  return {};
 }
 
 /// Columns that the person may not even see cannot be filled by the person.
@@ -287,7 +91,7 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
   ZH_DO(check_columns(access, of, plan));
 
   std::vector<Answer> answers(entries.size());
-  Bundle bundle{of, judge, plan, entries, answers};
+  Bundle bundle{person, of, judge, plan, entries, answers};
   for (auto& entry : entries) {
     entry.values.resize(columns.size());
     judge.prepare(plan, entry.values);
@@ -307,10 +111,13 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
   if (merges || !access.region.empty() || !access.writes.all) {
     ZH_TRY(present, look_up_present(*inside_, bundle));
   }
+  if (!present.empty()) refuse_foreign(access, bundle, present);
+  const bool by_whole = !access.region.empty() && of.region_field.empty() && !of.parent.empty();
+  if (by_whole) ZH_DO(judge_targets(*inside_, access, bundle, writing));
   judge_all(bundle, present);
   if (!access.region.empty()) judge_region(access, bundle, present);
   if (!access.writes.all) judge_holding(access, bundle, present);
-  ZH_DO(judge_targets(*inside_, access, bundle, writing));
+  if (!by_whole) ZH_DO(judge_targets(*inside_, access, bundle, writing));
 
   std::vector<store::Draft> drafts;
   std::vector<std::size_t> drafted;

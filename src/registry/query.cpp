@@ -9,6 +9,7 @@
 #include "registry/narrowing.h"
 #include "registry/packing.h"
 #include "registry/searching.h"
+#include "registry/told.h"
 
 namespace zhiheng::registry {
 namespace {
@@ -178,6 +179,8 @@ Result<PreparedQuery> prepare(const Registry::Inside& inside, const Person& pers
     Sql late{"EXISTS (SELECT 1 FROM agenda WHERE agenda.table_name = ? AND agenda.id = " +
                  expr::quoted("r_" + of.name) + ".id AND +agenda.due <= ?)",
              {of.name, now().microseconds}};
+    // Terms are told to those inside and to the firm itself, as on the page of the record.
+    late = both(std::move(late), rows_told_of(access, of));
     prepared.select.where = both(std::move(prepared.select.where), std::move(late));
   }
   ZH_TRY(prepared.select.order, order_of(access, of, query.sort));

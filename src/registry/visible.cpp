@@ -4,6 +4,7 @@
 #include "registry/inside.h"
 #include "registry/narrowing.h"
 #include "registry/row_limits.h"
+#include "registry/told.h"
 
 namespace zhiheng::registry {
 namespace {
@@ -136,6 +137,11 @@ Result<std::optional<store::Narrowing>> narrowed_by_access(const Access& access,
     narrowing = {of.region_field, std::move(within)};
   }
   return narrowing;
+}
+
+Sql rows_told_of(const Access& access, const catalog::Register& of) {
+  if (access.is_internal()) return {};
+  return access.on_own ? rows_reached(*access.on_own, of) : no_rows();
 }
 
 std::string Registry::Inside::current_rows(const catalog::Register& of, Dialect dialect) const {

@@ -165,7 +165,78 @@ TEST_P(Permissions, PartsFollowTheRegionOfTheirWhole) {
       registry_->put(officer_of_lanzhou, named("spot_check_item"), item_columns, {own, foreign});
   ASSERT_TRUE(answers);
   EXPECT_EQ(answers->at(0).outcome, store::Outcome::added);
-  EXPECT_EQ(answers->at(1).errors.at(0).failure, &outside_region);
+  EXPECT_EQ(answers->at(1).errors.at(0).failure, &target_missing);
+}
+
+// A part of a record elsewhere was refused in other words than a part of none: keys could be tried.
+TEST_P(Permissions, APartOfAHiddenWholeIsRefusedLikeAPartOfNone) {
+  const auto part_of = [](const char* whole) {
+    return Entry{.values = {std::string(whole), std::string("铅"), std::string("pass")}};
+  };
+  const auto answers = registry_->put(officer_of_lanzhou, named("spot_check_item"), item_columns,
+                                      {part_of("XA"), part_of("XX")});
+  ASSERT_TRUE(answers);
+  for (const auto& answer : *answers) {
+    ASSERT_EQ(answer.errors.size(), 1U);
+    EXPECT_EQ(answer.errors[0].failure, &target_missing);
+    EXPECT_EQ(answer.errors[0].wanted, "spot_check");
+  }
+}
+
+// What the rules said about a record elsewhere, and its region, stood in the refusal.
+TEST_P(Permissions, AKeyThatIsTakenElsewhereTellsNothingOfItsRecord) {
+  const std::vector<std::string> columns = {"sample_number", "reported_on"};
+  const Entry before_it_was_sampled{.values = {std::string("TS"), make_date(1999, 1, 1)}};
+  const auto answers =
+      registry_->put(officer_of_lanzhou, named("spot_check"), columns, {before_it_was_sampled});
+  ASSERT_TRUE(answers) << describe(answers.error());
+  ASSERT_EQ(answers->at(0).errors.size(), 1U);
+  const Error& error = answers->at(0).errors[0];
+  EXPECT_EQ(error.failure, &outside_region);
+  EXPECT_EQ(error.found, "") << "the region of the hidden record";
+}
+
+// Whoever reads nothing of a register could try keys of it in a pointer.
+TEST_P(Permissions, WhereNothingIsReadNothingIsPointedTo) {
+  const std::vector<std::string> reported = {"number", "region"};
+  std::vector<store::Draft> drafts(1);
+  drafts[0].values = {std::string("KQ1"), std::string("620102")};
+  ASSERT_TRUE(store_->write({.user = "test"}, "violation_report", reported, std::move(drafts)));
+  const Person finance{.user = "cai", .name = "蔡", .roles = {"finance"}, .region = "620100"};
+  ASSERT_EQ(seen(finance, "violation_report"), -1);
+  const std::vector<std::string> columns = {"number", "report", "region", "grade", "amount"};
+  const auto reward = [](const char* report) {
+    return Entry{.values = {std::string("JL1"), std::string(report), std::string("620102"),
+                            std::string("first"), Decimal{100'000, 2}}};
+  };
+  const auto answers =
+      registry_->put(finance, named("report_reward"), columns, {reward("KQ1"), reward("KQ2")});
+  ASSERT_TRUE(answers) << describe(answers.error());
+  for (const auto& answer : *answers) {
+    ASSERT_EQ(answer.errors.size(), 1U);
+    EXPECT_EQ(answer.errors[0].failure, &target_missing);
+  }
+}
+
+// Everybody could ask which of the published records had a term that had run out.
+TEST_P(Permissions, OnlyThoseInsideAreToldWhatIsOverdue) {
+  const auto& of = named("certificate");
+  ASSERT_EQ(of.holder, "body_code");
+  const std::string mine = credit_code("620102", 7);
+  const std::vector<std::string> columns = {"number", "region", "body_code", "next_audit_on"};
+  std::vector<store::Draft> drafts(2);
+  drafts[0].values = {std::string("Z1"), std::string("620102"), mine, make_date(2020, 1, 1)};
+  drafts[1].values = {std::string("Z2"), std::string("620102"), credit_code("620102", 8),
+                      make_date(2020, 1, 1)};
+  ASSERT_TRUE(store_->write({.user = "test"}, of.name, columns, std::move(drafts)));
+  const Person body{
+      .user = "body", .name = "", .roles = {"certification_body"}, .region = "", .company = mine};
+  const ListQuery overdue{.overdue = true};
+  EXPECT_EQ(registry_->count(the_public, of, {}), 2);
+  EXPECT_EQ(registry_->count(the_public, of, overdue), 0);
+  EXPECT_EQ(registry_->count(body, of, {}), 2);
+  EXPECT_EQ(registry_->count(body, of, overdue), 1) << "of its own";
+  EXPECT_EQ(registry_->count(officer_of_lanzhou, of, overdue), 2);
 }
 
 TEST_P(Permissions, ARegionThatIsNoCodeShowsNothing) {
