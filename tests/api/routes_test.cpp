@@ -259,6 +259,19 @@ TEST_F(Routes, AnswerTheSameThingOnlyOnce) {
   EXPECT_TRUE(again.body.empty());
 }
 
+TEST_F(Routes, NameTheIndustriesOfBothEditions) {
+  const json::value answer = json::parse(ask({"GET", "/api/industries"}).body);
+  std::map<std::string, std::string> names;
+  for (const auto& one : answer.as_array()) {
+    names[std::string(one.at("code").as_string())] = std::string(one.at("name").as_string());
+  }
+  EXPECT_EQ(names.size(), answer.as_array().size()) << "each code once";
+  EXPECT_EQ(names["C"], "制造业");
+  EXPECT_EQ(names["1311"], "稻谷加工") << "GB/T 4754-2017";
+  EXPECT_EQ(names["1310"], "谷物磨制") << "only GB/T 4754-2011 has it";
+  EXPECT_FALSE(names.contains("9999"));
+}
+
 TEST_F(Routes, LayOutTilesWithoutOverlap) {
   for (const char* parent : {"000000", "620000", "610000"}) {
     const json::value tiles =
