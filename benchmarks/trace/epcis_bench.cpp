@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <span>
+#include <spanstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -109,7 +111,7 @@ void check(benchmark::State& state, const std::string& text) {
   trace::ReadOptions options;
   options.events = false;
   for ([[maybe_unused]] auto _ : state) {
-    std::istringstream in(text);
+    std::ispanstream in(std::span<const char>(text.data(), text.size()));
     const auto read = trace::read_document(in, options, {});
     if (!read || !read->valid || read->events != events) {
       state.SkipWithError("the document is not valid");
@@ -125,7 +127,7 @@ void xml_parse_and_check(benchmark::State& state) { check(state, xml_document())
 
 void hash_while_reading(benchmark::State& state, const std::string& text) {
   for ([[maybe_unused]] auto _ : state) {
-    std::istringstream in(text);
+    std::ispanstream in(std::span<const char>(text.data(), text.size()));
     std::size_t length = 0;
     const auto read = trace::read_document(in, {}, [&](trace::ReadEvent& one) {
       length += trace::hash_of(trace::pre_hash(one.event, *one.ignored)).size();

@@ -30,6 +30,12 @@ struct UriParts {
   std::string_view fragment;  ///< with "#"
 };
 
+/// A part of a query that stays one when it is written: compressed ones may hold any signs.
+bool is_query_part(std::string_view part) {
+  return std::all_of(part.begin(), part.end(), is_uri_sign) &&
+         part.find_first_of("&#") == std::string_view::npos;
+}
+
 std::optional<UriParts> split_uri(std::string_view uri) {
   if (!std::all_of(uri.begin(), uri.end(), is_uri_sign)) return std::nullopt;
   const std::size_t colon = uri.find("://");
@@ -127,6 +133,10 @@ struct LinkReader {
     const std::size_t readable = link.elements.size();
     if (at < segments.size()) {
       ZH_DO(decompress_elements(tables, segments[at], link.memory, link.elements, link.other));
+      if (link.elements.size() == 0) return malformed("compressed part", segments[at], "01, 00, …");
+      if (!std::all_of(link.other.begin(), link.other.end(), is_query_part)) {
+        return malformed("compressed part", segments[at], "name=value");
+      }
     }
     link.in_path = link.elements.size();
     link.compressed = link.in_path - readable;

@@ -16,8 +16,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Captures have the processors: what they wrote is read when they pause, or after three seconds.
-constexpr Pauses pauses{.quiet = std::chrono::milliseconds(300),
-                        .longest = std::chrono::seconds(3)};
+constexpr Pauses reading_pauses{.quiet = std::chrono::milliseconds(300),
+                                .longest = std::chrono::seconds(3)};
 
 }  // namespace
 
@@ -26,7 +26,7 @@ ServedChain::ServedChain(registry::Registry& registry, std::size_t most_bytes, i
       store_(registry.store()),
       most_bytes_(most_bytes),
       patience_ms_(patience_ms),
-      follower_(store_, pauses, "trace.chain_not_refreshed",
+      follower_(store_, reading_pauses, "trace.chain_not_refreshed",
                 [this](const std::atomic<bool>& stop) { return refresh(stop); }) {}
 
 ChainStanding ServedChain::standing() const {

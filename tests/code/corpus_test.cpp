@@ -15,6 +15,9 @@
 #define LLVMFuzzerTestOneInput replay_gs1_link
 #include "../../fuzz/gs1_link_fuzz.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput replay_gs1_compressed
+#include "../../fuzz/gs1_compressed_fuzz.cpp"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput replay_epc
 #include "../../fuzz/epc_fuzz.cpp"
 #include "support/source.h"
@@ -42,6 +45,10 @@ TEST(Corpus, OfElementStringsHoldsItsPromises) {
 }
 
 TEST(Corpus, OfDigitalLinksHoldsItsPromises) { EXPECT_GE(replay("gs1_link", replay_gs1_link), 9); }
+
+TEST(Corpus, OfCompressedLinksHoldsItsPromises) {
+  EXPECT_GE(replay("gs1_compressed", replay_gs1_compressed), 5);
+}
 
 TEST(Corpus, OfEpcsHoldsItsPromises) { EXPECT_GE(replay("epc", replay_epc), 10); }
 

@@ -80,6 +80,13 @@ TEST(DigitalLink, RefusesWhatIsNone) {
   EXPECT_EQ(parse_digital_link(tables(), "https://a.cn/01/06901234567892?21=7", {}).error().failure,
             &gs1_identifier);
   EXPECT_EQ(parse_digital_link(tables(), "https://a.cn/!!!!", {}).error().failure, &link_malformed);
+  // Six bits are no identifier: this was read as a link of nothing.
+  EXPECT_EQ(parse_digital_link(tables(), "https://a.cn/Y", {}).error().failure, &link_malformed);
+  // A parameter with signs that cannot stand in a link: they would have been written into one.
+  const auto signs =
+      parse_digital_link(tables(), "https://id.gs1.org/01/06901234567892/EAOvvAQQvRkAAAAAQQ", {});
+  ASSERT_FALSE(signs.has_value());
+  EXPECT_EQ(signs.error().failure, &link_malformed);
   EXPECT_EQ(to_digital_link({}, {}).error().failure, &link_malformed);
 }
 

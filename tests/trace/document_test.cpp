@@ -28,6 +28,7 @@ TEST(ReadDocument, RefusesWhatGrowsWithoutBound) {
   EXPECT_EQ(first_failure(R"({"a":")" + huge + R"("})"), &too_large);
   EXPECT_EQ(first_failure("<a>" + huge + "</a>"), &too_large);
   EXPECT_EQ(first_failure("<a b=\"" + huge + huge), &too_large);
+  EXPECT_EQ(first_failure("<a b=\"" + huge + "\"/>"), &too_large);
 }
 
 TEST(ReadDocument, KeepsWithinTheMemoryForOneEvent) {

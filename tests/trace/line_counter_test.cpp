@@ -30,6 +30,22 @@ TEST(LineCounter, CountsEveryEndOfLineOnceWhereverThePiecesEnd) {
   }
 }
 
+TEST(LineCounter, CountsInALastPieceThatIsNotCopied) {
+  const std::string text = "ab\r\ncd\n\nx\n";
+  for (std::size_t first = 0; first < text.size(); ++first) {
+    LineCounter counter;
+    if (first > 0) counter.feed(text.substr(0, first));
+    if (first > 1) {
+      EXPECT_EQ(counter.line_of(1), 1U);
+    }
+    const std::string rest = text.substr(first);
+    counter.feed(rest, true);
+    EXPECT_EQ(counter.line_of(4), 2U) << first;
+    EXPECT_EQ(counter.line_of(8), 4U) << first;
+    EXPECT_EQ(counter.line_of(text.size()), 5U) << first;
+  }
+}
+
 TEST(LineCounter, KeepsNothingThatWasAskedFor) {
   LineCounter counter;
   std::size_t at = 0;
