@@ -1,7 +1,9 @@
 #include "deliver/rules.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "catalog/declaration.h"
 #include "catalog/failures.h"
@@ -40,6 +42,20 @@ ChannelRules read_channel(catalog::Declaration& at) {
   return made;
 }
 
+/// One clock of a register that reminds at its own times.
+void read_lead(catalog::Declaration& at, Rules& rules) {
+  constexpr int hours_of_a_day = 24, longest_days = 3650;
+  auto& leads = rules.own_reminders_h[{at.text("register"), at.text("clock")}];
+  (void)at.text_or("source", "");
+  for (auto& one : at.tables("before")) {
+    leads.push_back(one.has("days") ? whole(one, "days", 1, longest_days) * hours_of_a_day
+                                    : whole(one, "hours", 1, longest_days));
+    one.finish();
+  }
+  if (leads.empty()) at.complain(catalog::key_missing, "before", "", "[{ days = 30 }]");
+  at.finish();
+}
+
 }  // namespace
 
 std::optional<std::int64_t> ChannelRules::wait_s(int attempts, double chance) const {
@@ -52,6 +68,18 @@ std::optional<std::int64_t> ChannelRules::wait_s(int attempts, double chance) co
 std::int64_t ChannelRules::longest_s() const {
   const auto sum = std::accumulate(waits_s.begin(), waits_s.end(), std::int64_t{0});
   return sum + sum * jitter_percent / 100;
+}
+
+bool Rules::reminds(const std::string& of, const std::string& clock, int hours) const {
+  const auto own = own_reminders_h.find({of, clock});
+  const auto& leads = hours > 0 && own != own_reminders_h.end() ? own->second : reminders_h;
+  return std::ranges::find(leads, hours) != leads.end();
+}
+
+std::vector<int> Rules::distances_h() const {
+  std::set<int> found(reminders_h.begin(), reminders_h.end());
+  for (const auto& [clock, leads] : own_reminders_h) found.insert(leads.begin(), leads.end());
+  return {found.begin(), found.end()};
 }
 
 Result<const ChannelRules*> Rules::channel(std::string_view name) const {
@@ -85,6 +113,7 @@ Result<Rules> load_rules(const std::string& folder) {
       rules.reminders_h.push_back(whole(one, "hours_before", -8760, 8760));
       one.finish();
     }
+    for (auto& one : file->tables("clock_reminder")) read_lead(one, rules);
     if (auto wording = file->table("wording")) {
       for (const auto& name : wording->keys()) rules.wording[name] = wording->words(name);
       wording->finish();

@@ -33,9 +33,16 @@ struct Rules {
   std::vector<Network> refused;  ///< networks for special use
   int kept_days = 0;             ///< messages that were sent, notices that were read
   std::vector<int> reminders_h;  ///< hours before a term ends; negative: after it
-  int digest_hour = 0;           ///< of the day in China
+  /// By register and clock: instead of those before the end.
+  std::map<std::pair<std::string, std::string>, std::vector<int>> own_reminders_h;
+  int digest_hour = 0;                                ///< of the day in China
   std::map<std::string, Words, std::less<>> wording;  ///< of notices, by their kind
 
+  /// Whether this clock reminds so many hours before its end; 0 and less: after it, all clocks
+  /// alike.
+  [[nodiscard]] bool reminds(const std::string& of, const std::string& clock, int hours) const;
+  /// Every distance at which some clock reminds, the most urgent first.
+  [[nodiscard]] std::vector<int> distances_h() const;
   /// @fails  deliver.channel_unknown
   [[nodiscard]] Result<const ChannelRules*> channel(std::string_view name) const;
 };

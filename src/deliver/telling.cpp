@@ -144,13 +144,13 @@ Result<void> Telling::of_terms(Timestamp at) {
     std::vector<Message> messages;
     std::set<std::tuple<std::string, Uuid, std::string>> told;
     // Most urgent first: after an interruption one reminder of a term is enough.
-    auto hours_before = outbox_.rules().reminders_h;
-    std::ranges::sort(hours_before);
-    for (const auto hours : hours_before) {
+    const Rules& rules = outbox_.rules();
+    for (const int hours : rules.distances_h()) {
       std::vector<store::Appointment> due;
       ZH_DO(store.read_agenda({"due > ? AND due <= ?",
                                {last->microseconds + hours * hour, at.microseconds + hours * hour}},
                               most_appointments, [&](const store::Appointment& one) {
+                                if (!rules.reminds(one.table, one.clock, hours)) return true;
                                 if (told.emplace(one.table, one.id, one.clock).second)
                                   due.push_back(one);
                                 return true;

@@ -36,6 +36,32 @@ TEST(Rules, OfTheCatalogGrowWithEveryAttempt) {
   EXPECT_EQ(rules->channel("pigeon").error().failure, &channel_unknown);
 }
 
+TEST(Rules, LetAClockRemindAtItsOwnTimes) {
+  Rules rules;
+  rules.reminders_h = {72, 24, 0, -72};
+  rules.own_reminders_h[{"special_equipment", "inspection"}] = {45 * 24, 31 * 24};
+  EXPECT_TRUE(rules.reminds("complaint", "acceptance", 24));
+  EXPECT_FALSE(rules.reminds("complaint", "acceptance", 45 * 24));
+  EXPECT_TRUE(rules.reminds("special_equipment", "inspection", 45 * 24));
+  EXPECT_FALSE(rules.reminds("special_equipment", "inspection", 24));
+  EXPECT_TRUE(rules.reminds("special_equipment", "inspection", -72)) << "what is late is late";
+  EXPECT_EQ(rules.distances_h(), (std::vector{-72, 0, 24, 72, 31 * 24, 45 * 24}));
+}
+
+TEST(Rules, NameClocksThatAreDeclared) {
+  const auto rules = load_rules(support::source_path("/catalog"));
+  ASSERT_TRUE(rules) << describe(rules.error());
+  const auto loaded = catalog::load(support::source_path("/catalog"));
+  ASSERT_TRUE(loaded.catalog);
+  EXPECT_FALSE(rules->own_reminders_h.empty());
+  for (const auto& [clock, leads] : rules->own_reminders_h) {
+    const auto* of = loaded.catalog->find_register(clock.first);
+    ASSERT_NE(of, nullptr) << clock.first;
+    EXPECT_NE(std::ranges::find(of->clocks, clock.second, &catalog::Clock::name), of->clocks.end())
+        << clock.first << " " << clock.second;
+  }
+}
+
 TEST(Rules, AreRefusedWithoutNetworksOrChannels) {
   const support::Folder folder;
   std::ofstream(folder.file("delivery.toml")) << "source = \"x\"\nkept_days = 1\n";

@@ -251,6 +251,32 @@ TEST_P(Told, IsWhoseTurnItIsBeforeAndAfterATermEnds) {
   EXPECT_EQ(std::ranges::count(made(), "inbox/wang.wei/overdue"), 3);
 }
 
+TEST_P(Told, AtTimesOfItsOwnOfAClockThatHasThem) {
+  std::ifstream shipped(support::source_path("/catalog/delivery.toml"));
+  std::string text((std::istreambuf_iterator<char>(shipped)), {});
+  const std::string list = "clock_reminder = [";
+  ASSERT_NE(text.find(list), std::string::npos);
+  text.insert(
+      text.find(list) + list.size(),
+      R"({ register = "probe", clock = "judging", before = [{ hours = 3 }, { hours = 1 }] },)");
+  std::ofstream(folder_.file("delivery.toml")) << text;
+  const auto outbox = Outbox::open(*store_, folder_.path());
+  ASSERT_TRUE(outbox) << describe(outbox.error());
+  Telling telling(**outbox, *registry_, false);
+  put("P1", "li.na");  // has four hours
+  const Timestamp begin = now();
+  const auto told_after = [&](double hours) {
+    EXPECT_TRUE(telling.of_terms(
+        {begin.microseconds + static_cast<std::int64_t>(hours * static_cast<double>(hour))}));
+    return made().size();
+  };
+  EXPECT_EQ(told_after(0), 0U);
+  EXPECT_EQ(told_after(1.5), 1U) << "three hours before the end";
+  EXPECT_EQ(told_after(2.5), 1U) << "not two hours before, as other clocks";
+  EXPECT_EQ(told_after(3.5), 2U) << "an hour before";
+  EXPECT_EQ(told_after(4.5), 3U) << "late, like all";
+}
+
 TEST_P(Told, OnceOnTheMorningOfAWorkingDay) {
   Contacts contacts(*store_);
   ASSERT_TRUE(contacts.set("wang.wei", {.mail = "ww@example.org", .wish = MailWish::digest}));
