@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  test: { include: ['test/**/*.test.ts'], reporters: ['default', './test/report.ts'] },
+  test: { include: ['test/**/*.test.ts'], setupFiles: './test/browser.ts', reporters: ['default', './test/report.ts'] },
 })
