@@ -79,8 +79,8 @@ Result<Chosen> chosen(Application& application, Request& request, const Register
   return chosen;
 }
 
-json::object as_json(const Application& application, const Register& of, const Request& request,
-                     const registry::Done& done) {
+json::object outcome_json(const Application& application, const Register& of,
+                          const Request& request, const registry::Done& done) {
   return {{"id", done.id},
           {"key", done.key},
           {"title", done.title},
@@ -115,7 +115,7 @@ Result<Response> act(Application& application, Request& request, const Register&
   json::array answers;
   for (const auto& one : all) {
     ++counts[one.fate];
-    answers.push_back(as_json(application, of, request, one));
+    answers.push_back(outcome_json(application, of, request, one));
   }
   json::object document{{"matched", records.matched}, {"answers", std::move(answers)}};
   for (const auto fate : {registry::Fate::done, registry::Fate::refused, registry::Fate::possible,

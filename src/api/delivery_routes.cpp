@@ -69,7 +69,7 @@ Result<Response> read_notices(Application& application, Request& request) {
   return json_response(json::object{{"read", read}});
 }
 
-json::object as_json(const deliver::Contact& contact) {
+json::object contact_json(const deliver::Contact& contact) {
   return {{"mail", contact.mail},
           {"wish", deliver::name_of(contact.wish)},
           {"language", contact.language == Language::en ? "en" : "zh"}};
@@ -77,7 +77,7 @@ json::object as_json(const deliver::Contact& contact) {
 
 Result<Response> contact(Application& application, Request& request) {
   ZH_TRY(const auto found, deliver::Contacts(*application.store).find(request.person.user));
-  return json_response(as_json(found));
+  return json_response(contact_json(found));
 }
 
 Result<Response> set_contact(Application& application, Request& request) {
@@ -86,7 +86,7 @@ Result<Response> set_contact(Application& application, Request& request) {
   ZH_TRY(wished.wish, deliver::parse_mail_wish(text_of(body, "wish")));
   wished.language = text_of(body, "language") == "en" ? Language::en : Language::zh;
   ZH_DO(deliver::Contacts(*application.store).set(request.person.user, wished));
-  return json_response(as_json(wished));
+  return json_response(contact_json(wished));
 }
 
 Result<Response> issue_calendar(Application& application, Request& request) {
@@ -166,7 +166,7 @@ Result<Response> retry(Application& application, Request& request) {
   return json_response(json::object{{"retried", number}});
 }
 
-json::object as_json(const deliver::Subscription& one) {
+json::object subscription_json(const deliver::Subscription& one) {
   return {{"id", one.target.id},       {"register", one.register_name},
           {"filter", one.filter},      {"url", one.target.url},
           {"owner", one.target.owner}, {"made", to_china_text(one.target.made)}};
@@ -176,7 +176,7 @@ Result<Response> subscriptions(Application& application, Request& request) {
   ZH_DO(must_administer(application, request));
   ZH_TRY(const auto all, deliver::RegisterFeed(*application.outbox, *application.registry).all());
   json::array list;
-  for (const auto& one : all) list.push_back(as_json(one));
+  for (const auto& one : all) list.push_back(subscription_json(one));
   return json_response(json::object{{"subscriptions", std::move(list)}});
 }
 
@@ -189,7 +189,7 @@ Result<Response> subscribe(Application& application, Request& request) {
                                           .url = text_of(body, "url"),
                                           .secret = text_of(body, "secret")},
                                          now()));
-  json::object document = as_json(made);
+  json::object document = subscription_json(made);
   document["secret"] = made.target.secret;
   Response response = json_response(document, 201);
   response.headers.emplace_back("Cache-Control", "no-store");

@@ -76,8 +76,8 @@ Result<Asked> what_is_asked(Application& application, Request& request) {
   return asked;
 }
 
-json::array refusals_json(const Application& application, const catalog::Register* of,
-                          const std::vector<intake::Refusal>& refusals, Language language) {
+json::array import_refusals_json(const Application& application, const catalog::Register* of,
+                                 const std::vector<intake::Refusal>& refusals, Language language) {
   json::array all;
   for (const auto& refusal : refusals) {
     all.push_back(
@@ -120,7 +120,7 @@ Result<Response> preview(Application& application, Request& request) {
       {"targets", std::move(targets)},
       {"columns", std::move(columns)},
       {"rows", std::move(rows)},
-      {"refusals", refusals_json(application, asked.of, seen.refusals, request.language)}});
+      {"refusals", import_refusals_json(application, asked.of, seen.refusals, request.language)}});
 }
 
 Result<Response> start(Application& application, Request& request) {

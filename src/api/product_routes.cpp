@@ -38,7 +38,7 @@ const char* name_of(RecallReach reach) {
   return "";
 }
 
-json::object as_json(const ProductView& view) {
+json::object product_json(const ProductView& view) {
   json::array checks;
   for (const auto& each : view.checks) {
     checks.push_back(json::object{{"sample_number", each.sample_number},
@@ -230,7 +230,7 @@ std::vector<Route> product_routes(Application& application) {
                                        request.parameter("serial")));
              ZH_TRY(const ProductView view,
                     trace::view_product(*application.registry, request.person, key));
-             return json_response(as_json(view));
+             return json_response(product_json(view));
            }}};
 }
 

@@ -12,7 +12,7 @@ namespace zhiheng::api {
 
 namespace {
 
-json::object as_json(const registry::Person& person) {
+json::object person_json(const registry::Person& person) {
   return {{"user", person.user},
           {"name", person.name},
           {"roles", json::array(person.roles.begin(), person.roles.end())},
@@ -21,8 +21,8 @@ json::object as_json(const registry::Person& person) {
           {"unit", person.unit}};
 }
 
-json::object as_json(const registry::Session& session) {
-  json::object document = as_json(session.person);
+json::object session_json(const registry::Session& session) {
+  json::object document = person_json(session.person);
   document["csrf"] = session.csrf;
   document["expires"] = session.person.is_public() ? "" : to_china_text(session.expires);
   return document;
@@ -40,7 +40,7 @@ Result<Response> log_in(Application& application, Request& request) {
     return std::unexpected(std::move(checked).error());
   }
   ZH_TRY(const registry::Session session, application.people->session(token, now()));
-  Response response = json_response(as_json(session));
+  Response response = json_response(session_json(session));
   set_cookie(application, response, {.name = session_cookie, .value = token});
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
@@ -49,7 +49,7 @@ Result<Response> log_in(Application& application, Request& request) {
 Result<Response> who(Application& application, Request& request) {
   auto session = session_of(application, request);
   if (!session) session = public_session();
-  Response response = json_response(as_json(*session));
+  Response response = json_response(session_json(*session));
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }
@@ -77,7 +77,7 @@ Result<Response> list_users(Application& application, Request& request) {
   }
   ZH_TRY(const std::vector<registry::Person> all, application.people->all());
   json::array users;
-  for (const auto& person : all) users.push_back(as_json(person));
+  for (const auto& person : all) users.push_back(person_json(person));
   return json_response(json::object{{"users", std::move(users)}});
 }
 
@@ -100,7 +100,7 @@ Result<Response> add_user(Application& application, Request& request) {
   }
   ZH_DO(registry::check_rights(*application.catalog, person));
   ZH_DO(application.people->add(person, text_of(body, "password")));
-  return json_response(as_json(person), 201);
+  return json_response(person_json(person), 201);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace zhiheng::api {
 namespace {
 
-json::object as_json(const registry::SavedView& view, const registry::Person& person) {
+json::object view_json(const registry::SavedView& view, const registry::Person& person) {
   return {{"id", view.id},
           {"register", view.register_name},
           {"name", view.name},
@@ -54,7 +54,7 @@ Result<Response> all(Application& application, Request& request) {
   ZH_TRY(const auto views,
          registry::Views(*application.store).of(request.person, request.parameter("register")));
   json::array list;
-  for (const auto& view : views) list.push_back(as_json(view, request.person));
+  for (const auto& view : views) list.push_back(view_json(view, request.person));
   return json_response(json::object{{"views", std::move(list)}});
 }
 
@@ -66,7 +66,7 @@ Result<Response> keep(Application& application, Request& request) {
   if (!fresh) view.id = request.parts[0];
   ZH_TRY(view.id, registry::Views(*application.store).keep(request.person, view));
   view.owner = request.person.user;
-  return json_response(as_json(view, request.person), fresh ? 201 : 200);
+  return json_response(view_json(view, request.person), fresh ? 201 : 200);
 }
 
 Result<Response> remove(Application& application, Request& request) {

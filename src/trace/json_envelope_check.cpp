@@ -13,8 +13,6 @@ namespace {
 using NodeKind = JsonNode::Kind;
 using Keys = std::initializer_list<std::string_view>;
 
-bool among(std::string_view key, Keys keys) { return std::ranges::find(keys, key) != keys.end(); }
-
 class Envelope : public JsonFindings {
  public:
   using JsonFindings::JsonFindings;
@@ -43,7 +41,7 @@ const JsonNode* Envelope::need(const JsonNode& node, std::string_view key) {
 /// Keys other than these must be URIs.
 void Envelope::keys(const JsonNode& node, Keys known) {
   for (const JsonNode* member = node.first; member != nullptr; member = member->next) {
-    if (!among(member->key, known)) key_uri(*member);
+    if (!is_among(member->key, known)) key_uri(*member);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Gathers what is wrong in a JSON tree, and knows the place where the check stands.
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -10,6 +11,11 @@
 #include "trace/vocabulary.h"
 
 namespace zhiheng::trace {
+
+[[nodiscard]] inline bool is_among(std::string_view name,
+                                   std::initializer_list<std::string_view> names) {
+  return std::ranges::find(names, name) != names.end();
+}
 
 /// The checks that the schemas of events and of queries share. Every function says whether the
 /// value passed.

@@ -12,11 +12,6 @@ namespace zhiheng::trace {
 namespace {
 
 using NodeKind = JsonNode::Kind;
-using Names = std::initializer_list<std::string_view>;
-
-bool among(std::string_view name, Names names) {
-  return std::ranges::find(names, name) != names.end();
-}
 
 bool is_alphanumeric(char sign) {
   return (sign >= '0' && sign <= '9') || (sign >= 'a' && sign <= 'z') ||
@@ -149,15 +144,16 @@ bool Query::exact(const JsonNode& value) {
   }
   if (key == "eventType") {
     return list(value, [&](const JsonNode& item) {
-      const bool standard = item.is(NodeKind::string) &&
-                            among(item.text, {"ObjectEvent", "AggregationEvent", "AssociationEvent",
-                                              "TransformationEvent", "TransactionEvent"});
+      const bool standard =
+          item.is(NodeKind::string) &&
+          is_among(item.text, {"ObjectEvent", "AggregationEvent", "AssociationEvent",
+                               "TransformationEvent", "TransactionEvent"});
       if (!standard) uri(item);
     });
   }
-  if (among(key, {"GE_eventTime", "LT_eventTime", "GE_recordTime", "LT_recordTime",
-                  "GE_errorDeclaration_Time", "LT_errorDeclaration_Time", "GE_time", "LT_time",
-                  "GE_startTime", "LT_startTime", "GE_endTime", "LT_endTime"})) {
+  if (is_among(key, {"GE_eventTime", "LT_eventTime", "GE_recordTime", "LT_recordTime",
+                     "GE_errorDeclaration_Time", "LT_errorDeclaration_Time", "GE_time", "LT_time",
+                     "GE_startTime", "LT_startTime", "GE_endTime", "LT_endTime"})) {
     time(value);
     return true;
   }
@@ -165,45 +161,45 @@ bool Query::exact(const JsonNode& value) {
     return list(value, [&](const JsonNode& item) { choice(item, {"OBSERVE", "ADD", "DELETE"}); });
   }
   if (key == "EQ_bizStep") return words(Vocabulary::biz_step);
-  if (among(key,
-            {"EQ_disposition", "EQ_persistentDisposition_set", "EQ_persistentDisposition_unset"})) {
+  if (is_among(key, {"EQ_disposition", "EQ_persistentDisposition_set",
+                     "EQ_persistentDisposition_unset"})) {
     return words(Vocabulary::disposition);
   }
   if (key == "EQ_errorReason") return words(Vocabulary::error_reason);
   if (key == "EQ_type") return words(Vocabulary::measurement);
-  if (among(key, {"EQ_readPoint",
-                  "WD_readPoint",
-                  "EQ_bizLocation",
-                  "WD_bizLocation",
-                  "EQ_transformationID",
-                  "MATCH_epcClass",
-                  "MATCH_inputEPCClass",
-                  "MATCH_outputEPCClass",
-                  "MATCH_anyEPCClass",
-                  "EQ_deviceID",
-                  "EQ_dataProcessingMethod",
-                  "EQ_microorganism",
-                  "EQ_chemicalSubstance",
-                  "EQ_bizRules",
-                  "EQ_uriValue",
-                  "MATCH_epc",
-                  "MATCH_parentID",
-                  "MATCH_inputEPC",
-                  "MATCH_outputEPC",
-                  "MATCH_anyEPC",
-                  "EQ_eventID",
-                  "EQ_correctiveEventID"})) {
+  if (is_among(key, {"EQ_readPoint",
+                     "WD_readPoint",
+                     "EQ_bizLocation",
+                     "WD_bizLocation",
+                     "EQ_transformationID",
+                     "MATCH_epcClass",
+                     "MATCH_inputEPCClass",
+                     "MATCH_outputEPCClass",
+                     "MATCH_anyEPCClass",
+                     "EQ_deviceID",
+                     "EQ_dataProcessingMethod",
+                     "EQ_microorganism",
+                     "EQ_chemicalSubstance",
+                     "EQ_bizRules",
+                     "EQ_uriValue",
+                     "MATCH_epc",
+                     "MATCH_parentID",
+                     "MATCH_inputEPC",
+                     "MATCH_outputEPC",
+                     "MATCH_anyEPC",
+                     "EQ_eventID",
+                     "EQ_correctiveEventID"})) {
     return uri_list();
   }
   if (key == "EQ_quantity") return list(value, [&](const JsonNode& item) { number(item); });
-  if (among(key, {"GT_quantity", "GE_quantity", "LT_quantity", "LE_quantity", "GE_percRank",
-                  "LT_percRank", "GT_percRank", "LE_percRank"})) {
+  if (is_among(key, {"GT_quantity", "GE_quantity", "LT_quantity", "LE_quantity", "GE_percRank",
+                     "LT_percRank", "GT_percRank", "LE_percRank"})) {
     number(value);
     return true;
   }
-  if (among(key, {"EXISTS_errorDeclaration", "EXISTS_sensorElementList"}))
+  if (is_among(key, {"EXISTS_errorDeclaration", "EXISTS_sensorElementList"}))
     return whole(value, true);
-  if (among(key, {"eventCountLimit", "maxEventCount"})) return whole(value, false);
+  if (is_among(key, {"eventCountLimit", "maxEventCount"})) return whole(value, false);
   if (key == "orderBy") {
     string(value);
     return true;
@@ -212,7 +208,7 @@ bool Query::exact(const JsonNode& value) {
     choice(value, {"ASC", "DESC"});
     return true;
   }
-  if (among(key, {"EQ_stringValue", "EQ_hexBinaryValue"})) {
+  if (is_among(key, {"EQ_stringValue", "EQ_hexBinaryValue"})) {
     return list(value, [&](const JsonNode& item) { string(item); });
   }
   if (key == "EQ_booleanValue") {
@@ -249,7 +245,7 @@ bool Query::by_pattern(const JsonNode& value) {
     }
     return false;
   }
-  if (among(operation, {"GT", "GE", "LT", "LE"})) {
+  if (is_among(operation, {"GT", "GE", "LT", "LE"})) {
     if (is_field_behind(rest, any_comparison)) return scalar(value);
     if (!is_unit_behind(rest, measured)) return false;
     number(value);
@@ -283,8 +279,8 @@ bool looks_like_query(const JsonNode& object) {
   if (!object.is(NodeKind::object) || object["type"] != nullptr) return false;
   for (const JsonNode* member = object.first; member != nullptr; member = member->next) {
     const std::string_view key = member->key;
-    if (among(key,
-              {"eventType", "orderBy", "orderDirection", "eventCountLimit", "maxEventCount"}) ||
+    if (is_among(key,
+                 {"eventType", "orderBy", "orderDirection", "eventCountLimit", "maxEventCount"}) ||
         key.starts_with("EQ_") || key.starts_with("GE_") || key.starts_with("GT_") ||
         key.starts_with("LT_") || key.starts_with("LE_") || key.starts_with("MATCH_") ||
         key.starts_with("WD_") || key.starts_with("EXISTS_") || key.starts_with("HASATTR_")) {

@@ -35,7 +35,7 @@ bool is_one_of(std::string_view name, const std::string_view (&names)[size]) {
   return std::ranges::find(names, name) != std::end(names);
 }
 
-constexpr int deepest = 200;
+constexpr int deepest_schema = 200;
 
 /// Looks at every part of a schema once: what is not understood is refused before it is relied on.
 class SchemaReading {
@@ -43,7 +43,7 @@ class SchemaReading {
   SchemaReading(const json::value& root, Patterns& patterns) : root_(root), patterns_(patterns) {}
 
   Result<void> schema(const json::value& at, const std::string& place, int depth) {
-    if (depth > deepest) return fail(too_deep, place);
+    if (depth > deepest_schema) return fail(too_deep, place);
     if (at.is_bool()) return {};
     if (!at.is_object()) return malformed(place, at, "{…}, true, false");
     for (const auto& [name, value] : at.get_object()) {
@@ -105,7 +105,7 @@ class SchemaReading {
 Result<json::value> parse_json(const std::string& text, const std::string& name) {
   boost::system::error_code wrong;
   json::parse_options options;
-  options.max_depth = deepest;
+  options.max_depth = deepest_schema;
   json::value value = json::parse(text, wrong, {}, options);
   if (wrong) return fail(not_json, name, wrong.message());
   return value;

@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int deepest = 400;
+constexpr int deepest_value = 400;
 constexpr std::size_t most_findings = 100;
 constexpr std::size_t longest_shown = 80;
 
@@ -95,7 +95,7 @@ bool SchemaCheck::meets(const json::value& value, const json::value& schema,
                         const std::string& place) {
   if (schema.is_bool()) return schema.get_bool() || tell("schema", schema, value, place);
   if (!schema.is_object()) return true;
-  if (depth_ >= deepest) {
+  if (depth_ >= deepest_value) {
     too_deep_ = true;
     return false;
   }

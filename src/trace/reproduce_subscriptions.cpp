@@ -56,7 +56,7 @@ class Desk {
   std::unique_ptr<Subscriptions> kept_;
 };
 
-std::string exception_of(const Error& error) {
+std::string subscription_exception(const Error& error) {
   const std::pair<const Failure*, const char*> names[] = {
       {&destination_wrong, "InvalidURIException"},
       {&schedule_wrong, "SubscriptionControlsException"},
@@ -120,7 +120,7 @@ std::string body_of(const XmlNode& request, const std::string& dest) {
 std::vector<std::string> subscribe(const Suite& suite, const json::object& row,
                                    const XmlNode& request, Subscriptions& kept) {
   const auto asked = parse_subscription(body_of(request, text_of(row, "dest")));
-  if (!asked) return {exception_of(asked.error())};
+  if (!asked) return {subscription_exception(asked.error())};
   auto query =
       parse_event_query(parameters_of(row), {.units = &suite.units, .whole_quantities = true});
   if (!query) return {"QueryParameterException"};
@@ -131,7 +131,7 @@ std::vector<std::string> subscribe(const Suite& suite, const json::object& row,
                                .dest = asked->dest,
                                .target = {},
                                .controls = asked->controls});
-  if (!added) return {exception_of(added.error())};
+  if (!added) return {subscription_exception(added.error())};
   const auto first = asked->controls.initial_record_time;
   if (first) query->conditions.push_back(recorded_since(*first));
   std::vector<std::string> marks;
@@ -158,7 +158,7 @@ std::string ids_of(Subscriptions& kept) {
 
 std::vector<std::string> unsubscribe(const XmlNode& request, Subscriptions& kept) {
   const std::string id = find_text(request, "subscriptionID");
-  if (const auto found = kept.find(id); !found) return {exception_of(found.error())};
+  if (const auto found = kept.find(id); !found) return {subscription_exception(found.error())};
   const auto removed = kept.remove(id);
   return {removed && *removed ? "UnsubscribeResult" : "NoSuchSubscriptionException"};
 }
