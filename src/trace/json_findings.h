@@ -14,7 +14,7 @@ namespace zhiheng::trace {
 
 [[nodiscard]] inline bool is_among(std::string_view name,
                                    std::initializer_list<std::string_view> names) {
-  return std::ranges::find(names, name) != names.end();
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 /// The checks that the schemas of events and of queries share. Every function says whether the

@@ -84,7 +84,9 @@ with tempfile.TemporaryDirectory() as folder:
     rooms = [build / f"src/{room}/libzhiheng_{room}.a" for room in ("stat", "base")]
     asan = ["-fsanitize=address,undefined"] if build.name == "asan" else []
     flags = "-std=c++23 -O0 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror".split()
+    # A room's files are compiled several at a time, so one of them brings what its neighbours need.
+    needed = "-lClp -lCoinUtils -lspdlog -lfmt -licui18n -licuuc -licudata -lcrypto -pthread".split()
     run("g++", *flags, *asan, f"-I{place}", f"-I{root / 'src'}", place / "stat/ewma.cpp", place / "test.cpp",
-        *rooms, "-lgtest", "-lgtest_main", "-o", place / "test")
+        *rooms, *needed, "-lgtest", "-lgtest_main", "-o", place / "test")
     run(place / "test", "--gtest_brief=1")
 print(f"documents: {len(walk)} commands, a register, an indicator and a detector, as typed")
