@@ -12,7 +12,9 @@ namespace {
 
 using Line = std::vector<std::string>;
 
-std::string exact_text(const std::optional<Decimal>& number) { return number ? to_text(*number) : ""; }
+std::string exact_text(const std::optional<Decimal>& number) {
+  return number ? to_text(*number) : "";
+}
 
 /// "0.8730" as "87 %".
 std::string percent(Decimal part) {
@@ -260,9 +262,9 @@ Rows table_rows(const Assessment& made, const std::string& region, Language lang
       const auto& node = scheme.nodes[i];
       const NodeScore& score = sheet.nodes[i];
       row({node.id, node.parent ? scheme.nodes[*node.parent].id : "", node.title.in(language),
-           to_text(score.points), to_text(score.maximum), exact_text(score.value), exact_text(score.low),
-           exact_text(score.high), std::to_string(score.records), std::string(name_of(score.basis)), "",
-           "", score.how.in(language)});
+           to_text(score.points), to_text(score.maximum), exact_text(score.value),
+           exact_text(score.low), exact_text(score.high), std::to_string(score.records),
+           std::string(name_of(score.basis)), "", "", score.how.in(language)});
     }
     for (std::size_t i = 0; i < sheet.events.size(); ++i) {
       const EventScore& score = sheet.events[i];

@@ -18,9 +18,10 @@ struct Catalog;
 /// A stretch of text and the value behind it; the last piece of a text has none.
 struct NoticePiece {
   std::string literal;
-  std::string field;   ///< of the register; empty: none
-  std::string clock;   ///< of the register: the last day of its term; empty: none
-  std::string format;  ///< "chinese", "year", "authority", "firm"; empty: as the field's type is read
+  std::string field;  ///< of the register; empty: none
+  std::string clock;  ///< of the register: the last day of its term; empty: none
+  std::string
+      format;  ///< "chinese", "year", "authority", "firm"; empty: as the field's type is read
 };
 
 /// A text with {values} in it, in both languages.

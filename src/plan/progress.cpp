@@ -58,10 +58,12 @@ std::optional<double> multiple_of_base(const TargetProgress& target) {
 /// Every year from the plan's on; the worst decides.
 std::string throughout(const TargetProgress& target, int first_year, const Point& newest,
                        const catalog::Wording& wording) {
-  std::string worst = indicator::verdict_of(catalog::Comparator::at_least, *target.wanted, newest, wording);
+  std::string worst =
+      indicator::verdict_of(catalog::Comparator::at_least, *target.wanted, newest, wording);
   for (const auto& point : target.series) {
     if (year_of(point) < first_year || !point.value || year_of(point) > year_of(newest)) continue;
-    const auto one = indicator::verdict_of(catalog::Comparator::at_least, *target.wanted, point, wording);
+    const auto one =
+        indicator::verdict_of(catalog::Comparator::at_least, *target.wanted, point, wording);
     if (severity(one) > severity(worst)) worst = one;
   }
   return worst;
