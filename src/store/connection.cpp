@@ -61,6 +61,20 @@ Version read_version(const Cursor& row, const Layout& layout, bool all) {
 
 // Bytes of another length can only come from someone who edited the database: they become zeros
 // or are cut, and `audit verify` reports the row.
+Current read_current(const Cursor& row, int first, std::string_view key) {
+  Current entry;
+  entry.key = key;
+  entry.id = read_uuid(row.bytes(first));
+  entry.seq = row.integer(first + 1);
+  entry.version = static_cast<int>(row.integer(first + 2));
+  entry.state = row.bytes(first + 3);
+  entry.deleted = row.integer(first + 4) != 0;
+  const std::string_view print = row.bytes(first + 5);
+  std::memcpy(entry.fingerprint.data(), print.data(),
+              std::min(print.size(), entry.fingerprint.size()));
+  return entry;
+}
+
 Uuid read_uuid(std::string_view bytes) {
   Uuid id;
   std::memcpy(id.bytes.data(), bytes.data(), std::min(bytes.size(), id.bytes.size()));

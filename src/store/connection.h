@@ -98,6 +98,9 @@ class Connection {
 [[nodiscard]] int select_width(const Layout& layout, bool all);
 
 [[nodiscard]] Uuid read_uuid(std::string_view bytes);
+/// The entry of a key from six columns, beginning at `first`: id, seq, version, state, deleted,
+/// fingerprint.
+[[nodiscard]] Current read_current(const Cursor& row, int first, std::string_view key);
 [[nodiscard]] Digest read_digest(std::string_view bytes);
 
 /// What a connection is for.

@@ -1,7 +1,5 @@
 // What is there already: some thousand keys, numbers or ids in one array, one question.
 
-#include <cstring>
-
 #include "store/postgres_connection.h"
 
 namespace zhiheng::store {
@@ -19,16 +17,7 @@ Result<std::vector<Current>> PostgresConnection::find_current(
                quoted(layout.current) + " c ON c.key = k.key",
            parameters, [&](const Cursor& row) -> Result<bool> {
              const auto i = static_cast<std::size_t>(row.integer(0) - 1);
-             Current& entry = entries[i];
-             entry.key = keys[i];
-             entry.id = read_uuid(row.bytes(1));
-             entry.seq = row.integer(2);
-             entry.version = static_cast<int>(row.integer(3));
-             entry.state = row.bytes(4);
-             entry.deleted = row.integer(5) != 0;
-             const std::string_view print = row.bytes(6);
-             std::memcpy(entry.fingerprint.data(), print.data(),
-                         std::min(print.size(), entry.fingerprint.size()));
+             entries[i] = read_current(row, 1, keys[i]);
              return true;
            }));
   return entries;

@@ -1,7 +1,5 @@
 // What SQLite's writer does: newest versions found by key, new versions and their keys written.
 
-#include <cstring>
-
 #include "store/sqlite_connection.h"
 
 namespace zhiheng::store {
@@ -52,18 +50,7 @@ Result<std::vector<Current>> SqliteConnection::find_current(
   for (std::size_t i = 0; i < keys.size(); ++i) {
     use->find.bind_bytes(1, keys[i]);
     const int code = sqlite3_step(use->find.get());
-    if (code == SQLITE_ROW) {
-      Current& entry = entries[i];
-      entry.key = keys[i];
-      entry.id = read_uuid(row.bytes(0));
-      entry.seq = row.integer(1);
-      entry.version = static_cast<int>(row.integer(2));
-      entry.state = row.bytes(3);
-      entry.deleted = row.integer(4) != 0;
-      const std::string_view print = row.bytes(5);
-      std::memcpy(entry.fingerprint.data(), print.data(),
-                  std::min(print.size(), entry.fingerprint.size()));
-    }
+    if (code == SQLITE_ROW) entries[i] = read_current(row, 0, keys[i]);
     sqlite3_reset(use->find.get());
     if (code != SQLITE_ROW && code != SQLITE_DONE) {
       return sqlite_error(database_, code, "current entry");
