@@ -1,5 +1,7 @@
 // A consistent copy of everything while others write.
 
+#include <limits>
+
 #include "store/backup_file.h"
 #include "store/database.h"
 #include "store/failures.h"
@@ -56,14 +58,29 @@ Result<void> add_table(Connection& connection, const Layout& layout, BackupWrite
   return {};
 }
 
-Result<void> add_versions(Connection& connection, const Layout& layout, BackupWriter& out) {
-  const std::string sql = "SELECT " + select_list(layout, true) + " FROM " +
-                          quoted(layout.relation) + " WHERE seq > ? ORDER BY seq LIMIT " +
-                          std::to_string(rows_at_once);
+/// The newest version of a table that the commits up to `commit` have.
+Result<std::int64_t> last_seq(Connection& connection, const std::string& table,
+                              std::int64_t commit) {
+  std::int64_t last = 0;
+  const Parameter values[] = {Value(table), Value(commit)};
+  ZH_DO(connection.query(
+      "SELECT max(last_seq) FROM commit_ranges WHERE table_name = ? AND number <= ?", values,
+      [&](const Cursor& row) -> Result<bool> {
+        if (!row.null(0)) last = row.integer(0);
+        return false;
+      }));
+  return last;
+}
+
+Result<void> add_versions(Connection& connection, const Layout& layout, std::int64_t last,
+                          BackupWriter& out) {
+  const std::string sql =
+      "SELECT " + select_list(layout, true) + " FROM " + quoted(layout.relation) +
+      " WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT " + std::to_string(rows_at_once);
   std::int64_t after = -1;
   for (bool more = true; more;) {
     more = false;
-    const Parameter values[] = {Value(after)};
+    const Parameter values[] = {Value(after), Value(last)};
     ZH_DO(connection.query(sql, values, [&](const Cursor& row) -> Result<bool> {
       const Version raw = read_version(row, layout, true);
       ZH_DO(out.add(Piece::version, version_payload(layout, raw)));
@@ -75,10 +92,12 @@ Result<void> add_versions(Connection& connection, const Layout& layout, BackupWr
   return {};
 }
 
-Result<void> add_log(Connection& connection, BackupWriter& out) {
+Result<void> add_log(Connection& connection, std::int64_t newest, BackupWriter& out) {
+  const Parameter upto[] = {Value(newest)};
   ZH_DO(connection.query(
-      "SELECT number, recorded_at, author, batch, root, chain FROM commits ORDER BY number", {},
-      [&](const Cursor& row) -> Result<bool> {
+      "SELECT number, recorded_at, author, batch, root, chain FROM commits WHERE number <= ? "
+      "ORDER BY number",
+      upto, [&](const Cursor& row) -> Result<bool> {
         std::string bytes;
         append_int(bytes, row.integer(0));
         append_int(bytes, row.timestamp(1).microseconds);
@@ -87,9 +106,9 @@ Result<void> add_log(Connection& connection, BackupWriter& out) {
         return true;
       }));
   return connection.query(
-      "SELECT number, first_seq, last_seq, table_name FROM commit_ranges ORDER BY number, "
-      "table_name",
-      {}, [&](const Cursor& row) -> Result<bool> {
+      "SELECT number, first_seq, last_seq, table_name FROM commit_ranges WHERE number <= ? "
+      "ORDER BY number, table_name",
+      upto, [&](const Cursor& row) -> Result<bool> {
         std::string bytes;
         for (int i = 0; i <= 2; ++i) append_int(bytes, row.integer(i));
         append_sized(bytes, row.bytes(3));
@@ -138,6 +157,13 @@ Result<void> add_files(Connection& connection, BackupWriter& out) {
 
 Result<void> Database::backup(const std::string& file) {
   ZH_TRY(const Lease connection, lease());
+  // Workers of a cluster have no snapshot in common: there the log says what belongs to the copy.
+  constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
+  const auto spread = distribution();
+  std::int64_t newest = all;
+  if (!spread->present.empty()) {
+    ZH_TRY(newest, visible_commit(*connection));
+  }
   ZH_DO(connection->begin_read());
   ZH_TRY(BackupWriter out, BackupWriter::create(file));
   ZH_DO(add_texts(*connection, "SELECT name, value FROM store_facts ORDER BY name", 2, Piece::fact,
@@ -145,9 +171,13 @@ Result<void> Database::backup(const std::string& file) {
   ZH_TRY(const Schema schema, read_schema(*connection));
   for (const auto& [name, layout] : schema.tables) {
     ZH_DO(add_table(*connection, *layout, out));
-    ZH_DO(add_versions(*connection, *layout, out));
+    std::int64_t last = all;
+    if (spread->present.contains(name)) {
+      ZH_TRY(last, last_seq(*connection, name, newest));
+    }
+    ZH_DO(add_versions(*connection, *layout, last, out));
   }
-  ZH_DO(add_log(*connection, out));
+  ZH_DO(add_log(*connection, newest, out));
   ZH_DO(add_texts(*connection, "SELECT space, key, value FROM pairs ORDER BY space, key", 3,
                   Piece::pair, out));
   ZH_DO(add_files(*connection, out));

@@ -1,5 +1,6 @@
 #include "store/backup_file.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,6 +15,19 @@ namespace {
 
 constexpr std::string_view magic = "zhiheng backup 1\n";
 constexpr std::size_t head_size = 5;
+
+/// A new name is on the disk when its folder is: after a power cut the old backup would stand
+/// there.
+Result<void> make_name_durable(const std::string& path) {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool durable = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int why = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  // Some file systems of networks do not sync folders.
+  if (durable || why == EINVAL || why == ENOTSUP) return {};
+  return fail(cannot_write_file, folder.string(), std::strerror(why));
+}
 
 }  // namespace
 
@@ -57,7 +71,7 @@ Result<void> BackupWriter::finish() {
     return fail(errno == ENOSPC ? disk_full : cannot_write_file, path_, std::strerror(errno));
   }
   file_.reset();
-  return {};
+  return make_name_durable(path_);
 }
 
 Result<void> BackupReader::start() {

@@ -152,6 +152,7 @@ void Database::announce(std::int64_t commit, bool put_off_indexes) {
     const std::lock_guard lock(commit_mutex_);
     newest_ = std::max(newest_, commit);
   }
+  finished_ = commit;
   committed_.notify_all();
   if (!housekeeping_) return;
   housekeeping_->note_activity();
@@ -171,6 +172,7 @@ Result<Connection*> Database::take_writer() {
     return std::unexpected(std::move(connection).error());
   }
   writer_ = *std::move(connection);
+  finished_ = -1;
   return writer_.get();
 }
 
@@ -203,7 +205,7 @@ Result<std::unique_ptr<Transaction>> Database::begin(const Author& author) {
     leave_writer();
     return std::unexpected(std::move(started).error());
   }
-  auto head = read_head(*connection);
+  auto head = head_of(*connection);
   if (!head) {
     connection->rollback();
     leave_writer();

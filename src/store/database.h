@@ -7,11 +7,15 @@
 #include <mutex>
 
 #include "store/change.h"
+#include "store/distribution.h"
 #include "store/housekeeping.h"
 
 namespace zhiheng::store {
 
 class Database;
+
+/// So many commits of the log are at most one commit of the database.
+inline constexpr int largest_group = 256;
 
 /// A connection of the pool, given back when the lease ends.
 class Lease {
@@ -88,6 +92,9 @@ class Database final : public Store {
   /// Takes the writer's place and its transaction around `work`, which may not use another.
   Result<void> as_writer(const std::function<Result<void>(Connection&)>& work);
   void announce(std::int64_t commit, bool put_off_indexes = false);
+  /// What lies on workers, looked up anew.
+  Result<void> note_distribution();
+  [[nodiscard]] std::shared_ptr<const Distribution> distribution() const;
 
  private:
   struct Request;
@@ -98,6 +105,11 @@ class Database final : public Store {
   Result<Schema> read_schema(Connection& connection) const;
   void adopt(Schema schema);
   Result<void> migrate(Connection& connection, const Table& table, const Schema& schema);
+  /// For whoever has the writer's place: the newest commit, and all of it on the workers.
+  Result<Head> head_of(Connection& connection);
+  Result<std::int64_t> visible_commit(Connection& connection);
+  Result<void> wait_for(Connection& connection, const Stretch& part);
+  Result<Audit> verify_once(const std::atomic<bool>* interrupted);
   Result<void> load_key(Connection& connection, bool make);
   Result<void> rebuild_current(Connection& connection, const Layout& layout);
   void start_housekeeping();
@@ -118,6 +130,9 @@ class Database final : public Store {
   std::vector<std::shared_ptr<const Schema>> schemas_;  ///< the last one counts; the others may
                                                         ///< still be in use by a caller
   std::shared_ptr<const Cipher> cipher_;
+  std::shared_ptr<const Distribution> distribution_ = std::make_shared<const Distribution>();
+  std::atomic<std::int64_t> visible_ = 0;    ///< newest commit that was seen on all workers
+  std::atomic<std::int64_t> finished_ = -1;  ///< newest commit, if it was ours and went well
 
   std::mutex pool_mutex_;
   std::vector<std::unique_ptr<Connection>> idle_;

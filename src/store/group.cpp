@@ -4,11 +4,6 @@
 #include "store/failures.h"
 
 namespace zhiheng::store {
-namespace {
-
-constexpr std::size_t largest_group = 256;
-
-}  // namespace
 
 struct Database::Request {
   const Author* author;
@@ -30,7 +25,7 @@ Result<std::vector<Written>> Database::write(const Author& author, std::string_v
   writer_free_.wait(lock, [&] { return request.done || !writing_; });
   while (!request.done) {
     writing_ = true;
-    const std::size_t size = std::min(queue_.size(), largest_group);
+    const std::size_t size = std::min(queue_.size(), std::size_t{largest_group});
     const std::vector<Request*> group(queue_.begin(),
                                       queue_.begin() + static_cast<std::ptrdiff_t>(size));
     queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size));
@@ -53,6 +48,7 @@ void Database::write_group(std::span<Request* const> group) {
     auto connection = connect(Use::write);
     if (!connection) return refuse_all(connection.error());
     writer_ = *std::move(connection);
+    finished_ = -1;
   }
   if (auto started = writer_->begin_write(); !started) return refuse_all(started.error());
   if (auto done = write_group_on(*writer_, group); !done) {
@@ -65,7 +61,7 @@ void Database::write_group(std::span<Request* const> group) {
 // Each request is a commit of its own in the log, all of them one commit of the database. What is
 // wrong with a single request (an unknown column) is found before anything of it is written.
 Result<void> Database::write_group_on(Connection& connection, std::span<Request* const> group) {
-  ZH_TRY(Head head, read_head(connection));
+  ZH_TRY(Head head, head_of(connection));
   for (Request* const one : group) {
     Change change(connection, worker_, head, load_, cipher(), *one->author,
                   std::max(now(), head.recorded_at));

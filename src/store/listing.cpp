@@ -30,12 +30,13 @@ struct Entrance {
 class Listing {
  public:
   Listing(Connection& connection, const Layout& layout, const Cipher* cipher, const Select& select,
-          std::span<const Narrowing> narrowings)
+          std::span<const Narrowing> narrowings, bool spread)
       : connection_(connection),
         layout_(layout),
         cipher_(cipher),
         select_(select),
-        narrowings_(narrowings) {
+        narrowings_(narrowings),
+        apart_{.sort_apart = connection.dialect() == Dialect::postgresql && !spread} {
     // Without a search PostgreSQL knows itself which index leads to fewest.
     const bool searched =
         std::ranges::find(narrowings, "seq", &Narrowing::column) != narrowings.end();
@@ -77,7 +78,7 @@ class Listing {
     }
     ZH_TRY(entrance, narrowest(many, 2 * walk_ms));
     if (entrance != nullptr && entrance->rows < many) return page_through(*entrance);
-    return page_by(select_, {.sort_apart = !is_lite()});
+    return page_by(select_, apart_);
   }
 
   Result<std::int64_t> count(std::int64_t most) {
@@ -107,7 +108,7 @@ class Listing {
   [[nodiscard]] bool is_lite() const { return connection_.dialect() == Dialect::sqlite; }
 
   [[nodiscard]] Way way_of(const Entrance& entrance) const {
-    if (!is_lite()) return {.sort_apart = true};
+    if (!is_lite()) return apart_;
     return entrance.index.empty() ? Way{.by_number = true} : Way{.index = entrance.index};
   }
 
@@ -259,6 +260,7 @@ class Listing {
   const Cipher* cipher_;
   const Select& select_;
   std::span<const Narrowing> narrowings_;
+  Way apart_;  ///< PostgreSQL reads all that meets the conditions, then sorts it
   std::vector<Entrance> entrances_;
   bool late_ = false;        ///< the last query took too long
   bool keep_order_ = false;  ///< PostgreSQL goes through an index in order and does not sort
@@ -281,7 +283,9 @@ Result<void> read_page(Store& store, const Select& select, std::span<const Narro
     const auto cipher = database.cipher();
     // There a statement that is broken off would take the snapshot with it.
     if (store.dialect() == Dialect::sqlite) ZH_DO(connection->begin_read());
-    ZH_TRY(versions, Listing(*connection, *layout, cipher.get(), select, narrowings).page());
+    const bool spread = database.distribution()->present.contains(select.table);
+    ZH_TRY(versions,
+           Listing(*connection, *layout, cipher.get(), select, narrowings, spread).page());
   }
   for (const Version& version : versions) {
     if (!row(version)) break;
@@ -294,7 +298,8 @@ Result<std::int64_t> count_up_to(Store& store, const Select& select,
   auto& database = static_cast<Database&>(store);
   ZH_TRY(const Layout* const layout, database.layout(select.table));
   ZH_TRY(const Lease connection, database.lease());
-  return Listing(*connection, *layout, nullptr, select, narrowings).count(most);
+  const bool spread = database.distribution()->present.contains(select.table);
+  return Listing(*connection, *layout, nullptr, select, narrowings, spread).count(most);
 }
 
 }  // namespace zhiheng::store

@@ -153,6 +153,7 @@ Result<void> Database::start() {
   }
   ZH_TRY(Schema schema, read_schema(*writer_));
   adopt(std::move(schema));
+  ZH_DO(note_distribution());
   return load_key(*writer_, false);
 }
 
@@ -242,6 +243,7 @@ Result<void> Database::migrate(Connection& connection, const Table& table, const
   const Layout layout = make_layout(table, all);
   if (stored == nullptr) {
     ZH_DO(connection.run(create_table_sql(layout, dialect())));
+    ZH_DO(distribute_new(connection, table.name));
   } else {
     for (const StoredColumn& one : missing) {
       ZH_DO(connection.run(add_column_sql(layout, one.column, dialect())));
@@ -299,6 +301,7 @@ Result<void> Database::declare(std::span<const Table> tables) {
     layout = std::make_shared<const Layout>(make_layout(table, stored_columns(*layout)));
   }
   adopt(std::move(schema));
+  if (needed) ZH_DO(note_distribution());
   ZH_DO(note_missing_indexes());
   ZH_TRY(const Lease connection, lease());
   return load_key(*connection, !location_.read_only);

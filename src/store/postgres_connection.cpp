@@ -12,11 +12,13 @@ namespace {
 // After a caller has seen enough, so many rows are read on before the query is cancelled.
 constexpr int patience = 200;
 
+// Look-ups go by key, some thousand at a time: never by reading a whole table.
+constexpr const char* by_key[] = {"SET LOCAL enable_hashjoin = off",
+                                  "SET LOCAL enable_mergejoin = off",
+                                  "SET LOCAL enable_seqscan = off"};
+
 // The one writer of a schema: numbers are given and commits become visible in the same order.
-constexpr const char* start_writing =
-    // Look-ups go by key, some thousand at a time: never by reading a whole table.
-    "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
-    "SET LOCAL enable_seqscan = off;"
+constexpr const char* one_writer =
     "SELECT pg_advisory_xact_lock(hashtext('zhiheng'), hashtext(current_schema()))";
 
 const Failure& failure_of(std::string_view state) {
@@ -47,17 +49,20 @@ std::unexpected<Error> PostgresConnection::error_of(const PGresult* result,
 
 Result<void> PostgresConnection::prepare_session() {
   PQsetNoticeProcessor(
-      connection_, [](void*, const char*) {}, nullptr);
+      connection_, [](void* warned, const char*) { *static_cast<bool*>(warned) = true; }, &warned_);
   std::string settings =
       "SET client_encoding = 'UTF8'; SET TimeZone = 'UTC'; SET jit = off;"
       "SET client_min_messages = warning; SET standard_conforming_strings = on;"
       // A commit that was acknowledged is on the disk, whatever the server's default says.
-      "SELECT set_config('synchronous_commit', 'on', false)"
-      " WHERE current_setting('synchronous_commit') = 'off'";
-  if (reading_only_) settings += "; SET default_transaction_read_only = on";
+      "SELECT CASE WHEN current_setting('synchronous_commit') = 'off' THEN"
+      " set_config('synchronous_commit', 'on', false) END,"
+      " current_setting('citus.shard_count', true) IS NOT NULL";
+  if (reading_only_) settings.insert(0, "SET default_transaction_read_only = on; ");
   const Answer answer(PQexec(connection_, settings.c_str()));
-  const ExecStatusType status = PQresultStatus(answer.get());
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return {};
+  if (PQresultStatus(answer.get()) == PGRES_TUPLES_OK) {
+    cluster_ = *PQgetvalue(answer.get(), 0, 1) == 't';
+    return {};
+  }
   return error_of(answer.get(), "session");
 }
 
@@ -165,8 +170,15 @@ Result<bool> PostgresConnection::query_within(const std::string& sql,
 }
 
 Result<void> PostgresConnection::begin_write() {
-  auto begun = run("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " +
-                   std::to_string(patience_ms_) + ";" + start_writing);
+  std::string script = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " +
+                       std::to_string(patience_ms_) + ";";
+  for (const char* const setting : by_key) script.append(setting).append(";");
+  auto begun = run(script + one_writer);
+  // Citus tells its workers what is set, but each setting must come alone: it sends the text.
+  if (begun && cluster_) begun = run_once("SET LOCAL citus.propagate_set_commands = 'local'");
+  for (const char* const setting : by_key) {
+    if (begun && cluster_) begun = run_once(setting);
+  }
   if (!begun) {
     rollback();
     return begun;
@@ -182,11 +194,14 @@ Result<void> PostgresConnection::begin_read() {
 }
 
 Result<void> PostgresConnection::commit() {
+  warned_ = false;
   const Answer answer(PQexec(connection_, "COMMIT"));
   in_transaction_ = false;
   // A transaction that had failed answers COMMIT with ROLLBACK, and not with an error.
   const bool committed = PQresultStatus(answer.get()) == PGRES_COMMAND_OK &&
                          std::strcmp(PQcmdStatus(answer.get()), "COMMIT") == 0;
+  // Committed, and a worker of a cluster did not answer to it: the next writer begins anew.
+  if (committed) lost_ = lost_ || warned_;
   if (committed) return {};
   auto error = error_of(answer.get(), "COMMIT");
   lost_ = lost_ || error.error().failure == &unavailable;

@@ -65,6 +65,8 @@ class PostgresConnection final : public Connection {
   bool in_transaction_ = false;
   mutable bool out_of_time_ = false;  ///< the last statement was broken off
   bool lost_ = false;                 ///< the server has gone
+  bool cluster_ = false;              ///< Citus is loaded
+  bool warned_ = false;               ///< it said something beside its answer
 };
 
 }  // namespace zhiheng::store

@@ -25,15 +25,22 @@ Result<void> each_version(Connection& connection, const Layout& layout, const Ci
 
 Result<void> Database::read(const Select& select, const std::function<bool(const Version&)>& row) {
   ZH_TRY(const Layout* const layout, this->layout(select.table));
-  ZH_TRY(const auto keys, key_entries(*layout, cipher().get(), select.keys));
-  ZH_TRY(std::vector<Query> queries, select_queries(*layout, select, keys, dialect()));
+  ZH_TRY(auto keys, key_entries(*layout, cipher().get(), select.keys));
   ZH_TRY(const Lease connection, lease());
-  if (keys.size() > 1) {
+  Select wanted = select;
+  const bool spread = distribution()->present.contains(select.table);
+  if (keys.size() > 1 || (spread && !keys.empty() && !select.id)) {
     // Whoever asks for many keys at once is about to write them: as a rule none is there.
-    const std::vector<std::string_view> wanted(keys.begin(), keys.end());
-    ZH_TRY(const auto entries, connection->find_current(*layout, wanted));
+    const std::vector<std::string_view> asked(keys.begin(), keys.end());
+    ZH_TRY(const auto entries, connection->find_current(*layout, asked));
     if (std::ranges::all_of(entries, [](const Current& one) { return one.seq == 0; })) return {};
+    // The id says on which worker a record lies, a question within the question does not.
+    if (spread && keys.size() == 1) {
+      wanted.id = entries.front().id;
+      keys.clear();
+    }
   }
+  ZH_TRY(std::vector<Query> queries, select_queries(*layout, wanted, keys, dialect()));
   if (queries.size() > 1) ZH_DO(connection->begin_read());
   std::int64_t given = 0;
   bool more = true;
@@ -68,7 +75,12 @@ Result<std::vector<Segment>> Database::feed(std::int64_t after, std::size_t limi
   // Commit numbers have no gaps, so `limit` commits are enough; whole commits only, for the reader
   // goes on from the last commit it has seen.
   const auto size = static_cast<std::int64_t>(std::min<std::size_t>(limit, 1'000'000'000));
-  const Parameter values[] = {Value(after), Value(after + size)};
+  std::int64_t last = after + size;
+  if (last > visible_ && !distribution()->present.empty()) {
+    ZH_TRY(const std::int64_t newest, visible_commit(*connection));
+    last = std::min(last, newest);
+  }
+  const Parameter values[] = {Value(after), Value(last)};
   ZH_DO(connection->query(
       "SELECT r.number, r.table_name, r.first_seq, r.last_seq, c.recorded_at FROM commit_ranges r "
       "JOIN commits c ON c.number = r.number WHERE r.number > ? AND r.number <= ? "
@@ -95,13 +107,7 @@ Result<void> Database::read_segment(const Segment& segment,
 
 Result<std::int64_t> Database::newest_commit() {
   ZH_TRY(const Lease connection, lease());
-  std::int64_t number = 0;
-  ZH_DO(connection->query("SELECT max(number) FROM commits", {},
-                          [&](const Cursor& row) -> Result<bool> {
-                            if (!row.null(0)) number = row.integer(0);
-                            return false;
-                          }));
-  return number;
+  return visible_commit(*connection);
 }
 
 Result<std::optional<Digest>> Database::commit_hash(std::int64_t commit) {

@@ -101,6 +101,7 @@ Result<void> Restoring::make_table() {
   layouts_.push_back(make_layout(open_, columns_));
   const Layout& layout = layouts_.back();
   ZH_DO(connection_.run(create_table_sql(layout, connection_.dialect())));
+  ZH_DO(distribute_new(connection_, open_.name));
   const Parameter values[] = {Value(open_.name), Value(key_text_), Value(index_text_)};
   ZH_DO(row("INSERT INTO schema_tables (name, natural_key, indexes) VALUES (?, ?, ?)", values));
   for (const StoredColumn& one : columns_) {
@@ -287,6 +288,7 @@ Result<void> Database::load_backup(const std::string& file) {
   leave_writer();
   if (!schema) return std::unexpected(std::move(schema).error());
   adopt(*std::move(schema));
+  ZH_DO(note_distribution());
   {
     ZH_TRY(const Lease reading, lease());
     ZH_DO(load_key(*reading, false));

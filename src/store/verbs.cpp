@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "store/distribution.h"
 #include "store/files.h"
 #include "store/store.h"
 
@@ -134,6 +135,17 @@ Result<int> rebuild(const Invocation& call) {
   return 0;
 }
 
+Result<int> move_to_workers(const Invocation& call) {
+  ZH_TRY(auto store, open(location_of(call, false)));
+  const auto given = call.arguments.find("table");
+  ZH_TRY(const auto moved, distribute(*store, given->second));
+  json::array names(moved.begin(), moved.end());
+  const std::string count = std::to_string(moved.size());
+  answer(call, {{"distributed", std::move(names)}, {"store", name_of(call)}},
+         {"已把 " + count + " 张表分布到各工作节点", "tables moved to the workers: " + count});
+  return 0;
+}
+
 Argument file_argument(Words help) { return {.name = "file", .help = std::move(help)}; }
 
 }  // namespace
@@ -179,6 +191,20 @@ std::vector<Verb> verbs() {
        {},
        rebuild,
        {}},
+      {"store distribute",
+       {"把表连同记录分布到 Citus 工作节点",
+        "move tables with their records to the workers of Citus"},
+       {{.name = "table",
+         .help = {"登记簿名称", "name of the register"},
+         .required = true,
+         .repeated = true}},
+       {},
+       move_to_workers,
+       {"只用于已有记录的表；新表按数据库的设置 zhiheng.distributed 自动分布。其间他人不能写入，"
+        "完成后请重启其他正在使用此库的程序。",
+        "For tables that have records already: new ones follow the setting zhiheng.distributed of "
+        "the database. Nobody can write meanwhile; start other programs that use the store anew "
+        "afterwards."}},
   };
 }
 

@@ -116,7 +116,7 @@ TEST_P(Encryption, NoticesAValueMovedToAnotherRecord) {
   const auto names = names_of(complaints());
   (void)write_one("complaint", names, complaint("13900139000", "noise"));
   tamper(
-      "UPDATE r_complaint SET phone = (SELECT phone FROM r_complaint o WHERE o.seq = 1) "
+      "UPDATE r_complaint SET phone = (SELECT phone FROM r_complaint o WHERE o.seq = 1 LIMIT 1) "
       "WHERE seq = 2");
   const auto refused = store_->read({.table = "complaint"}, [](const Version&) { return true; });
   EXPECT_EQ(refused.error().failure, &cannot_decrypt);

@@ -22,6 +22,7 @@ class Verbs : public EveryEngine {
     invocation.out = &out;
     invocation.messages = &out;
     if (!file.empty()) invocation.arguments["file"] = {file};
+    invocation.arguments["table"] = {"spot_check"};
     const auto all = verbs();
     const auto verb =
         std::find_if(all.begin(), all.end(), [&](const Verb& one) { return one.path == path; });
@@ -61,6 +62,14 @@ TEST_P(Verbs, BackUpAndRestore) {
   EXPECT_NE(status.find(R"("records":{"spot_check":3})"), std::string::npos) << status;
   EXPECT_EQ(call("store rebuild").first, 0);
   EXPECT_EQ(call("audit verify").first, 0);
+}
+
+TEST_P(Verbs, MoveNoTablesToWorkersThatAreNotThere) {
+  if (GetParam() == Dialect::postgresql) GTEST_SKIP() << "it may be a cluster: see Cluster";
+  declare_with_rows(3);
+  const auto [code, text] = call("store distribute");
+  EXPECT_EQ(code, -1);
+  EXPECT_NE(text.find("store.cannot_open"), std::string::npos) << text;
 }
 
 ZH_EVERY_ENGINE(Verbs);
