@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "code/failures.h"
+#include "code/gs1_lint.h"
 #include "code/suite.h"
 #include "code/table.h"
 
@@ -138,10 +139,12 @@ Result<std::vector<SuiteFile>> run_identifier_suites(const std::filesystem::path
   }
   for (const auto& path : files_in(folder / "gs1-syntax-dictionary", ".jsonl")) {
     constexpr std::string_view start = "linter_";
-    const std::string stem = path.stem().string();
-    if (!stem.starts_with(start)) continue;
-    const JudgeRow judge = [name = stem.substr(start.size())](const SuiteContext& each,
-                                                              const json::object& row) {
+    std::string name = path.stem().string();
+    if (!name.starts_with(start)) continue;
+    name.erase(0, start.size());
+    // A part of a suite may have a name of its own behind that of the check.
+    while (!linter_named(name) && name.find('_') != std::string::npos) name.resize(name.rfind('_'));
+    const JudgeRow judge = [name](const SuiteContext& each, const json::object& row) {
       return judge_linter(each, name, row);
     };
     ZH_TRY(SuiteFile file,

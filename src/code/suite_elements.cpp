@@ -117,11 +117,14 @@ Verdict judge_linter(const SuiteContext& context, std::string_view name, const j
       finding = lint(*linter, input, with_answer(context.tables.lint, wanted, patience));
     }
   }
-  if (!finding) return {"ok", wanted};
-  Verdict verdict{std::string(finding.problem), wanted};
-  if (row.contains("highlight")) {
+  Verdict verdict{finding ? std::string(finding.problem) : "ok", wanted};
+  if (finding && row.contains("highlight")) {
     verdict.found.append(" ").append(highlighted(input, finding));
     verdict.wanted.append(" ").append(wanted_mark);
+  }
+  if (row.contains("valid")) {
+    verdict.found.append(", ").append(validity(!finding));
+    verdict.wanted.append(", ").append(validity(flag_of(row, "valid")));
   }
   return verdict;
 }

@@ -58,10 +58,17 @@ Result<Scenario> scenario_of(const Invocation& call) {
   return made;
 }
 
-/// A station or delivery with its place in the ranking.
+/// A station or delivery with its place in the ranking: the first and the last of those that share
+/// its score.
 struct Ranked {
   Weighted item;
   const Score* score = nullptr;
+  std::size_t place = 0, last_place = 0;
+
+  [[nodiscard]] std::string places() const {
+    const std::string first = std::to_string(place);
+    return place == last_place ? first : first + "–" + std::to_string(last_place);
+  }
 };
 
 std::vector<Ranked> ranking(const std::vector<Score>& scores, bool stations, std::size_t most) {
@@ -71,6 +78,11 @@ std::vector<Ranked> ranking(const std::vector<Score>& scores, bool stations, std
   }
   std::ranges::stable_sort(ranked, std::ranges::greater{},
                            [](const Ranked& each) { return each.score->score; });
+  for (std::size_t first = 0, next = 0; first < ranked.size(); first = next) {
+    while (next < ranked.size() && ranked[next].score->score == ranked[first].score->score) ++next;
+    for (std::size_t i = first; i < next; ++i)
+      ranked[i].place = first + 1, ranked[i].last_place = next;
+  }
   if (ranked.size() > most) ranked.resize(most);
   return ranked;
 }
@@ -124,6 +136,8 @@ json::object to_json(const Answer& answer, const Ranked& ranked) {
           {"positive", ranked.score->positive},
           {"negative", ranked.score->negative},
           {"normalised", ranked.score->normalised},
+          {"place", ranked.place},
+          {"last_place", ranked.last_place},
           {"because", std::move(because)}};
 }
 
@@ -146,14 +160,15 @@ void print_ranking(const Invocation& call, const Answer& answer, const std::vect
   const bool zh = call.language == Language::zh;
   std::vector<std::vector<std::string>> rows;
   for (const Ranked& each : ranked) {
-    rows.push_back({id_of(answer.network, each.item), name_of(answer.network, each.item),
-                    number(each.score->score), number(each.score->normalised),
-                    because_of(answer, each)});
+    rows.push_back({each.places(), id_of(answer.network, each.item),
+                    name_of(answer.network, each.item), number(each.score->score),
+                    number(each.score->normalised), because_of(answer, each)});
   }
   const std::vector<std::string> heading =
-      zh ? std::vector<std::string>{of.zh, "名称", "得分", "相对得分", "病例及所经交货"}
-         : std::vector<std::string>{of.en, "name", "score", "relative", "cases and deliveries"};
-  print_table(*call.out, heading, rows, {false, false, true, true, false});
+      zh ? std::vector<std::string>{"名次", of.zh, "名称", "得分", "相对得分", "病例及所经交货"}
+         : std::vector<std::string>{"place", of.en,      "name",
+                                    "score", "relative", "cases and deliveries"};
+  print_table(*call.out, heading, rows, {true, false, false, true, true, false});
 }
 
 /// How many of each are listed.

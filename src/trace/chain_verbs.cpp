@@ -1,5 +1,7 @@
 // The commands that ask the chain of events.
 
+#include <utility>
+
 #include "trace/answers.h"
 #include "trace/chain_answers.h"
 #include "trace/verbs.h"
@@ -34,6 +36,21 @@ Option limit_option() {
   return {.name = "limit",
           .value = "N",
           .help = {"每份清单最多列出多少条（总数照计）", "how many rows of each list; all count"}};
+}
+
+/// What a recall on record, and the notices to those who received something, are told beside it.
+std::vector<Option> recording_options() {
+  return {
+      {.name = "title", .value = "TEXT", .help = {"召回名称", "title of the recall"}},
+      {.name = "region", .value = "CODE", .help = {"召回所属地区", "region of the recall"}},
+      {.name = "notices",
+       .value = {},
+       .help = {"为每个接收方起草召回通知书", "draft a notice to each receiver"}},
+      {.name = "notice-language",
+       .value = "zh|en",
+       .help = {"通知书语言，默认 zh", "language of the notices, zh by default"}},
+      {.name = "reason", .value = "TEXT", .help = {"召回原因", "reason, for the notices"}},
+      {.name = "hotline", .value = "TEXT", .help = {"联系电话", "whom to ask, for the notices"}}};
 }
 
 Verb recall_verb() {
@@ -74,6 +91,7 @@ Verb recall_verb() {
                     "source of the recall, provincial by default"}}}) {
     options.push_back(std::move(option));
   }
+  for (Option& option : recording_options()) options.push_back(std::move(option));
   return {.path = "trace recall",
           .help = {"召回范围：涉及什么、现在哪里、谁收到了",
                    "the scope of a recall: what is affected, where it is, who received it"},

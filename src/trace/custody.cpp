@@ -31,19 +31,47 @@ void Custody::note(const Chain& chain, std::span<const Keeper> keepers) {
   note_again(chain, static_cast<EventAt>(by_event_.size() - 1), keepers);
 }
 
-void Custody::note_again(const Chain& chain, EventAt at, std::span<const Keeper> keepers) {
-  for (const Keeper& keeper : keepers) {
-    const auto [known, fresh] =
-        numbers_.try_emplace(keeper, static_cast<std::uint32_t>(keepers_.size()));
-    if (fresh) keepers_.push_back(keeper);
-    const std::uint32_t number = known->second;
-    by_event_[at] = with(by_event_[at], number);
-    for (const Part& part : chain.parts(at)) {
-      witness(part.id, number);
-      witness(chain.product(part.id), number);
-    }
-    witness(chain.event(at).place, number);
+std::uint32_t Custody::number_of(const Keeper& keeper) {
+  const auto [known, fresh] =
+      numbers_.try_emplace(keeper, static_cast<std::uint32_t>(keepers_.size()));
+  if (fresh) keepers_.push_back(keeper);
+  return known->second;
+}
+
+void Custody::note_keeper(const Chain& chain, EventAt at, std::uint32_t number) {
+  by_event_[at] = with(by_event_[at], number);
+  for (const Part& part : chain.parts(at)) {
+    witness(part.id, number);
+    witness(chain.product(part.id), number);
   }
+  witness(chain.event(at).place, number);
+}
+
+void Custody::note_again(const Chain& chain, EventAt at, std::span<const Keeper> keepers) {
+  for (const Keeper& keeper : keepers) note_keeper(chain, at, number_of(keeper));
+}
+
+Custody Custody::reclassified(const Chain& chain,
+                              const std::function<std::string(EventAt)>& classes_of_event) const {
+  Custody made;
+  made.by_event_.reserve(by_event_.size());
+  made.by_identifier_.reserve(by_identifier_.size());
+  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> known;  // few: most are met before
+  for (EventAt at = 0; at < by_event_.size(); ++at) {
+    made.by_event_.push_back(0);
+    std::pair<std::uint32_t, std::string> now{0, classes_of_event(at)};
+    for (std::uint32_t set = by_event_[at]; set != 0; set = sets_[set].others) {
+      now.first = sets_[set].keeper;
+      const auto [number, fresh] = known.try_emplace(now, 0);
+      if (fresh) {
+        Keeper keeper = keepers_[now.first];
+        if (keeper.location.empty()) keeper.classes = now.second;
+        number->second = made.number_of(keeper);
+      }
+      made.note_keeper(chain, at, number->second);
+    }
+  }
+  return made;
 }
 
 std::size_t Custody::bytes() const {

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -19,7 +20,7 @@ struct Keeper {
   std::string owner = {};     ///< unified social credit code; empty: no firm
   std::string region = {};    ///< GB/T 2260; empty: none
   std::string location = {};  ///< GLN that the event names; then the others are empty
-  std::string classes = {};   ///< of the products, joined with '|'
+  std::string classes = {};   ///< of the event's products now, joined with '|'
 
   auto operator<=>(const Keeper&) const = default;
 };
@@ -31,6 +32,10 @@ class Custody {
   void note(const Chain& chain, std::span<const Keeper> keepers);
   /// An event that is in the chain came again, from others.
   void note_again(const Chain& chain, EventAt at, std::span<const Keeper> keepers);
+  /// The same keepers, with the classes that the products of the events have now.
+  /// @cost  linear in the parts of the chain
+  [[nodiscard]] Custody reclassified(
+      const Chain& chain, const std::function<std::string(EventAt)>& classes_of_event) const;
 
   [[nodiscard]] const Keeper& keeper(std::uint32_t number) const { return keepers_[number]; }
   [[nodiscard]] std::size_t keepers() const { return keepers_.size(); }
@@ -55,6 +60,8 @@ class Custody {
   std::uint32_t with(std::uint32_t set, std::uint32_t keeper);
   [[nodiscard]] bool contains(std::uint32_t set, std::uint32_t keeper) const;
   void witness(Id id, std::uint32_t keeper);
+  std::uint32_t number_of(const Keeper& keeper);
+  void note_keeper(const Chain& chain, EventAt at, std::uint32_t number);
 
   std::vector<Keeper> keepers_;
   std::map<Keeper, std::uint32_t> numbers_;

@@ -79,7 +79,8 @@ Result<EventGrants> event_grants(const registry::Registry& registry,
   }
   ZH_TRY(const catalog::Register* const of, registry.find_register(event_register));
   const Date today = china_date(now());
-  ZH_TRY(made.classes, registry::class_limits(catalog, registry.store(), *of, person.user, today));
+  ZH_TRY(made.classes, registry::class_limits(catalog, registry.store(), *of, person.user, today,
+                                              registry.store().dialect()));
   ZH_TRY(const auto in_force,
          registry::grants_in_force(catalog, registry.store(), *of, person.user, today));
   for (const store::Version& grant : in_force) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <iterator>
 #include <map>
+#include <ranges>
 
 #include "registry/failures.h"
 #include "trace/event_access.h"
@@ -22,9 +23,9 @@ constexpr std::size_t longest_id = 2048;
 
 const std::vector<std::string>& columns() {
   static const std::vector<std::string> names{
-      "identity", "event",     "event_hash",  "type",       "event_time",      "record_time",
-      "action",   "biz_step",  "disposition", "read_point", "biz_location",    "declares_error",
-      "owner",    "locations", "job",         "region",     "product_classes", "body"};
+      "identity", "event",     "event_hash",  "type",       "event_time",   "record_time",
+      "action",   "biz_step",  "disposition", "read_point", "biz_location", "declares_error",
+      "owner",    "locations", "job",         "region",     "products",     "body"};
   return names;
 }
 
@@ -46,14 +47,13 @@ struct Envelope {
   const CaptureOptions& options;
 };
 
-std::string joined(const std::vector<std::string>& items) {
+std::string joined(const std::ranges::range auto& items) {
   std::string text;
   for (const std::string& item : items) text.append(text.empty() ? "" : "|").append(item);
   return text;
 }
 
-Result<Incoming> prepare(const Event& event, const Envelope& envelope,
-                         const ClassesByProduct& classes, Captured& captured) {
+Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured& captured) {
   Incoming made;
   made.hash = hash_of(pre_hash(event, envelope.options.ignored));
   captured.event = event.id.empty() ? made.hash : event.id;
@@ -82,7 +82,7 @@ Result<Incoming> prepare(const Event& event, const Envelope& envelope,
                     text_or_null(joined(locations_of(event))),
                     text_or_null(envelope.options.job),
                     text_or_null(envelope.region),
-                    text_or_null(class_list(event, classes)),
+                    text_or_null(joined(products_of(event))),
                     stored_text(kept)};
   made.values.assign(std::make_move_iterator(std::begin(values)),
                      std::make_move_iterator(std::end(values)));
@@ -229,12 +229,11 @@ Result<CaptureReport> capture(registry::Registry& registry, const registry::Pers
   ZH_TRY(const catalog::Register* const of, registry.find_register(event_register));
   ZH_TRY(const Envelope envelope, envelope_of(registry, person, *of, options));
 
-  ZH_TRY(const ClassesByProduct classes, classes_of(registry, events));
   CaptureReport report;
   report.events.resize(events.size());
   std::vector<Incoming> incoming(events.size());
   for (std::size_t i = 0; i < events.size(); ++i) {
-    auto made = prepare(events[i], envelope, classes, report.events[i]);
+    auto made = prepare(events[i], envelope, report.events[i]);
     if (made) {
       incoming[i] = *std::move(made);
     } else {

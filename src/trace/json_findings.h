@@ -1,21 +1,16 @@
 #pragma once
 // Gathers what is wrong in a JSON tree, and knows the place where the check stands.
 
-#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <vector>
 
+#include "base/among.h"
 #include "base/result.h"
 #include "trace/json_tree.h"
 #include "trace/vocabulary.h"
 
 namespace zhiheng::trace {
-
-[[nodiscard]] inline bool is_among(std::string_view name,
-                                   std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 /// The checks that the schemas of events and of queries share. Every function says whether the
 /// value passed.

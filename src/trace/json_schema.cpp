@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/among.h"
 #include "trace/failures.h"
 #include "trace/json_schema_check.h"
 
@@ -29,11 +30,6 @@ constexpr std::string_view with_schema[] = {
     "not", "if", "then", "else", "propertyNames", "items", "contains", "additionalProperties"};
 constexpr std::string_view with_list[] = {"allOf", "anyOf", "oneOf", "prefixItems", "items"};
 constexpr std::string_view with_names[] = {"properties", "definitions", "$defs"};
-
-template <std::size_t size>
-bool is_one_of(std::string_view name, const std::string_view (&names)[size]) {
-  return std::ranges::find(names, name) != std::end(names);
-}
 
 constexpr int deepest_schema = 200;
 
@@ -60,23 +56,23 @@ class SchemaReading {
 
   Result<void> keyword(std::string_view name, const json::value& value, const std::string& place,
                        int depth) {
-    if (!is_one_of(name, supported)) return malformed(place, json::value(name), "type, enum, …");
+    if (!is_among(name, supported)) return malformed(place, json::value(name), "type, enum, …");
     if (name == "$ref") return reference(value, place);
     if (name == "pattern") return pattern(value, place);
-    if (is_one_of(name, with_list) && value.is_array()) {
+    if (is_among(name, with_list) && value.is_array()) {
       for (std::size_t i = 0; i < value.get_array().size(); ++i) {
         ZH_DO(schema(value.get_array()[i], place + "/" + std::to_string(i), depth + 1));
       }
       return {};
     }
-    if (is_one_of(name, with_names)) {
+    if (is_among(name, with_names)) {
       if (!value.is_object()) return malformed(place, value, "{…}");
       for (const auto& [key, each] : value.get_object()) {
         ZH_DO(schema(each, place + "/" + std::string(key), depth + 1));
       }
       return {};
     }
-    if (is_one_of(name, with_schema)) return schema(value, place, depth + 1);
+    if (is_among(name, with_schema)) return schema(value, place, depth + 1);
     return {};
   }
 

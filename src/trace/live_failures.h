@@ -11,9 +11,6 @@ inline constexpr Failure value_unknown{"trace.value_unknown", Kind::not_found,
 inline constexpr Failure views_malformed{
     "trace.views_malformed", Kind::invalid,
     "the table of what roles are not told of events has a wrong entry"};
-inline constexpr Failure product_classes_malformed{
-    "trace.product_classes_malformed", Kind::invalid,
-    "the table of where the classes of products stand has a wrong entry"};
 inline constexpr Failure schedule_wrong{"trace.schedule_wrong", Kind::usage,
                                         "the schedule is none, or its time never comes"};
 inline constexpr Failure subscription_wrong{

@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/among.h"
 #include "trace/failures.h"
 
 namespace zhiheng::trace {
-namespace {
-
-bool among(std::string_view text, const std::vector<std::string>& list) {
-  return std::ranges::find(list, text) != list.end();
-}
-
-}  // namespace
 
 void MasterLookup::add(const VocabularyList& list) {
   auto at = std::ranges::find(lists_, list.type, &VocabularyList::type);
@@ -106,7 +100,7 @@ Result<MasterDataQuery> parse_master_data_query(std::span<const Parameter> param
 Result<std::vector<VocabularyList>> answer_master_data(const MasterDataQuery& query,
                                                        const MasterLookup& lookup) {
   const auto wanted = [&](const VocabularyElement& element) {
-    if (query.names && !among(element.id, *query.names)) return false;
+    if (query.names && !is_among(element.id, *query.names)) return false;
     if (query.within && std::ranges::none_of(*query.within, [&](const std::string& above) {
           return lookup.is_within(element.id, above);
         })) {
@@ -114,20 +108,20 @@ Result<std::vector<VocabularyList>> answer_master_data(const MasterDataQuery& qu
     }
     const auto& own = element.attributes;
     if (!query.having.empty() && std::ranges::none_of(own, [&](const auto& attribute) {
-          return among(attribute.id, query.having);
+          return is_among(attribute.id, query.having);
         })) {
       return false;
     }
     return std::ranges::all_of(query.attributes, [&](const auto& asked) {
       return std::ranges::any_of(own, [&](const auto& attribute) {
-        return attribute.id == asked.first && among(attribute.value.text, asked.second);
+        return attribute.id == asked.first && is_among(attribute.value.text, asked.second);
       });
     });
   };
   std::vector<VocabularyList> answer;
   std::int64_t count = 0;
   for (const VocabularyList& list : lookup.lists()) {
-    if (!query.vocabularies.empty() && !among(list.type, query.vocabularies)) continue;
+    if (!query.vocabularies.empty() && !is_among(list.type, query.vocabularies)) continue;
     VocabularyList shown{list.type, {}};
     for (const VocabularyElement& element : list.elements) {
       if (!wanted(element)) continue;
@@ -136,7 +130,7 @@ Result<std::vector<VocabularyList>> answer_master_data(const MasterDataQuery& qu
       if (!query.include_children) copy.children.clear();
       std::erase_if(copy.attributes, [&](const auto& attribute) {
         return !query.include_attributes ||
-               (!query.attribute_names.empty() && !among(attribute.id, query.attribute_names));
+               (!query.attribute_names.empty() && !is_among(attribute.id, query.attribute_names));
       });
       shown.elements.push_back(std::move(copy));
     }

@@ -1,113 +1,53 @@
 #include "trace/product_classes.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <charconv>
+#include <utility>
 
-#include "catalog/declaration.h"
-#include "catalog/failures.h"
 #include "code/epc_text.h"
 #include "trace/identifier.h"
-#include "trace/live_failures.h"
 
 namespace zhiheng::trace {
 namespace {
 
-constexpr std::string_view classes = "product_class";
-constexpr std::size_t keys_at_once = 400;
+constexpr std::string_view product_start = "https://id.gs1.org/01/";
 constexpr std::size_t gtin_digits = 14;
-
-void check_source(const catalog::Catalog& catalog, const ClassSource& source,
-                  catalog::Declaration& at) {
-  const catalog::Register* of = catalog.find_register(source.register_name);
-  if (of == nullptr || of->key.size() != 1) {
-    at.complain(catalog::reference_unknown, "register", source.register_name,
-                "a register whose key is the GTIN");
-    return;
-  }
-  if (source.class_field.empty() == source.class_code.empty()) {
-    at.complain(catalog::reference_unknown, "class", source.class_code, "class | class_field");
-    return;
-  }
-  const catalog::Field* field = of->find_field(source.class_field);
-  if (!source.class_field.empty() && (field == nullptr || field->codes != classes)) {
-    at.complain(catalog::reference_unknown, "class_field", source.class_field,
-                "a field of product_class");
-  }
-  const catalog::CodeList* list = catalog.find_codes(classes);
-  const auto is_code = [&](const catalog::Code& code) { return code.code == source.class_code; };
-  if (!source.class_code.empty() &&
-      (list == nullptr || std::ranges::none_of(list->codes, is_code))) {
-    at.complain(catalog::reference_unknown, "class", source.class_code, "a code of product_class");
-  }
-}
 
 /// GTIN-14 of an identifier; empty when it names no product.
 std::string gtin_of(const std::string& identifier) {
-  constexpr std::string_view start = "https://id.gs1.org/01/";
   const std::string normal = normal_identifier(identifier);
-  if (!normal.starts_with(start)) return {};
-  std::string gtin = normal.substr(start.size(), gtin_digits);
+  if (!normal.starts_with(product_start)) return {};
+  std::string gtin = normal.substr(product_start.size(), gtin_digits);
   return gtin.size() == gtin_digits && code::all_digits(gtin) ? gtin : std::string();
 }
 
-/// As a register may have it: a field of products has 14 digits, a text what people write.
-std::vector<std::string> spellings(const std::string& gtin) {
-  std::vector<std::string> made{gtin};
-  if (gtin.starts_with("0")) made.push_back(gtin.substr(1));
-  return made;
+/// A GTIN of any length as the number that it is; 0: it is none.
+std::uint64_t number_of_gtin(std::string_view text) {
+  std::uint64_t number = 0;
+  if (text.size() > gtin_digits || !code::all_digits(text)) return 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
-Result<void> look_up(const registry::Registry& registry, const ClassSource& source,
-                     const std::set<std::string>& products, ClassesByProduct& known) {
-  const catalog::Register& of = *registry.catalog().find_register(source.register_name);
-  if (registry.store().table(of.name) == nullptr) return {};
-  const std::size_t product = *of.position(of.key.front());
-  const auto field = of.position(source.class_field);
-  store::Select select{.table = of.name};
-  const auto read = [&]() -> Result<void> {
-    if (select.keys.empty()) return {};
-    ZH_DO(registry.store().read(select, [&](const store::Version& version) {
-      const auto* gtin = std::get_if<std::string>(&version.values[product]);
-      const auto* code = field ? std::get_if<std::string>(&version.values[*field]) : nullptr;
-      if (gtin == nullptr || gtin->size() > gtin_digits) return true;
-      const std::string full = std::string(gtin_digits - gtin->size(), '0') + *gtin;
-      if (const std::string& of_class = code ? *code : source.class_code; !of_class.empty()) {
-        known[full].insert(of_class);
-      }
-      return true;
-    }));
-    select.keys.clear();
-    return {};
-  };
-  for (const std::string& gtin : products) {
-    for (std::string& spelling : spellings(gtin)) select.keys.push_back({std::move(spelling)});
-    if (select.keys.size() >= keys_at_once) ZH_DO(read());
-  }
-  return read();
+std::string product_name(std::uint64_t number) {
+  const std::string digits = std::to_string(number);
+  return std::string(product_start) + std::string(gtin_digits - digits.size(), '0') + digits;
+}
+
+Result<std::int64_t> newest_seq(store::Store& store, const std::string& table) {
+  store::Select select{.table = table};
+  select.order = {{.column = "seq", .descending = true}};
+  select.limit = 1;
+  select.history = select.deleted = true;
+  std::int64_t newest = 0;
+  ZH_DO(store.read(select, [&](const store::Version& version) {
+    newest = version.seq;
+    return true;
+  }));
+  return newest;
 }
 
 }  // namespace
-
-Result<std::vector<ClassSource>> load_class_sources(const catalog::Catalog& catalog) {
-  const auto path = std::filesystem::path(catalog.folder) / "trace" / "product_classes.toml";
-  std::vector<Error> errors;
-  std::vector<ClassSource> sources;
-  auto file = catalog::Declaration::read(path.string(), "trace/product_classes.toml", errors);
-  if (file) {
-    for (auto& at : file->tables("source")) {
-      ClassSource source{at.text("register"), at.text_or("class_field", ""),
-                         at.text_or("class", "")};
-      static_cast<void>(at.words("title"));
-      check_source(catalog, source, at);
-      at.finish();
-      sources.push_back(std::move(source));
-    }
-    file->finish();
-  }
-  if (errors.empty()) return sources;
-  return fail(product_classes_malformed, errors.front().where, errors.front().found,
-              errors.front().wanted);
-}
 
 std::set<std::string> products_of(const Event& event) {
   std::set<std::string> found;
@@ -128,28 +68,102 @@ std::set<std::string> products_of(const Event& event) {
   return found;
 }
 
-Result<ClassesByProduct> classes_of(const registry::Registry& registry,
-                                    std::span<const Event> events) {
-  ClassesByProduct known;
-  std::set<std::string> products;
-  for (const Event& event : events) products.merge(products_of(event));
-  if (products.empty()) return known;
-  ZH_TRY(const auto sources, load_class_sources(registry.catalog()));
-  for (const ClassSource& source : sources) ZH_DO(look_up(registry, source, products, known));
-  return known;
+Result<bool> still_newest(store::Store& store, const ClassPositions& positions) {
+  for (const auto& [table, position] : positions) {
+    ZH_TRY(const std::int64_t newest, newest_seq(store, table));
+    if (newest != position) return false;
+  }
+  return true;
 }
 
-std::string class_list(const Event& event, const ClassesByProduct& known) {
-  if (known.empty()) return {};
-  std::set<std::string> found;
-  for (const std::string& gtin : products_of(event)) {
-    if (const auto at = known.find(gtin); at != known.end()) {
-      found.insert(at->second.begin(), at->second.end());
-    }
+std::uint16_t ProductClasses::number_of(const std::string& of_class) {
+  const auto number = std::ranges::find(classes_, of_class) - classes_.begin();
+  if (number == std::ssize(classes_)) classes_.push_back(of_class);
+  return static_cast<std::uint16_t>(number);
+}
+
+void ProductClasses::take_back(const Uuid& record) {
+  const auto known = by_record_.find(record);
+  if (known == by_record_.end()) return;
+  const auto [product, of_class] = known->second;
+  auto [at, end] = by_product_.equal_range(product);
+  while (at != end && at->second != of_class) ++at;
+  if (at != end) by_product_.erase(at);
+  by_record_.erase(known);
+  changed_.insert(product);
+}
+
+void ProductClasses::put(const registry::ClassSource& source, const catalog::Register& of,
+                         const store::Version& version) {
+  const auto text = [&](const std::string& field) {
+    const auto at = of.position(field);
+    const auto* found = at ? std::get_if<std::string>(&version.values[*at]) : nullptr;
+    return found == nullptr ? std::string() : *found;
+  };
+  const auto& states = source.states;
+  const bool in_state = states.empty() || std::ranges::find(states, version.state) != states.end();
+  const std::uint64_t product = number_of_gtin(text(of.key.front()));
+  const std::string of_class =
+      source.class_field.empty() ? source.class_code : text(source.class_field);
+  if (version.deleted || !in_state || product == 0 || of_class.empty()) {
+    take_back(version.id);
+    return;
+  }
+  const Entry entry{product, number_of(of_class)};
+  const auto known = by_record_.find(version.id);
+  if (known != by_record_.end() && known->second == entry) return;
+  take_back(version.id);
+  by_record_.emplace(version.id, entry);
+  by_product_.emplace(entry.product, entry.of_class);
+  changed_.insert(product);
+}
+
+Result<std::set<std::uint64_t>> ProductClasses::follow(const registry::Registry& registry) {
+  if (sources_.empty()) {
+    ZH_TRY(sources_, registry::load_class_sources(registry.catalog()));
+  }
+  for (const registry::ClassSource& source : sources_) {
+    if (registry.store().table(source.register_name) == nullptr) continue;
+    const catalog::Register& of = *registry.catalog().find_register(source.register_name);
+    std::int64_t& position = positions_[of.name];
+    ZH_TRY(const std::int64_t newest, newest_seq(registry.store(), of.name));
+    if (newest == position) continue;
+    store::Select select{.table = of.name};
+    select.where = {"seq > ?", {position}};
+    select.order = {{.column = "seq"}};
+    select.history = select.deleted = true;
+    ZH_DO(registry.store().read(select, [&](const store::Version& version) {
+      put(source, of, version);
+      position = std::max(position, version.seq);
+      return true;
+    }));
+  }
+  return std::exchange(changed_, {});
+}
+
+std::string ProductClasses::of_event(const Chain& chain, EventAt at) const {
+  if (by_product_.empty()) return {};
+  std::set<std::string_view> found;
+  Id last = nothing;
+  for (const Part& part : chain.parts(at)) {
+    if (part.role() > Role::output) continue;
+    const Id product = chain.product(part.id) == nothing ? Id{part.id} : chain.product(part.id);
+    if (product == last) continue;
+    last = product;
+    const auto digits = chain.behind(product, product_start);
+    if (!digits) continue;
+    const auto [begin, end] = by_product_.equal_range(number_of_gtin(*digits));
+    for (auto one = begin; one != end; ++one) found.insert(classes_[one->second]);
   }
   std::string text;
-  for (const std::string& one : found) text.append(text.empty() ? "" : "|").append(one);
+  for (const std::string_view one : found) text.append(text.empty() ? "" : "|").append(one);
   return text;
+}
+
+bool ProductClasses::any_in(const Chain& chain, const std::set<std::uint64_t>& products) {
+  return std::ranges::any_of(products, [&](std::uint64_t product) {
+    return chain.find(product_name(product)).has_value();
+  });
 }
 
 }  // namespace zhiheng::trace

@@ -1,42 +1,64 @@
 #pragma once
-// To which classes do the products of an event belong? Kept with the event when it is captured, so
-// that whoever answers for some classes of products, or is not cleared for one, is told no others.
+// Which products does an event name, and of which classes are products now? The classes are read
+// from the feed of the registers that say so, so that an answer of the chain needs no look-up.
 
+#include <cstdint>
 #include <map>
 #include <set>
-#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
+#include "base/uuid.h"
+#include "registry/product_classes.h"
 #include "registry/registry.h"
+#include "trace/chain.h"
 #include "trace/event.h"
 
 namespace zhiheng::trace {
 
-/// A register that says of products, by their GTIN, which class they are of.
-struct ClassSource {
-  std::string register_name;
-  std::string class_field;  ///< code of the list `product_class`; empty: all are of `class_code`
-  std::string class_code;
-};
-
-/// `catalog/trace/product_classes.toml`. The natural key of each register is the GTIN.
-/// @fails  trace.product_classes_malformed
-[[nodiscard]] Result<std::vector<ClassSource>> load_class_sources(const catalog::Catalog& catalog);
-
 /// GTINs of 14 digits that an event names: as items, classes of items, inputs and outputs.
 [[nodiscard]] std::set<std::string> products_of(const Event& event);
 
-/// By GTIN; what no register knows is missing.
-using ClassesByProduct = std::map<std::string, std::set<std::string>, std::less<>>;
+/// How far each register that says classes was read: its newest seq.
+using ClassPositions = std::map<std::string, std::int64_t, std::less<>>;
 
-/// The classes of all products that these events name, as the registers have them now.
-/// @fails  trace.product_classes_malformed
-[[nodiscard]] Result<ClassesByProduct> classes_of(const registry::Registry& registry,
-                                                  std::span<const Event> events);
+/// Whether nothing was written to these registers since.
+[[nodiscard]] Result<bool> still_newest(store::Store& store, const ClassPositions& positions);
 
-/// The classes of one event, joined with '|', each once, in ascending order.
-[[nodiscard]] std::string class_list(const Event& event, const ClassesByProduct& known);
+/// The class of each product that has one. Of one thread.
+class ProductClasses {
+ public:
+  /// Takes in what the registers say since last time.
+  /// @return  GTINs of the products whose classes may have changed
+  /// @fails   registry.product_classes_malformed
+  Result<std::set<std::uint64_t>> follow(const registry::Registry& registry);
+  [[nodiscard]] const ClassPositions& positions() const { return positions_; }
+
+  /// Joined with '|', each once, in ascending order.
+  [[nodiscard]] std::string of_event(const Chain& chain, EventAt at) const;
+  /// Whether the chain has something of one of these products.
+  [[nodiscard]] static bool any_in(const Chain& chain, const std::set<std::uint64_t>& products);
+
+ private:
+  struct Entry {
+    std::uint64_t product = 0;
+    std::uint16_t of_class = 0;
+
+    bool operator==(const Entry&) const = default;
+  };
+  void put(const registry::ClassSource& source, const catalog::Register& of,
+           const store::Version& version);
+  void take_back(const Uuid& record);
+  std::uint16_t number_of(const std::string& of_class);
+
+  std::vector<registry::ClassSource> sources_;
+  ClassPositions positions_;
+  std::vector<std::string> classes_;
+  std::set<std::uint64_t> changed_;  ///< not told yet
+  std::map<Uuid, Entry> by_record_;
+  std::unordered_multimap<std::uint64_t, std::uint16_t> by_product_;
+};
 
 }  // namespace zhiheng::trace

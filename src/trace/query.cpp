@@ -190,7 +190,7 @@ Result<FieldName> field_name(std::string_view text, const QueryReading& reading)
   if (prefix != reading.prefixes.end()) {
     return FieldName{prefix->second, std::string(text.substr(colon + 1))};
   }
-  const XmlName name = xml_name({}, text);
+  const WrittenName name = xml_name({}, text);
   if (name.name.empty() || name.space == std::string(text.substr(0, colon + 1))) {
     return fail(query_parameter_unknown, std::string(text), {},
                 "GS1-Extensions: " + std::string(text.substr(0, colon)) + "=https://…");

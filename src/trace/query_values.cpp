@@ -40,7 +40,7 @@ bool same_namespace(std::string_view a, std::string_view b) {
 bool any_field(const Extensions& list, const Condition& condition, bool inner, const OnText& test) {
   return std::ranges::any_of(list, [&](const Extension& extension) {
     if (!inner && !extension.xml_type) {
-      const XmlName name = xml_name(extension.space, extension.name);
+      const WrittenName name = xml_name(extension.space, extension.name);
       if (name.name == condition.field.name && same_namespace(name.space, condition.field.space)) {
         if (test(extension.text)) return true;
         // The items of a list are values of the field.

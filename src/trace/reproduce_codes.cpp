@@ -47,6 +47,24 @@ Result<Comparison> compare_codes(const fs::path& file, const Check& check) {
   return line;
 }
 
+/// A part of a list may lie beside it under a name of its own: "lei_2.jsonl".
+Result<Comparison> compare_file(const fs::path& file) {
+  const std::string name = file.filename().string();
+  if (name.starts_with("uscc")) return compare_codes(file, code::check_credit_code);
+  if (name.starts_with("lei")) return compare_codes(file, code::check_lei);
+  return Comparison{.area = "organisation-codes", .subject = name, .covered = false};
+}
+
+std::vector<fs::path> rows_in(const fs::path& area) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(area, error)) {
+    if (entry.path().extension() == ".jsonl") files.push_back(entry.path());
+  }
+  std::ranges::sort(files, std::ranges::greater{});
+  return files;
+}
+
 /// What SOURCES.md calls legal codes with a wrong check character: words of the length of a code in
 /// its sentence about organisation codes.
 Result<std::vector<std::string>> irregular_codes_told(const fs::path& folder) {
@@ -74,13 +92,8 @@ Result<std::vector<std::string>> irregular_codes_told(const fs::path& folder) {
 Result<Comparisons> reproduce_codes(const fs::path& folder, const fs::path& catalog) {
   const fs::path area = folder / "organisation-codes";
   Comparisons lines;
-  std::error_code error;
-  if (fs::exists(area / "uscc.jsonl", error)) {
-    ZH_TRY(Comparison line, compare_codes(area / "uscc.jsonl", code::check_credit_code));
-    lines.push_back(std::move(line));
-  }
-  if (fs::exists(area / "lei.jsonl", error)) {
-    ZH_TRY(Comparison line, compare_codes(area / "lei.jsonl", code::check_lei));
+  for (const fs::path& file : rows_in(area)) {
+    ZH_TRY(Comparison line, compare_file(file));
     lines.push_back(std::move(line));
   }
   // Legal codes that fail their check: refused by the check, known to the catalog with a source.

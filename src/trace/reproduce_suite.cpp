@@ -53,12 +53,21 @@ std::string mark(const Event& event) {
   const auto time = instant(event.time);
   std::string made = event.type + " " + (time ? to_text(*time) : event.time);
   std::vector<std::string> about = event.epcs.value_or(std::vector<std::string>{});
-  for (const Extension& extension : event.extensions) {
-    if (extension.space.empty() && extension.name == "epcClass") about.push_back(extension.text);
+  for (const Extension& extension : event.extensions) {  // of a QuantityEvent
+    const bool own = extension.space.empty();
+    if (own && (extension.name == "epcClass" || extension.name == "quantity")) {
+      about.push_back(extension.text);
+    }
   }
   std::ranges::sort(about);
   for (const std::string& one : about) made += " " + one;
-  return made + " " + event.parent + " " + event.biz_step;
+  for (const std::string& one : {event.parent, event.biz_step, event.action, event.disposition}) {
+    made += " " + one;
+  }
+  for (const auto* place : {&event.read_point, &event.biz_location}) {
+    made += " " + (*place ? (*place)->id : std::string());
+  }
+  return made;
 }
 
 namespace {
@@ -73,13 +82,19 @@ std::string expected_mark(const json::object& expected) {
   event.time = text("eventTime");
   event.parent = text("parentID");
   event.biz_step = text("bizStep");
+  event.action = text("action");
+  event.disposition = text("disposition");
+  if (const std::string id = text("readPoint"); !id.empty()) event.read_point = Place{.id = id};
+  if (const std::string id = text("bizLocation"); !id.empty()) event.biz_location = Place{.id = id};
   event.epcs.emplace();
   for (const std::string_view list : {"epcList", "childEPCs"}) {
     const json::value* epcs = expected.if_contains(list);
     if (epcs == nullptr || !epcs->is_array()) continue;
     for (const json::value& epc : epcs->get_array()) event.epcs->emplace_back(epc.as_string());
   }
-  if (const std::string of = text("epcClass"); !of.empty()) event.epcs->push_back(of);
+  for (const std::string_view of : {"epcClass", "quantity"}) {
+    if (const std::string one = text(of); !one.empty()) event.epcs->push_back(one);
+  }
   return mark(event);
 }
 

@@ -28,7 +28,8 @@ struct Suite {
 /// Those of a row of queries.jsonl.
 [[nodiscard]] std::vector<Parameter> parameters_of(const boost::json::object& row);
 
-/// What identifies an event of the suite in an answer: its type, time and what it is about.
+/// What an answer of the suite tells of an event: type, time, what it is about, what happened
+/// where.
 [[nodiscard]] std::string mark(const Event& event);
 
 /// Marks in an order of their own, a line each.

@@ -60,9 +60,15 @@ bool ServedChain::behind() const {
   }
   const auto segments = store_.feed(position, segments_at_once);
   if (!segments || segments->size() >= segments_at_once) return true;
-  return std::ranges::any_of(*segments, [](const store::Segment& segment) {
-    return segment.table == event_register || segment.table == master_data_register;
-  });
+  const std::shared_lock lock(holding_);
+  return std::ranges::any_of(*segments,
+                             [this](const store::Segment& segment) { return matters(segment); });
+}
+
+/// Whether the chain is made from what was written there.
+bool ServedChain::matters(const store::Segment& segment) const {
+  return segment.table == event_register || segment.table == master_data_register ||
+         classes_read_.contains(segment.table);
 }
 
 bool ServedChain::catch_up(int timeout_ms) {
@@ -95,6 +101,11 @@ Result<void> ServedChain::hold(const registry::Person& person, const Invocation&
                   std::to_string(expected_));
     }
     ZH_TRY(Telling told, Telling::to(registry_, person, loaded_.chain, custody_));
+    // What is classified is withheld from then on, or the question is refused.
+    if (told.limited_by_class()) {
+      ZH_TRY(const bool newest, still_newest(store_, classes_read_));
+      if (!newest) return fail(chain_not_ready, "classes", std::to_string(loaded_.chain.events()));
+    }
     done = work({call, loaded_, told, position_, &kept_});
     for (const EventAt at : told.told()) {
       if (asked.ids.size() < most_ids_logged) asked.ids.push_back(loaded_.chain.event_name(at));

@@ -14,6 +14,7 @@
 #include "trace/chain_questions.h"
 #include "trace/custody.h"
 #include "trace/feed_follower.h"
+#include "trace/product_classes.h"
 
 namespace zhiheng::trace {
 
@@ -69,13 +70,15 @@ class ServedChain {
   static constexpr std::size_t segments_at_once = 64;  ///< of the feed
   Result<void> refresh(const std::atomic<bool>& stop);
   Result<bool> still_valid();
+  Result<void> read_classes();
   Result<void> read_master_data();
   Result<void> read_events(const store::Segment& segment, std::vector<Taken>& taken,
                            const std::atomic<bool>& stop);
   Result<void> add(std::vector<Taken>& taken);
-  bool take(const Taken& taken, std::optional<Error>& stop);
+  bool take(Taken& taken, std::optional<Error>& stop);
   [[nodiscard]] bool is_foreign_declaration(const Taken& taken, std::optional<EventAt> known) const;
   void reached(std::int64_t commit);
+  [[nodiscard]] bool matters(const store::Segment& segment) const;
   [[nodiscard]] bool behind() const;
   void begin_anew();
 
@@ -91,8 +94,10 @@ class ServedChain {
   bool ready_ = false, full_ = false;
   std::int64_t position_ = 0;
   std::size_t expected_ = 0;
+  ClassPositions classes_read_;  ///< what the classes in `custody_` stand on
 
   // Of the reading thread alone.
+  ProductClasses classes_;
   Digest position_hash_{};
   std::map<Uuid, int> changed_;  ///< records of which there is more than one version: the newest
   bool again_ = false;

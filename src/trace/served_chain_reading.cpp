@@ -1,5 +1,6 @@
 // How the chain of a server is read: from the change feed, in a thread of its own.
 
+#include <algorithm>
 #include <sstream>
 
 #include "base/log.h"
@@ -28,10 +29,7 @@ std::vector<Keeper> keepers_of(const catalog::Register& of, const store::Version
     const auto at = of.position(column);
     return at ? text_in(version, *at) : std::string();
   };
-  std::vector<Keeper> keepers{{.owner = text("owner"),
-                               .region = text("region"),
-                               .location = {},
-                               .classes = text("product_classes")}};
+  std::vector<Keeper> keepers{{.owner = text("owner"), .region = text("region"), .location = {}}};
   std::istringstream locations(text("locations"));
   for (std::string gln; std::getline(locations, gln, '|');) keepers.push_back({.location = gln});
   return keepers;
@@ -114,7 +112,7 @@ bool ServedChain::is_foreign_declaration(const Taken& taken, std::optional<Event
 }
 
 /// False: stop, for the reason in `stop`.
-bool ServedChain::take(const Taken& taken, std::optional<Error>& stop) {
+bool ServedChain::take(Taken& taken, std::optional<Error>& stop) {
   const std::string hash = taken.event.id.empty() ? hash_of(pre_hash(taken.event)) : std::string();
   Chain& chain = loaded_.chain;
   const auto known = chain.find_event(hash.empty() ? taken.event.id : hash);
@@ -124,9 +122,12 @@ bool ServedChain::take(const Taken& taken, std::optional<Error>& stop) {
   }
   const std::size_t before = chain.events(), conflicts = chain.conflicts();
   if (!loaded_.take(taken.event, taken.seq, hash, stop)) return false;
+  std::string& classes = taken.keepers.front().classes;
   if (chain.events() > before) {
+    classes = classes_.of_event(chain, static_cast<EventAt>(before));
     custody_.note(chain, taken.keepers);
   } else if (known && chain.conflicts() == conflicts) {
+    classes = classes_.of_event(chain, *known);
     custody_.note_again(chain, *known, taken.keepers);
   }
   return true;
@@ -136,7 +137,7 @@ Result<void> ServedChain::add(std::vector<Taken>& taken) {
   const std::unique_lock lock(holding_);
   if (!taken.empty()) kept_.forget();
   std::optional<Error> stop;
-  for (const Taken& each : taken) {
+  for (Taken& each : taken) {
     if (full_ || !take(each, stop)) break;
   }
   taken.clear();
@@ -153,6 +154,22 @@ Result<void> ServedChain::add(std::vector<Taken>& taken) {
   return {};
 }
 
+/// Whose class has changed is withheld, or told, from now on in all events.
+Result<void> ServedChain::read_classes() {
+  ZH_TRY(const auto changed, classes_.follow(registry_));
+  Custody made;
+  // Nobody but this thread writes what is read here.
+  const bool anew = loaded_.chain.events() > 0 && ProductClasses::any_in(loaded_.chain, changed);
+  if (anew) {
+    made = custody_.reclassified(
+        loaded_.chain, [this](EventAt at) { return classes_.of_event(loaded_.chain, at); });
+  }
+  const std::unique_lock lock(holding_);
+  if (anew) custody_ = std::move(made);
+  classes_read_ = classes_.positions();
+  return {};
+}
+
 void ServedChain::reached(std::int64_t commit) {
   const std::unique_lock lock(holding_);
   position_ = commit;
@@ -160,6 +177,7 @@ void ServedChain::reached(std::int64_t commit) {
 
 Result<void> ServedChain::refresh(const std::atomic<bool>& stop) {
   ZH_TRY(const bool valid, still_valid());
+  if (!valid) classes_ = {};
   if (!valid || again_) {
     again_ = false;
     begin_anew();
@@ -170,11 +188,16 @@ Result<void> ServedChain::refresh(const std::atomic<bool>& stop) {
     const std::unique_lock lock(holding_);
     expected_ = static_cast<std::size_t>(expected);
   }
+  ZH_DO(read_classes());
   std::vector<Taken> taken;
   bool master_data = position_ == 0;
   while (!stop && !full_) {
     ZH_TRY(const auto segments, store_.feed(position_, segments_at_once));
     if (segments.empty()) break;
+    const auto is_of_classes = [this](const store::Segment& segment) {
+      return classes_.positions().contains(segment.table);
+    };
+    if (std::ranges::any_of(segments, is_of_classes)) ZH_DO(read_classes());
     for (const store::Segment& segment : segments) {
       if (segment.table == event_register) ZH_DO(read_events(segment, taken, stop));
       master_data = master_data || segment.table == master_data_register;

@@ -50,6 +50,7 @@ Result<Telling> Telling::to(const registry::Registry& registry, const registry::
     return keeper.region.starts_with(prefix) && classes.admits(keeper.classes) &&
            access.reaches(access.reads, *of, row_of(*of, keeper));
   };
+  made.by_class_ = !classes.none();
   made.keepers_.resize(custody.keepers());
   made.sets_.resize(custody.sets());
   if (!made.sets_.empty()) made.sets_[0] = Verdict::no;

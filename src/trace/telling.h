@@ -31,6 +31,8 @@ class Telling {
 
   /// Nothing is withheld.
   [[nodiscard]] bool whole() const { return custody_ == nullptr; }
+  /// Events are withheld by the classes of their products.
+  [[nodiscard]] bool limited_by_class() const { return by_class_; }
   [[nodiscard]] bool sees(EventAt at) const;
   [[nodiscard]] bool knows(Id id) const;
 
@@ -62,6 +64,7 @@ class Telling {
   const Chain* chain_;
   const Custody* custody_ = nullptr;
   bool logged_ = false;  ///< what is told is written down
+  bool by_class_ = false;
   std::function<bool(const Keeper&)> rule_ = {};
   mutable std::vector<Verdict> keepers_ = {}, sets_ = {};
   std::unordered_map<Id, std::size_t> hidden_ = {};

@@ -27,7 +27,7 @@ bool is_taken(std::string_view prefix) {
 
 }  // namespace
 
-XmlName xml_name(std::string_view space, std::string_view name) {
+WrittenName xml_name(std::string_view space, std::string_view name) {
   if (!space.empty()) return {std::string(space), std::string(name)};
   const std::size_t colon = name.find(':');
   if (colon == std::string_view::npos) return {{}, std::string(name)};
@@ -40,7 +40,7 @@ XmlName xml_name(std::string_view space, std::string_view name) {
 }
 
 void Prefixes::note(const Extension& extension) {
-  const XmlName name = xml_name(extension.space, extension.name);
+  const WrittenName name = xml_name(extension.space, extension.name);
   if (!name.space.empty() && !extension.xml_type) spaces_.insert(name.space);
   note(extension.children);
 }

@@ -61,9 +61,9 @@ class Writer {
 
 /// The namespace and local name that XML needs: of "https://example.org/a#b", of a name with one of
 /// the EPCIS context's own prefixes, or of a name with a namespace.
-struct XmlName {
+struct WrittenName {
   std::string space, name;
 };
-[[nodiscard]] XmlName xml_name(std::string_view space, std::string_view name);
+[[nodiscard]] WrittenName xml_name(std::string_view space, std::string_view name);
 
 }  // namespace zhiheng::trace

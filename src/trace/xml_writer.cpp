@@ -122,7 +122,7 @@ void XmlWriter::element(std::string_view name, std::string_view text,
 
 /// False, with a warning, for a name that XML cannot hold.
 bool XmlWriter::name_of(const Extension& extension, std::string& name) {
-  const XmlName split = xml_name(extension.space, extension.name);
+  const WrittenName split = xml_name(extension.space, extension.name);
   if (!is_name(split.name)) {
     warnings.push_back({&not_expressible, extension.name, extension.text, "XML"});
     return false;
@@ -404,7 +404,7 @@ void XmlWriter::event(const Event& event) {
   std::string name = event.type;
   if (own) {
     // A type of someone's own stands inside of an extension, in its namespace.
-    const XmlName split = xml_name({}, event.type);
+    const WrittenName split = xml_name({}, event.type);
     if (!is_name(split.name)) {
       warnings.push_back({&not_expressible, "type", event.type, "XML"});
       return;

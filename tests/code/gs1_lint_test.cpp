@@ -8,7 +8,7 @@
 namespace zhiheng::code {
 namespace {
 
-const LintTables& tables() {
+const LintTables& lint_tables() {
   static const Gs1Tables read =
       load_gs1_tables(support::source_path("/catalog"), make_date(2026, 11, 22)).value();
   return read.lint;
@@ -115,7 +115,7 @@ TEST(Lint, FindsWhatIsWrongAndWhere) {
   std::set<Linter> seen;
   for (const Row& row : rows) {
     SCOPED_TRACE(testing::Message() << name_of(row.linter) << ' ' << row.text);
-    const LintFinding finding = lint(row.linter, row.text, tables());
+    const LintFinding finding = lint(row.linter, row.text, lint_tables());
     EXPECT_EQ(finding.problem, row.problem);
     EXPECT_EQ(finding.at, row.at);
     EXPECT_EQ(finding.length, row.length);
@@ -125,7 +125,7 @@ TEST(Lint, FindsWhatIsWrongAndWhere) {
 }
 
 TEST(Lint, AsksASourceOfCompanyPrefixesWhereThereIsOne) {
-  LintTables asked = tables();
+  LintTables asked = lint_tables();
   asked.company_prefix = [](std::string_view key) {
     return key.starts_with("690") ? PrefixAnswer::known : PrefixAnswer::unknown;
   };

@@ -12,14 +12,14 @@
 namespace zhiheng::code {
 namespace {
 
-Gs1Tables tables() {
+Gs1Tables fresh_tables() {
   return load_gs1_tables(support::source_path("/catalog"), make_date(2026, 11, 22)).value();
 }
 
 TEST(IdentifierSuites, AgreeRowByRow) {
   const auto folder = std::filesystem::path(support::shared_path("/data/epcis/identifiers"));
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is not there";
-  const auto suites = run_identifier_suites(folder, tables());
+  const auto suites = run_identifier_suites(folder, fresh_tables());
   ASSERT_TRUE(suites.has_value()) << describe(suites.error());
   std::size_t rows = 0;
   for (const SuiteFile& file : *suites) {
@@ -58,7 +58,7 @@ TEST(IdentifierSuites, TellWhereTheyDisagree) {
       "{\"input\": \"https://a.cn/gtin/6901234567892\", \"expect\": "
       "\"https://id.gs1.org/01/06901234567892\"}\n"
       "{\"input\": \"urn:epc:id:sscc:6901234.1234567890\", \"expect\": null}\n");
-  const auto suites = run_identifier_suites(folder.path(), tables());
+  const auto suites = run_identifier_suites(folder.path(), fresh_tables());
   ASSERT_TRUE(suites.has_value());
   ASSERT_EQ(suites->size(), 1U);
   EXPECT_EQ(suites->front().rows, 2U);
@@ -70,7 +70,7 @@ TEST(IdentifierSuites, TellWhereTheyDisagree) {
 
 TEST(IdentifierSuites, RefuseALineThatIsNoJson) {
   const SuiteFolder folder("check_digits.jsonl", "nonsense\n");
-  EXPECT_EQ(run_identifier_suites(folder.path(), tables()).error().failure, &suite_malformed);
+  EXPECT_EQ(run_identifier_suites(folder.path(), fresh_tables()).error().failure, &suite_malformed);
 }
 
 }  // namespace

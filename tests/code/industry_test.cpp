@@ -11,19 +11,19 @@ namespace {
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
-const Industries& table() {
+const Industries& industries() {
   static const Industries industries = load_industries(support::source_path("/catalog")).value();
   return industries;
 }
 
 std::vector<std::string> counterparts(std::string_view code, Edition from) {
-  return table().counterparts(code, from).value_or(std::vector<std::string>{"refused"});
+  return industries().counterparts(code, from).value_or(std::vector<std::string>{"refused"});
 }
 
 int count(Edition edition, int level) {
   int found = 0;
   const auto walk = [&](const auto& self, std::string_view code) -> void {
-    for (const Industry* below : table().children(code, edition)) {
+    for (const Industry* below : industries().children(code, edition)) {
       if (industry_level(below->code) == level) ++found;
       self(self, below->code);
     }
@@ -62,50 +62,51 @@ TEST(Industries, AreCrossedBothWays) {
 }
 
 TEST(Industries, MoveDivisionsBetweenEditions) {
-  EXPECT_EQ(table().find("78", Edition::gb2011)->parent, "N");
-  EXPECT_EQ(table().find("79", Edition::gb2011)->parent, "O");
-  EXPECT_EQ(table().find("79", Edition::gb2017)->parent, "N");
-  EXPECT_EQ(table().find("97", Edition::gb2017)->name, "国际组织");
-  EXPECT_EQ(table().find("97", Edition::gb2011), nullptr);
+  EXPECT_EQ(industries().find("78", Edition::gb2011)->parent, "N");
+  EXPECT_EQ(industries().find("79", Edition::gb2011)->parent, "O");
+  EXPECT_EQ(industries().find("79", Edition::gb2017)->parent, "N");
+  EXPECT_EQ(industries().find("97", Edition::gb2017)->name, "国际组织");
+  EXPECT_EQ(industries().find("97", Edition::gb2011), nullptr);
 }
 
 TEST(Industries, KnowTheirPath) {
-  const auto steps = table().path("1311", Edition::gb2017);
+  const auto steps = industries().path("1311", Edition::gb2017);
   ASSERT_EQ(steps.size(), 4U);
   EXPECT_EQ(steps[0]->code, "C");
   EXPECT_EQ(steps[0]->name, "制造业");
   EXPECT_EQ(steps[1]->name, "农副食品加工业");
   EXPECT_EQ(steps[2]->code, "131");
-  EXPECT_THAT(table().path("77777", Edition::gb2017), testing::IsEmpty());
+  EXPECT_THAT(industries().path("77777", Edition::gb2017), testing::IsEmpty());
 }
 
 TEST(Industries, AcceptTheSectionLetterOnlyWhereItFits) {
-  EXPECT_EQ(table().find("C1311", Edition::gb2017)->code, "1311");
-  EXPECT_EQ(table().find("A1311", Edition::gb2017), nullptr);
-  EXPECT_EQ(table().find("c1311", Edition::gb2017), nullptr);
-  EXPECT_EQ(table().find("", Edition::gb2017), nullptr);
+  EXPECT_EQ(industries().find("C1311", Edition::gb2017)->code, "1311");
+  EXPECT_EQ(industries().find("A1311", Edition::gb2017), nullptr);
+  EXPECT_EQ(industries().find("c1311", Edition::gb2017), nullptr);
+  EXPECT_EQ(industries().find("", Edition::gb2017), nullptr);
 }
 
 TEST(Industries, SayWhereANameIsNotFromTheSource) {
-  EXPECT_EQ(table().find("1110", Edition::gb2017)->name, "煤炭开采和洗选专业及辅助性活动");
-  EXPECT_EQ(table().find("1110", Edition::gb2017)->mark, NameMark::restored);
-  EXPECT_EQ(table().find("019", Edition::gb2011)->mark, NameMark::folded);
-  EXPECT_EQ(table().find("0111", Edition::gb2017)->mark, NameMark::original);
+  EXPECT_EQ(industries().find("1110", Edition::gb2017)->name, "煤炭开采和洗选专业及辅助性活动");
+  EXPECT_EQ(industries().find("1110", Edition::gb2017)->mark, NameMark::restored);
+  EXPECT_EQ(industries().find("019", Edition::gb2011)->mark, NameMark::folded);
+  EXPECT_EQ(industries().find("0111", Edition::gb2017)->mark, NameMark::original);
 }
 
 TEST(Industries, AreDividedByDeclaredWeightsOnly) {
-  const auto alone = table().divide(100, "572", Edition::gb2017, {});
+  const auto alone = industries().divide(100, "572", Edition::gb2017, {});
   ASSERT_TRUE(alone.has_value());
   EXPECT_EQ(alone->front().code, "570");
   EXPECT_EQ(alone->front().value, 100);
 
-  const auto shared = table().divide(200, "905", Edition::gb2017, {{"729", 0.25}, {"894", 0.75}});
+  const auto shared =
+      industries().divide(200, "905", Edition::gb2017, {{"729", 0.25}, {"894", 0.75}});
   ASSERT_TRUE(shared.has_value());
   EXPECT_EQ((*shared)[0].value, 50);
   EXPECT_EQ((*shared)[1].value, 150);
 
   const auto refusal = [](const std::map<std::string, double>& weights) {
-    const auto portions = table().divide(200, "905", Edition::gb2017, weights);
+    const auto portions = industries().divide(200, "905", Edition::gb2017, weights);
     return portions ? nullptr : portions.error().failure;
   };
   EXPECT_EQ(refusal({}), &weights_malformed);
@@ -113,7 +114,7 @@ TEST(Industries, AreDividedByDeclaredWeightsOnly) {
   EXPECT_EQ(refusal({{"729", 0.5}, {"111", 0.5}}), &weights_malformed);
   EXPECT_EQ(refusal({{"729", -0.5}, {"894", 1.5}}), &weights_malformed);
   EXPECT_EQ(refusal({{"729", std::nan("")}, {"894", 1.0}}), &weights_malformed);
-  EXPECT_EQ(table().divide(1, "000", Edition::gb2017, {}).error().failure, &industry_unknown);
+  EXPECT_EQ(industries().divide(1, "000", Edition::gb2017, {}).error().failure, &industry_unknown);
 }
 
 TEST(IndustryTable, RefusesALineThatItCannotRead) {

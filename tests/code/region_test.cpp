@@ -10,14 +10,14 @@ namespace {
 
 Date day(std::string_view text) { return parse_date(text).value(); }
 
-const Regions& table() {
+const Regions& regions() {
   static const Regions regions = load_regions(support::source_path("/catalog")).value();
   return regions;
 }
 
 /// "370116 whole, …": what `convert` gives, as text.
 std::string converted(std::string_view code, std::string_view from, std::string_view to) {
-  const auto heirs = table().convert(code, day(from), day(to));
+  const auto heirs = regions().convert(code, day(from), day(to));
   if (!heirs) return std::string(heirs.error().failure->id);
   std::string text;
   for (const auto& [region, extent] : *heirs) {
@@ -41,16 +41,16 @@ TEST(Regions, ChaohuWasDividedIn2011) {
   EXPECT_EQ(converted("341424", "2010-06-30", "2012-01-01"), "340207 part, 340523 part");
   EXPECT_EQ(converted("341400", "2010-06-30", "2012-01-01"),
             "340100 part, 340200 part, 340500 part");
-  EXPECT_EQ(table().find("341400", day("2012-01-01")), nullptr);
-  EXPECT_EQ(table().path_name("341421", day("2010-01-01")), "安徽省/巢湖市/庐江县");
-  EXPECT_EQ(table().path_name("340124", day("2012-01-01")), "安徽省/合肥市/庐江县");
+  EXPECT_EQ(regions().find("341400", day("2012-01-01")), nullptr);
+  EXPECT_EQ(regions().path_name("341421", day("2010-01-01")), "安徽省/巢湖市/庐江县");
+  EXPECT_EQ(regions().path_name("340124", day("2012-01-01")), "安徽省/合肥市/庐江县");
 }
 
 TEST(Regions, JianyangWentFromZiyangToChengduIn2016) {
   EXPECT_EQ(converted("512081", "2015-12-31", "2016-12-31"), "510185");
   EXPECT_EQ(converted("510185", "2017-01-01", "2015-12-31"), "512081");
-  EXPECT_EQ(table().find("512081", day("2015-12-31"))->parent, "512000");
-  EXPECT_EQ(table().find("510185", day("2017-01-01"))->parent, "510100");
+  EXPECT_EQ(regions().find("512081", day("2015-12-31"))->parent, "512000");
+  EXPECT_EQ(regions().find("510185", day("2017-01-01"))->parent, "510100");
 }
 
 TEST(Regions, LaiwuBecamePartOfJinanIn2019) {
@@ -59,16 +59,16 @@ TEST(Regions, LaiwuBecamePartOfJinanIn2019) {
   EXPECT_EQ(converted("371203", "2018-12-31", "2019-02-01"), "370117");
   EXPECT_EQ(converted("370117", "2019-02-01", "2018-12-31"), "371203");
   // The ministry's snapshot of 201904 still had the old codes: the day counts, not the label.
-  EXPECT_NE(table().find("371202", day("2019-01-08")), nullptr);
-  EXPECT_EQ(table().find("371202", day("2019-01-09")), nullptr);
-  EXPECT_TRUE(table().find("370116", day("2019-01-09"))->exact);
+  EXPECT_NE(regions().find("371202", day("2019-01-08")), nullptr);
+  EXPECT_EQ(regions().find("371202", day("2019-01-09")), nullptr);
+  EXPECT_TRUE(regions().find("370116", day("2019-01-09"))->exact);
 }
 
 TEST(Regions, KeepTheirCodeUnderANewName) {
-  EXPECT_EQ(table().find("371324", day("2013-12-31"))->name, "苍山县");
-  EXPECT_EQ(table().find("371324", day("2014-12-31"))->name, "兰陵县");
-  EXPECT_EQ(table().find("320803", day("2010-12-31"))->name, "楚州区");
-  EXPECT_EQ(table().find("320803", day("2011-12-31"))->name, "淮安区");
+  EXPECT_EQ(regions().find("371324", day("2013-12-31"))->name, "苍山县");
+  EXPECT_EQ(regions().find("371324", day("2014-12-31"))->name, "兰陵县");
+  EXPECT_EQ(regions().find("320803", day("2010-12-31"))->name, "楚州区");
+  EXPECT_EQ(regions().find("320803", day("2011-12-31"))->name, "淮安区");
   EXPECT_EQ(converted("371324", "2013-12-31", "2020-01-01"), "371324");
   EXPECT_EQ(converted("320803", "2020-01-01", "2010-12-31"), "320803");
 }
@@ -93,47 +93,47 @@ TEST(Regions, RefuseToConvertWhatWasNotInForce) {
 
 TEST(Regions, KnowHongKongMacaoAndTaiwan) {
   const Date today = day("2024-06-30");
-  EXPECT_EQ(table().path_name("710000", today), "台湾省");
-  EXPECT_EQ(table().path_name("810000", today), "香港特别行政区");
-  EXPECT_EQ(table().path_name("820000", today), "澳门特别行政区");
-  EXPECT_EQ(table().children("", today).size(), 34U);
+  EXPECT_EQ(regions().path_name("710000", today), "台湾省");
+  EXPECT_EQ(regions().path_name("810000", today), "香港特别行政区");
+  EXPECT_EQ(regions().path_name("820000", today), "澳门特别行政区");
+  EXPECT_EQ(regions().children("", today).size(), 34U);
 }
 
 TEST(Regions, KnowPrefecturesWithoutCounties) {
   const Date today = day("2024-06-30");
   for (const std::string_view code : {"441900", "442000", "460400", "620200"}) {
-    ASSERT_NE(table().find(code, today), nullptr) << code;
-    EXPECT_EQ(table().find(code, today)->kind, RegionKind::prefecture) << code;
-    EXPECT_THAT(table().children(code, today), testing::IsEmpty()) << code;
+    ASSERT_NE(regions().find(code, today), nullptr) << code;
+    EXPECT_EQ(regions().find(code, today)->kind, RegionKind::prefecture) << code;
+    EXPECT_THAT(regions().children(code, today), testing::IsEmpty()) << code;
   }
-  EXPECT_EQ(table().find("620201", today)->parent, "620200");
+  EXPECT_EQ(regions().find("620201", today)->parent, "620200");
 }
 
 TEST(Regions, KnowTheGroupingsOfStatisticalTables) {
   const Date today = day("2024-06-30");
   for (const std::string_view code : {"110100", "120100", "310100", "500100", "500200", "419000",
                                       "429000", "469000", "659000", "371401"}) {
-    ASSERT_NE(table().find(code, today), nullptr) << code;
-    EXPECT_EQ(table().find(code, today)->kind, RegionKind::grouping) << code;
+    ASSERT_NE(regions().find(code, today), nullptr) << code;
+    EXPECT_EQ(regions().find(code, today)->kind, RegionKind::grouping) << code;
   }
-  EXPECT_EQ(table().path_name("110101", today), "北京市/东城区");
-  EXPECT_EQ(table().children("110100", today).size(), 16U);
-  EXPECT_EQ(table().children("500200", today).size() + table().children("500100", today).size(),
+  EXPECT_EQ(regions().path_name("110101", today), "北京市/东城区");
+  EXPECT_EQ(regions().children("110100", today).size(), 16U);
+  EXPECT_EQ(regions().children("500200", today).size() + regions().children("500100", today).size(),
             38U);
-  EXPECT_EQ(table().children("500000", today).size(), 38U);
-  EXPECT_THAT(codes(table().children("419000", today)), testing::ElementsAre("419001"));
+  EXPECT_EQ(regions().children("500000", today).size(), 38U);
+  EXPECT_THAT(codes(regions().children("419000", today)), testing::ElementsAre("419001"));
 }
 
 TEST(Regions, KnowDirectlyAdministeredCounties) {
-  EXPECT_EQ(table().find("429004", day("2024-01-01"))->parent, "420000");
-  EXPECT_EQ(table().path_name("429021", day("2024-01-01")), "湖北省/神农架林区");
+  EXPECT_EQ(regions().find("429004", day("2024-01-01"))->parent, "420000");
+  EXPECT_EQ(regions().path_name("429021", day("2024-01-01")), "湖北省/神农架林区");
 }
 
 TEST(Regions, GiveTheNearestVersionOfACodeOutOfForce) {
-  EXPECT_EQ(table().nearest("512081", day("2020-01-01"))->name, "简阳市");
-  EXPECT_EQ(table().nearest("371324", day("1990-01-01"))->name, "苍山县");
-  EXPECT_EQ(table().nearest("371324", day("2020-01-01"))->name, "兰陵县");
-  EXPECT_EQ(table().nearest("000000", day("2020-01-01")), nullptr);
+  EXPECT_EQ(regions().nearest("512081", day("2020-01-01"))->name, "简阳市");
+  EXPECT_EQ(regions().nearest("371324", day("1990-01-01"))->name, "苍山县");
+  EXPECT_EQ(regions().nearest("371324", day("2020-01-01"))->name, "兰陵县");
+  EXPECT_EQ(regions().nearest("000000", day("2020-01-01")), nullptr);
 }
 
 TEST(Regions, AreRecognisedAsPeopleWriteThem) {
@@ -161,7 +161,7 @@ TEST(Regions, AreRecognisedAsPeopleWriteThem) {
       {"110101001001", "110101"},
       {"512081", "512081"}};
   for (const auto& [typed, code] : rows) {
-    const Region* region = table().recognise(typed, today);
+    const Region* region = regions().recognise(typed, today);
     ASSERT_NE(region, nullptr) << typed;
     EXPECT_EQ(region->code, code) << typed;
   }
@@ -170,12 +170,12 @@ TEST(Regions, AreRecognisedAsPeopleWriteThem) {
 TEST(Regions, AreNotGuessed) {
   const Date today = day("2024-06-30");
   for (const std::string_view typed : {"", "鼓楼区", "美国", "和平路", "62", "6200000", "\xFF"}) {
-    EXPECT_EQ(table().recognise(typed, today), nullptr) << typed;
+    EXPECT_EQ(regions().recognise(typed, today), nullptr) << typed;
   }
-  EXPECT_THAT(codes(table().named("鼓楼区", today)),
+  EXPECT_THAT(codes(regions().named("鼓楼区", today)),
               testing::ElementsAre("320106", "320302", "350102", "410204"));
-  EXPECT_THAT(codes(table().named("鼓楼区", today, "350000")), testing::ElementsAre("350102"));
-  EXPECT_THAT(codes(table().ever_named("苍山县")), testing::ElementsAre("371324", "372823"));
+  EXPECT_THAT(codes(regions().named("鼓楼区", today, "350000")), testing::ElementsAre("350102"));
+  EXPECT_THAT(codes(regions().ever_named("苍山县")), testing::ElementsAre("371324", "372823"));
 }
 
 TEST(Regions, HaveAPrefixForEverythingBelow) {
@@ -186,15 +186,15 @@ TEST(Regions, HaveAPrefixForEverythingBelow) {
 }
 
 TEST(Regions, HaveAParentInForceEveryDay) {
-  for (const Region& region : table().all()) {
+  for (const Region& region : regions().all()) {
     if (region.kind == RegionKind::province) continue;
-    EXPECT_NE(table().find(region.parent, region.valid_from), nullptr)
+    EXPECT_NE(regions().find(region.parent, region.valid_from), nullptr)
         << region.code << " " << region.name << " " << to_text(region.valid_from);
   }
 }
 
 TEST(Regions, BearACodeOneAtATime) {
-  const auto all = table().all();
+  const auto all = regions().all();
   for (std::size_t i = 1; i < all.size(); ++i) {
     if (all[i].code == all[i - 1].code) {
       EXPECT_LE(all[i - 1].valid_to, all[i].valid_from) << all[i].code;
@@ -205,9 +205,9 @@ TEST(Regions, BearACodeOneAtATime) {
 TEST(Regions, AllHaveAnHeirToday) {
   // Whatever was a place since 1981 leads to one that is in force.
   int lost = 0;
-  for (const Region& region : table().all()) {
+  for (const Region& region : regions().all()) {
     if (region.kind == RegionKind::grouping || region.kind == RegionKind::zone) continue;
-    const auto heirs = table().convert(region.code, region.valid_from, day("2024-12-31"));
+    const auto heirs = regions().convert(region.code, region.valid_from, day("2024-12-31"));
     ASSERT_TRUE(heirs.has_value());
     if (heirs->empty()) ++lost;
   }
@@ -224,7 +224,7 @@ TEST(Regions, AgreeWithTheMinistrySnapshots) {
     int rows = 0;
     while (std::getline(file, line)) {
       const std::string code = line.substr(11, 6);
-      const Region* region = table().find(code, day(std::string(year) + "-12-31"));
+      const Region* region = regions().find(code, day(std::string(year) + "-12-31"));
       ASSERT_NE(region, nullptr) << line;
       EXPECT_EQ(region->name, line.substr(18)) << line;
       ++rows;

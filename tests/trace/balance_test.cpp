@@ -12,7 +12,6 @@
 namespace zhiheng::trace {
 namespace {
 
-const std::string catalog_folder = support::source_path("/catalog");
 const std::string milk_in = "https://id.gs1.org/01/09520000011012/10/R1";
 const std::string milk_out = "https://id.gs1.org/01/09520000012019/10/L1";
 const std::string liquor_in = "https://id.gs1.org/01/09520000011036/10/S1";

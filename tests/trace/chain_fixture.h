@@ -5,9 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "support/source.h"
 #include "trace/walk.h"
 
 namespace zhiheng::trace {
+
+inline const std::string catalog_folder = support::source_path("/catalog");
 
 inline const std::string gtin = "https://id.gs1.org/01/06901234567892";
 inline std::string piece(const std::string& serial) { return gtin + "/21/" + serial; }

@@ -22,9 +22,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-const std::string dairy = registry::credit_code("620102", 1);
 const std::string shop = registry::credit_code("620201", 2);
-const registry::Person of_dairy = person("dairy", "enterprise", {}, dairy);
 const registry::Person of_shop = person("shop", "enterprise", {}, shop);
 const registry::Person in_lanzhou = person("lanzhou", "officer", "620100");
 const registry::Person in_jiayuguan = person("jiayuguan", "officer", "620200");

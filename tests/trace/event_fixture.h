@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "registry/records.h"
 #include "support/place.h"
 #include "trace/event_query.h"
 #include "trace/event_store.h"
@@ -19,6 +20,10 @@ inline registry::Person person(const std::string& user, const std::string& role,
                                const std::string& region = {}, const std::string& company = {}) {
   return {.user = user, .name = user, .roles = {role}, .region = region, .company = company};
 }
+
+/// A firm of Lanzhou and the account that files for it.
+inline const std::string dairy = registry::credit_code("620102", 1);
+inline const registry::Person of_dairy = person("dairy", "enterprise", {}, dairy);
 
 /// Things seen in the morning of 1 March 2026, `minute` minutes after 6:10 UTC.
 inline Event observed(const std::string& id, int minute, const std::vector<std::string>& epcs,

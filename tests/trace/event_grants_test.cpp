@@ -9,12 +9,10 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "registry/class_failures.h"
 #include "registry/failures.h"
-#include "registry/records.h"
-#include "trace/event_fixture.h"
-#include "trace/live_failures.h"
-#include "trace/product_classes.h"
-#include "trace/served_chain.h"
+#include "registry/product_classes.h"
+#include "trace/grants_fixture.h"
 
 namespace zhiheng::trace {
 namespace {
@@ -24,112 +22,23 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const std::string dairy = registry::credit_code("620102", 1);
-
-registry::Person officer(const std::string& user, const std::string& region = "620000") {
-  return person(user, "officer", region);
-}
-
-const registry::Person of_dairy = person("dairy", "enterprise", {}, dairy);
-
-// GTINs 04012345123456, 04012345678901 and 04012345111118.
-std::string milk(int serial) { return "urn:epc:id:sgtin:4012345.012345." + std::to_string(serial); }
-std::string part(int serial) { return "urn:epc:id:sgtin:4012345.067890." + std::to_string(serial); }
-std::string unknown(int serial) {
-  return "urn:epc:id:sgtin:4012345.011111." + std::to_string(serial);
-}
-constexpr const char* box = "urn:epc:id:sscc:4012345.0000000001";
-
-Event event(const std::string& id, int minute, const std::vector<std::string>& epcs) {
-  Event made = observed(id, minute, epcs);
-  made.biz_location = Place{.id = "urn:epc:id:sgln:4012345.00001.0"};
-  return made;
-}
-
-class EventGrantsOnRecord : public EventsOnRecord {
- protected:
-  void SetUp() override {
-    EventsOnRecord::SetUp();
-    if (queries_ == nullptr) return;
-    put("enterprise", {"credit_code", "name", "region"},
-        {dairy, std::string("乳品厂"), std::string("620102")});
-    put("product_master", {"gtin", "name", "product_class", "region"},
-        {std::string("04012345123456"), std::string("牛奶"), std::string("food_dairy"),
-         std::string("620102")});
-    put("defence_product",
-        {"product_code", "product", "use", "criticality", "supplier", "supplier_name", "listed_on"},
-        {std::string("4012345678901"), std::string("件"), code("restricted_use"),
-         code("criticality"), dairy, std::string("厂"), make_date(2026, 1, 1)});
-    Event packed = event("urn:packed", 3, {milk(2), part(2)});
-    packed.type = "AggregationEvent";
-    packed.action = "ADD";
-    packed.parent = box;
-    add(of_dairy, {event("urn:milk", 1, {milk(1)}), event("urn:part", 2, {part(1)}), packed,
-                   event("urn:other", 4, {unknown(1)}), event("urn:box", 5, {box})});
-  }
-  void TearDown() override {
-    chain_.reset();
-    EventsOnRecord::TearDown();
-  }
-
-  [[nodiscard]] std::string code(const std::string& list) const {
-    return registry_->catalog().find_codes(list)->codes.front().code;
-  }
-  std::string put(const std::string& of, const std::vector<std::string>& columns,
-                  std::vector<Value> values) {
-    registry::Person everybody = operator_;
-    for (const auto& role : registry_->catalog().roles) everybody.roles.push_back(role.name);
-    return EventsOnRecord::put(everybody, of, columns, std::move(values));
-  }
-  std::string grant(const std::string& number, const std::string& kind, const Value& account,
-                    const Value& classes, const Value& identifiers = {}, const Value& recall = {},
-                    const Value& until = make_date(2099, 1, 1)) {
-    return put("epcis_event_grant",
-               {"number", "kind", "account", "classes", "identifiers", "recall", "basis",
-                "valid_from", "valid_until"},
-               {number, kind, account, classes, identifiers, recall, std::string("批"),
-                make_date(2020, 1, 1), until});
-  }
-  /// The generic routes of the register.
-  std::vector<std::string> listed(const registry::Person& who) {
-    const auto page = registry_->list(who, named("epcis_event"),
-                                      {.sort = {"event_time"}, .limit = 100, .fields = {"event"}});
-    EXPECT_TRUE(page) << describe(page.error());
-    std::vector<std::string> names;
-    for (const auto& record : page->records) names.push_back(to_text(record.values.front()));
-    EXPECT_EQ(*registry_->count(who, named("epcis_event"), {}),
-              static_cast<std::int64_t>(names.size()));
-    return names;
-  }
-  /// A question to the chain: its answer, or the name of the refusal.
-  std::string ask(const registry::Person& who, const std::string& question,
-                  const std::string& id = {}) {
-    if (!chain_) chain_ = std::make_unique<ServedChain>(*registry_, std::size_t{1} << 28, 20'000);
-    Invocation call;
-    call.catalog = registry_->catalog().folder;
-    if (!id.empty()) call.arguments["ID"] = {id};
-    const auto answer = chain_->ask(who, call, question);
-    return answer ? *answer : std::string(answer.error().failure->id);
-  }
-
-  std::unique_ptr<ServedChain> chain_;
-};
+class EventGrantsOnRecord : public GrantsOnRecord {};
 
 ZH_ON_BOTH_ENGINES(EventGrantsOnRecord);
 
-TEST_P(EventGrantsOnRecord, TheClassesOfAnEventsProductsAreKeptWithIt) {
-  std::map<std::string, std::string> classes;
+TEST_P(EventGrantsOnRecord, TheProductsOfAnEventAreKeptWithIt) {
+  std::map<std::string, std::string> products;
   const auto& of = named("epcis_event");
   ASSERT_TRUE(store_->read({.table = of.name}, [&](const store::Version& version) {
-    classes[to_text(version.values[*of.position("event")])] =
-        to_text(version.values[*of.position("product_classes")]);
+    products[to_text(version.values[*of.position("event")])] =
+        to_text(version.values[*of.position("products")]);
     return true;
   }));
-  EXPECT_EQ(classes["urn:milk"], "food_dairy");
-  EXPECT_EQ(classes["urn:part"], "defence");
-  EXPECT_EQ(classes["urn:packed"], "defence|food_dairy");
-  EXPECT_EQ(classes["urn:other"], "");
-  EXPECT_EQ(classes["urn:box"], "");
+  EXPECT_EQ(products["urn:milk"], "04012345123456");
+  EXPECT_EQ(products["urn:part"], "04012345678901");
+  EXPECT_EQ(products["urn:packed"], "04012345123456|04012345678901");
+  EXPECT_EQ(products["urn:other"], "04012345111118");
+  EXPECT_EQ(products["urn:box"], "");
 }
 
 TEST_P(EventGrantsOnRecord, WhoAnswersForSomeClassesIsToldNoOthers) {
@@ -258,23 +167,23 @@ TEST_P(EventGrantsOnRecord, OnlyAdministratorsGiveThem) {
 }
 
 TEST(ProductClasses, ATableThatNamesWhatThereIsNotIsRefused) {
-  const auto shipped = load_class_sources(*support::shipped_catalog());
+  const auto shipped = registry::load_class_sources(*support::shipped_catalog());
   ASSERT_TRUE(shipped) << describe(shipped.error());
   EXPECT_EQ(shipped->size(), 2U);
   support::Folder folder;
   catalog::Catalog changed = *support::shipped_catalog();
   changed.folder = folder.path();
-  std::filesystem::create_directory(folder.file("trace"));
   for (const char* wrong :
        {"register = \"nothing\"\nclass = \"defence\"", "register = \"recall\"\nclass = \"defence\"",
         "register = \"product_master\"", "register = \"product_master\"\nclass = \"none\"",
-        "register = \"product_master\"\nclass_field = \"gtin\""}) {
-    std::ofstream(folder.file("trace/product_classes.toml"))
+        "register = \"product_master\"\nclass_field = \"gtin\"",
+        "register = \"defence_product\"\nclass = \"defence\"\nstates = [\"none\"]"}) {
+    std::ofstream(folder.file("product_classes.toml"))
         << "[[source]]\n"
         << wrong << "\ntitle = { zh = \"类\", en = \"class\" }\n";
-    const auto refused = load_class_sources(changed);
+    const auto refused = registry::load_class_sources(changed);
     ASSERT_FALSE(refused) << wrong;
-    EXPECT_EQ(refused.error().failure, &product_classes_malformed) << wrong;
+    EXPECT_EQ(refused.error().failure, &registry::product_classes_malformed) << wrong;
   }
 }
 

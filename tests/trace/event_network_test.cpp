@@ -27,7 +27,7 @@ Event moved(const std::string& name, const std::string& clock, const std::string
 }
 
 /// Two farms, a dairy that makes two products, two shops; one product travels on a pallet.
-std::vector<Event> dairy() {
+std::vector<Event> dairy_events() {
   return {
       moved("s1", "06:00", "shipping", 1, {kilos("M1")}),
       moved("r1", "07:00", "receiving", 2, {kilos("M1")}),
@@ -99,7 +99,7 @@ std::map<std::string, double> scores_of(Network network, bool temporal_order) {
 TEST(EventNetwork, GivesTheScoresOfTablesThatSayTheSame) {
   const support::Folder folder;
   const NetworkRead tables = read_tables(folder);
-  const EventNetwork events = network_in(chain_of(dairy()));
+  const EventNetwork events = network_in(chain_of(dairy_events()));
   EXPECT_EQ(events.network.deliveries.size(), 4U);
   EXPECT_EQ(events.network.links.size(), 3U);
   EXPECT_EQ(events.not_received, 1U);
@@ -114,10 +114,10 @@ TEST(EventNetwork, GivesTheScoresOfTablesThatSayTheSame) {
 
 // The order in which events arrive says nothing.
 TEST(EventNetwork, DoesNotDependOnTheOrderOfArrival) {
-  std::vector<Event> events = dairy();
+  std::vector<Event> events = dairy_events();
   std::ranges::reverse(events);
   EXPECT_EQ(scores_of(network_in(chain_of(events)).network, false),
-            scores_of(network_in(chain_of(dairy())).network, false));
+            scores_of(network_in(chain_of(dairy_events())).network, false));
 }
 
 TEST(EventNetwork, TakesTheSourceThatAReceivingNames) {
@@ -149,7 +149,7 @@ TEST(EventNetwork, SomethingMustSayWhoDeliveredToWhom) {
 
 TEST(EventNetwork, StopsWhenItIsTold) {
   const std::atomic<bool> stop{true};
-  const Chain chain = chain_of(dairy());
+  const Chain chain = chain_of(dairy_events());
   const auto known = meanings();
   const auto made = network_of(History(chain), *known, &stop);
   ASSERT_FALSE(made);

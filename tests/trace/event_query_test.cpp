@@ -23,7 +23,7 @@ namespace zhiheng::trace {
 namespace {
 
 /// Event `number` of a small chain: minute after minute, ten instances of each product.
-Event made(int number) {
+Event made_event(int number) {
   Event event = observed({}, 0,
                          {"urn:epc:id:sgtin:4012345." + std::to_string(100000 + number / 10) + "." +
                           std::to_string(number)},
@@ -44,7 +44,7 @@ class EventQueriesOnRecord : public EventsOnRecord {
  protected:
   void fill(int from, int to) {
     std::vector<Event> events;
-    for (int i = from; i < to; ++i) events.push_back(made(i));
+    for (int i = from; i < to; ++i) events.push_back(made_event(i));
     add(operator_, events);
   }
   Result<EventPage> ask(std::vector<Parameter> parameters,
@@ -140,7 +140,7 @@ TEST_P(EventQueriesOnRecord, LimitsCountAndOrder) {
 TEST_P(EventQueriesOnRecord, ShowOnlyWhatThePersonMaySee) {
   const registry::Person officer{
       .user = "li", .name = "", .roles = {"officer"}, .region = "620100"};
-  ASSERT_TRUE(capture(*registry_, officer, std::vector<Event>{made(1)}));
+  ASSERT_TRUE(capture(*registry_, officer, std::vector<Event>{made_event(1)}));
   fill(2, 4);
   EXPECT_EQ(ask({}, officer)->events.size(), 1U);
   EXPECT_EQ(ask({{"MATCH_anyEPC", {"urn:epc:idpat:sgtin:4012345.*.*"}}}, officer)->events.size(),
@@ -168,11 +168,12 @@ TEST_P(EventQueriesOnRecord, TheIndexIsKeptUpWhileAServerRuns) {
 }
 
 TEST_P(EventQueriesOnRecord, AnEventIsFoundByItsIdOrHashWithItsDeclarations) {
-  Event named = made(1), wrong;
+  Event named = made_event(1), wrong;
   named.id = "urn:event:1";
   wrong = named;
   wrong.error = ErrorDeclaration{.time = "2026-03-02T00:00:00Z", .reason = {}};
-  const auto report = capture(*registry_, operator_, std::vector<Event>{named, made(2), wrong});
+  const auto report =
+      capture(*registry_, operator_, std::vector<Event>{named, made_event(2), wrong});
   ASSERT_TRUE(report);
   const auto both = queries_->find(operator_, "urn:event:1");
   ASSERT_TRUE(both) << describe(both.error());
@@ -181,7 +182,7 @@ TEST_P(EventQueriesOnRecord, AnEventIsFoundByItsIdOrHashWithItsDeclarations) {
   const auto by_hash = queries_->find(operator_, report->events[1].event);
   ASSERT_TRUE(by_hash);
   ASSERT_EQ(by_hash->size(), 1U);
-  EXPECT_EQ((*by_hash)[0].event.time, made(2).time);
+  EXPECT_EQ((*by_hash)[0].event.time, made_event(2).time);
   EXPECT_TRUE(queries_->find(operator_, "urn:event:9")->empty());
   EXPECT_EQ(count({{"EQ_eventID", {"urn:event:1"}}}), 2U);
   EXPECT_EQ(count({{"EQ_eventID", {"urn:event:1"}}, {"EXISTS_errorDeclaration", {}}}), 1U);

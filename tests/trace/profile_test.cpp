@@ -17,7 +17,7 @@ namespace {
 
 const Date today = *parse_date("2026-11-22");
 
-Profile declared(const std::string& name) {
+Profile declared_profile(const std::string& name) {
   auto profile = Profile::load(support::source_path("/catalog/profiles/" + name + ".toml"));
   EXPECT_TRUE(profile) << describe(profile.error());
   return *std::move(profile);
@@ -39,7 +39,7 @@ std::vector<std::string> rules_of(const std::vector<Unmet>& unmet) {
 }
 
 /// Milk that is made, with everything that the law asks for.
-std::string milk(const std::string& ilmd, const std::string& more = {}) {
+std::string milk_document(const std::string& ilmd, const std::string& more = {}) {
   return R"({"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
     {"zh":"urn:zhiheng:trace:","cbvmda":"urn:epcglobal:cbv:mda:"}],
     "type":"ObjectEvent","eventTime":"2026-03-05T08:00:00+08:00","eventTimeZoneOffset":"+08:00",
@@ -65,20 +65,21 @@ TEST(Profiles, OfTheCatalogCanAllBeLoaded) {
     ++count;
   }
   EXPECT_GE(count, 7U);
-  EXPECT_TRUE(declared("gdst").verified());
-  EXPECT_FALSE(declared("cn-food").verified());
+  EXPECT_TRUE(declared_profile("gdst").verified());
+  EXPECT_FALSE(declared_profile("cn-food").verified());
 }
 
 TEST(Profiles, LetAnEventPassThatHasWhatTheLawAsksFor) {
-  EXPECT_EQ(rules_of(declared("cn-food").check(only_event(milk(good_milk)), today)),
-            std::vector<std::string>());
+  EXPECT_EQ(
+      rules_of(declared_profile("cn-food").check(only_event(milk_document(good_milk)), today)),
+      std::vector<std::string>());
 }
 
 TEST(Profiles, NameEachRuleThatIsNotMetWithItsSource) {
-  const Event event = only_event(milk(
+  const Event event = only_event(milk_document(
       R"("cbvmda:lotNumber":"A1","cbvmda:productionDate":"2026-03-06",
          "cbvmda:itemExpirationDate":"2026-03-01","zh:productionLicence":"QS1")"));
-  const auto unmet = declared("cn-food").check(event, today);
+  const auto unmet = declared_profile("cn-food").check(event, today);
   EXPECT_THAT(rules_of(unmet), testing::UnorderedElementsAre("dates_in_order", "made_before_today",
                                                              "inspected", "licence_form"));
   for (const Unmet& each : unmet) {
@@ -98,11 +99,13 @@ TEST(Profiles, ReadTemperaturesInAnyUnit) {
   const std::string warm =
       R"(,"sensorElementList":[{"sensorReport":[{"type":"Temperature","value":41,"uom":"FAH"}]}])";
   const std::string class_of = std::string(good_milk) + R"(,"zh:productClass":"raw_milk")";
-  EXPECT_EQ(rules_of(declared("cn-food").check(only_event(milk(class_of, warm)), today)),
-            std::vector<std::string>{"raw_milk_cold"});  // 5 °C
+  EXPECT_EQ(
+      rules_of(declared_profile("cn-food").check(only_event(milk_document(class_of, warm)), today)),
+      std::vector<std::string>{"raw_milk_cold"});  // 5 °C
   const std::string cold =
       R"(,"sensorElementList":[{"sensorReport":[{"type":"Temperature","value":276.15,"uom":"KEL"}]}])";
-  EXPECT_TRUE(declared("cn-food").check(only_event(milk(class_of, cold)), today).empty());
+  EXPECT_TRUE(
+      declared_profile("cn-food").check(only_event(milk_document(class_of, cold)), today).empty());
 }
 
 TEST(Profiles, ForbidTheFillingOfACylinderWhoseInspectionIsOverdue) {
@@ -116,7 +119,7 @@ TEST(Profiles, ForbidTheFillingOfACylinderWhoseInspectionIsOverdue) {
         "zh:checkedAfterFilling":true,"zh:fillerCertificate":"P-7","zh:nextInspection":")" +
         next + "\"}");
   };
-  const Profile profile = declared("cn-gas-cylinders");
+  const Profile profile = declared_profile("cn-gas-cylinders");
   EXPECT_TRUE(profile.check(filling("2026-03-05"), today).empty());
   EXPECT_EQ(rules_of(profile.check(filling("2026-03-04"), today)),
             std::vector<std::string>{"not_overdue"});
@@ -146,7 +149,7 @@ TEST(Profiles, AreRefusedWhenTheyCannotBeUnderstood) {
 
 TEST(EventFields, HaveAValueEach) {
   std::vector<Value> values;
-  append_values(only_event(milk(good_milk)), values);
+  append_values(only_event(milk_document(good_milk)), values);
   const auto& fields = event_fields();
   ASSERT_EQ(values.size(), fields.size());
   const auto value = [&](std::string_view name) {
@@ -168,7 +171,7 @@ TEST(EventFields, HaveAValueEach) {
 
 TEST(ValidateWithProfile, RefusesWhatTheProfileRefuses) {
   const Folder folder;
-  std::ofstream(folder.file("milk.json")) << milk(R"("cbvmda:lotNumber":"A1")");
+  std::ofstream(folder.file("milk.json")) << milk_document(R"("cbvmda:lotNumber":"A1")");
   std::ostringstream out;
   Invocation call;
   call.arguments["FILE"] = {folder.file("milk.json")};

@@ -9,8 +9,6 @@
 namespace zhiheng::trace {
 namespace {
 
-const std::string catalog_folder = support::source_path("/catalog");
-
 Event warm(const What& what, const std::string& unit, const std::string& celsius) {
   Event event = object(what, "OBSERVE", {unit});
   SensorReading report;

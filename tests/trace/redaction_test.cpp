@@ -19,7 +19,7 @@ RedactionPolicy declared(const std::string& name) {
   return *std::move(policy);
 }
 
-Event shipped() {
+Event shipped_event() {
   Event event;
   event.type = "ObjectEvent";
   event.time = "2026-03-05T08:00:00+08:00";
@@ -46,7 +46,7 @@ const RedactedField* find(const RedactedEvent& event, std::string_view name) {
 TEST(Redaction, GivesTheHashesOfEeccsPrototype) {
   // shipping.sanitised.json of the prototype's paper: salt is the purchase order's identifier.
   const auto told =
-      redact(declared("eecc"), shipped(), "ni:///x", "urn:epc:id:gdti:0614141.00002.PO-123");
+      redact(declared("eecc"), shipped_event(), "ni:///x", "urn:epc:id:gdti:0614141.00002.PO-123");
   ASSERT_NE(find(told, "epcList"), nullptr);
   EXPECT_EQ(find(told, "epcList")->values.front(),
             "ni:///sha-256;e5284a01b67b7756c0f51d10e7c74c6f277fea0e1f08ebe8f27fae25b04e695b");
@@ -58,7 +58,7 @@ TEST(Redaction, GivesTheHashesOfEeccsPrototype) {
 
 TEST(Redaction, GivesEveryNotationOfAnItemOneHash) {
   const RedactionPolicy policy = declared("discovery");
-  Event event = shipped();
+  Event event = shipped_event();
   const auto urn = redact(policy, event, {}, "s");
   event.epcs = std::vector<std::string>{"https://id.gs1.org/00/040233332222222222"};
   const auto link = redact(policy, event, {}, "s");
@@ -67,7 +67,7 @@ TEST(Redaction, GivesEveryNotationOfAnItemOneHash) {
 }
 
 TEST(Redaction, LeavesOutWhatThePolicyDoesNotName) {
-  const auto told = redact(declared("discovery"), shipped(), {}, "s");
+  const auto told = redact(declared("discovery"), shipped_event(), {}, "s");
   EXPECT_EQ(find(told, "bizLocation"), nullptr);
   EXPECT_EQ(find(told, "childEPCs"), nullptr);  // an object event has none
   for (const RedactedField& field : told) {
@@ -82,8 +82,8 @@ TEST(Redaction, LeavesOutWhatThePolicyDoesNotName) {
 TEST(Redaction, SaltsWhatCouldBeTriedOneByOne) {
   const RedactionPolicy policy = declared("discovery");
   EXPECT_TRUE(policy.needs_secret());
-  const auto one = redact(policy, shipped(), {}, "one");
-  const auto other = redact(policy, shipped(), {}, "other");
+  const auto one = redact(policy, shipped_event(), {}, "one");
+  const auto other = redact(policy, shipped_event(), {}, "other");
   EXPECT_NE(find(one, "readPoint")->values, find(other, "readPoint")->values);
   EXPECT_EQ(find(one, "epcList")->values, find(other, "epcList")->values);
 }

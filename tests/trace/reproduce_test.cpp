@@ -150,5 +150,28 @@ TEST_F(Perturbed, AnExpectationThatWasChangedIsAMiss) {
   EXPECT_GE(line_of(lines, "reference documents").misses.size(), 1U);
 }
 
+// Lists of codes with other names were passed over, and a row of a check was held against its error
+// alone.
+TEST(Reproduce, SeesFilesAndRowsWhateverTheirNames) {
+  const Folder place;
+  std::filesystem::create_directories(place.file("organisation-codes"));
+  std::ofstream(place.file("organisation-codes/lei_2.jsonl"))
+      << R"({"code":"529900T8BM49AURSDO55","valid":false})" << '\n';
+  std::ofstream(place.file("organisation-codes/others.jsonl")) << R"({"code":"1","valid":true})";
+  std::filesystem::create_directories(place.file("identifiers/gs1-syntax-dictionary"));
+  std::ofstream(place.file("identifiers/gs1-syntax-dictionary/linter_zero_2.jsonl"))
+      << R"({"valid":true,"input":"0"})" << '\n'
+      << R"({"valid":false,"input":"0"})" << '\n'
+      << R"({"valid":true,"input":"1","error":"GS1_LINTER_NOT_ZERO","highlight":"*1*"})" << '\n';
+  const auto lines = lines_of(place.path());
+  const Comparison lei = line_of(lines, "lei_2.jsonl");
+  EXPECT_EQ(lei.compared, 1U);
+  EXPECT_FALSE(lei.passed());
+  EXPECT_FALSE(line_of(lines, "others.jsonl").covered);
+  const Comparison zero = line_of(lines, "gs1-syntax-dictionary/linter_zero_2.jsonl");
+  EXPECT_EQ(zero.agreed, 1U);
+  EXPECT_EQ(zero.compared, 3U);
+}
+
 }  // namespace
 }  // namespace zhiheng::trace

@@ -13,8 +13,6 @@
 namespace zhiheng::trace {
 namespace {
 
-const std::string catalog_folder = support::source_path("/catalog");
-
 /// What the rules say of a small chain: "rule:event,event …".
 class Inspecting : public testing::Test {
  protected:

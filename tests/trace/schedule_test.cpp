@@ -19,7 +19,7 @@ Result<Schedule> made(const Fields& fields, std::string_view zone = {}) {
   return parse_schedule(parameters, zone);
 }
 
-Timestamp at(std::string_view text) { return *parse_timestamp(text); }
+Timestamp moment(std::string_view text) { return *parse_timestamp(text); }
 
 TEST(Schedule, IsDueAtTimesCountedByHand) {
   struct Row {
@@ -73,7 +73,7 @@ TEST(Schedule, IsDueAtTimesCountedByHand) {
   for (const Row& row : rows) {
     const auto schedule = made(row.fields);
     ASSERT_TRUE(schedule) << describe(schedule.error());
-    Timestamp now = at(row.after);
+    Timestamp now = moment(row.after);
     for (const char* wanted : row.due) {
       const auto due = next_due(*schedule, now);
       ASSERT_TRUE(due);
@@ -85,7 +85,7 @@ TEST(Schedule, IsDueAtTimesCountedByHand) {
 
 TEST(Schedule, CountsInItsOwnZone) {
   const Fields morning{{"hour", "1"}, {"minute", "5"}};
-  const Timestamp start = at("2026-03-01T00:00:00Z");
+  const Timestamp start = moment("2026-03-01T00:00:00Z");
   const std::pair<const char*, const char*> rows[] = {
       {"", "2026-03-01T17:05:00Z"},       {"Asia/Shanghai", "2026-03-01T17:05:00Z"},
       {"+08:00", "2026-03-01T17:05:00Z"}, {"UTC", "2026-03-01T01:05:00Z"},
@@ -97,7 +97,7 @@ TEST(Schedule, CountsInItsOwnZone) {
     EXPECT_EQ(to_text(*next_due(*schedule, start)), wanted) << zone;
   }
   // Before 1970 the day still begins at midnight in China.
-  EXPECT_EQ(to_text(*next_due(*made({{"hour", "0"}}), at("1969-12-31T12:00:00Z"))),
+  EXPECT_EQ(to_text(*next_due(*made({{"hour", "0"}}), moment("1969-12-31T12:00:00Z"))),
             "1969-12-31T16:00:00Z");
 }
 
@@ -105,7 +105,7 @@ TEST(Schedule, AgreesWithTryingEverySecond) {
   const Fields rows[] = {{{"second", "7,[20-22]"}, {"minute", "*/17"}, {"hour", "3,22"}},
                          {{"minute", "[0-3]"}, {"dayOfWeek", "[6-7]"}},
                          {{"second", "59"}, {"hour", "23"}, {"minute", "59"}}};
-  const Timestamp start = at("2026-02-27T20:00:00+08:00");
+  const Timestamp start = moment("2026-02-27T20:00:00+08:00");
   for (const Fields& fields : rows) {
     const auto schedule = made(fields);
     ASSERT_TRUE(schedule);
@@ -143,7 +143,7 @@ TEST(Schedule, AgreesWithTryingEverySecond) {
 TEST(Schedule, TellsTheLastTimeThatWasMissed) {
   const auto daily = made({{"hour", "1"}, {"minute", "5"}});
   const auto last = [&](const char* after, const char* until) {
-    const auto due = last_due(*daily, at(after), at(until));
+    const auto due = last_due(*daily, moment(after), moment(until));
     return due ? to_china_text(*due) : std::string();
   };
   EXPECT_EQ(last("2026-03-01T02:00:00+08:00", "2026-03-02T01:00:00+08:00"), "");
@@ -154,8 +154,8 @@ TEST(Schedule, TellsTheLastTimeThatWasMissed) {
   EXPECT_EQ(last("2026-03-02T01:05:00+08:00", "2026-03-02T05:00:00+08:00"), "");
   // Years of missed seconds are not walked through one by one.
   const auto every = made({{"second", "*"}});
-  EXPECT_EQ(to_china_text(*last_due(*every, at("1990-01-01T00:00:00+08:00"),
-                                    at("2026-03-02T01:00:00.9+08:00"))),
+  EXPECT_EQ(to_china_text(*last_due(*every, moment("1990-01-01T00:00:00+08:00"),
+                                    moment("2026-03-02T01:00:00.9+08:00"))),
             "2026-03-02T01:00:00+08:00");
 }
 

@@ -10,6 +10,7 @@
 #include "support/source.h"
 #include "trace/breach.h"
 #include "trace/chain_failures.h"
+#include "trace/chain_fixture.h"
 #include "trace/document.h"
 #include "trace/read_fixture.h"
 #include "trace/recall_scope.h"
@@ -17,8 +18,6 @@
 
 namespace zhiheng::trace {
 namespace {
-
-const std::string catalog_folder = support::source_path("/catalog");
 
 struct Simulated {
   Chain chain;

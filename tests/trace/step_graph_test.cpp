@@ -8,14 +8,15 @@
 namespace zhiheng::trace {
 namespace {
 
-const Quantity milk{batch("M1"), "1000", "LTR"};
+const Quantity milk_made{batch("M1"), "1000", "LTR"};
 const Quantity some_milk{batch("M1"), "400", "LTR"};
-const Quantity cheese{batch("C1"), "90", "KGM"};
+const Quantity cheese_made{batch("C1"), "90", "KGM"};
 
-StepMeanings meanings() { return StepMeanings::load(support::source_path("/catalog")).value(); }
+StepMeanings all_meanings() { return StepMeanings::load(support::source_path("/catalog")).value(); }
 
 StepGraph drawn(const Chain& chain, const std::string& id, std::size_t most = 1000) {
-  return step_graph(chain, walk_of(chain, id, false), walk_of(chain, id, true), meanings(), most);
+  return step_graph(chain, walk_of(chain, id, false), walk_of(chain, id, true), all_meanings(),
+                    most);
 }
 
 /// "packing>shipping:2 …": names of the events with the number of things between.
@@ -79,9 +80,9 @@ TEST(StepGraph, FollowsContainersInContainers) {
 
 TEST(StepGraph, JoinsWhatWentInWithWhatCameOut) {
   const Chain chain = chain_of({
-      object({"m", "06:00", "commissioning", 1}, "ADD", {}, {milk}),
-      transformed({"t", "08:00", "assembling", 1}, {milk}, {cheese}),
-      object({"s", "09:00", "shipping", 1}, "OBSERVE", {}, {cheese}),
+      object({"m", "06:00", "commissioning", 1}, "ADD", {}, {milk_made}),
+      transformed({"t", "08:00", "assembling", 1}, {milk_made}, {cheese_made}),
+      object({"s", "09:00", "shipping", 1}, "OBSERVE", {}, {cheese_made}),
   });
   const StepGraph graph = drawn(chain, batch("C1"));
   EXPECT_EQ(edges_of(chain, graph), "m>t:1 t>s:1");
@@ -91,7 +92,7 @@ TEST(StepGraph, JoinsWhatWentInWithWhatCameOut) {
 
 TEST(StepGraph, LetsALotBranchInsteadOfQueueing) {
   const Chain chain = chain_of({
-      object({"m", "06:00", "commissioning", 1}, "ADD", {}, {milk}),
+      object({"m", "06:00", "commissioning", 1}, "ADD", {}, {milk_made}),
       transformed({"t1", "08:00", "assembling", 1}, {some_milk}, {{batch("C1"), "30", "KGM"}}),
       transformed({"t2", "09:00", "assembling", 1}, {some_milk}, {{batch("C2"), "30", "KGM"}}),
   });
@@ -100,9 +101,9 @@ TEST(StepGraph, LetsALotBranchInsteadOfQueueing) {
 
 TEST(StepGraph, KeepsTheNearestWhereThereIsNoRoom) {
   const Chain chain = chain_of({
-      object({"m", "06:00", "commissioning", 1}, "ADD", {}, {milk}),
-      transformed({"t", "08:00", "assembling", 1}, {milk}, {cheese}),
-      object({"s", "09:00", "shipping", 1}, "OBSERVE", {}, {cheese}),
+      object({"m", "06:00", "commissioning", 1}, "ADD", {}, {milk_made}),
+      transformed({"t", "08:00", "assembling", 1}, {milk_made}, {cheese_made}),
+      object({"s", "09:00", "shipping", 1}, "OBSERVE", {}, {cheese_made}),
   });
   const StepGraph graph = drawn(chain, batch("C1"), 2);
   EXPECT_EQ(steps_of(chain, graph), "t:1 s:1");
@@ -111,7 +112,7 @@ TEST(StepGraph, KeepsTheNearestWhereThereIsNoRoom) {
 
 TEST(StepGraph, OfNothingIsEmpty) {
   const Chain chain = chain_of({});
-  const StepGraph graph = step_graph(chain, {}, {}, meanings(), 10);
+  const StepGraph graph = step_graph(chain, {}, {}, all_meanings(), 10);
   EXPECT_TRUE(graph.steps.empty());
   EXPECT_TRUE(graph.edges.empty());
 }

@@ -18,7 +18,7 @@ using testing::IsEmpty;
 
 constexpr std::int64_t second = 1'000'000, minute = 60 * second;
 
-Event event(const std::string& id) {
+Event event_named(const std::string& id) {
   return observed(id, 0, {"urn:epc:id:sgtin:4012345.012345.1"});
 }
 
@@ -64,7 +64,7 @@ class SubscriptionsOnRecord : public EventsOnRecord {
     return made;
   }
   void add(const std::string& id) {
-    const auto report = capture(*registry_, operator_, std::vector{event(id)});
+    const auto report = capture(*registry_, operator_, std::vector{event_named(id)});
     ASSERT_TRUE(report) << describe(report.error());
   }
 

@@ -329,10 +329,12 @@ TEST_F(SuspectTables, TheVerbExplainsEachScore) {
   EXPECT_THAT(
       out.str(),
       testing::HasSubstr(R"("because":[{"case":"3","kind":"station","deliveries":["a","b"]}])"));
+  EXPECT_THAT(out.str(), testing::HasSubstr(R"("place":1,"last_place":3)")) << "a shared place";
   call.json = false;
   out.str("");
   ASSERT_TRUE(answer_suspects(call));
   EXPECT_THAT(out.str(), testing::HasSubstr("3 ← a, b"));
+  EXPECT_THAT(out.str(), testing::HasSubstr("1–3"));
   call.options["case"] = {"3=x"};
   EXPECT_EQ(answer_suspects(call).error().failure, &scenario_malformed);
 }
