@@ -63,7 +63,7 @@ Result<int> answer_export(const Invocation& invocation) {
   ZH_TRY(const auto records, export_records(*opened.registry, registry::local_operator(),
                                             invocation.argument("REGISTER"), query,
                                             as_list ? "ndjson" : invocation.option("format", "csv"),
-                                            invocation.language, write));
+                                            invocation.language, write, invocation.has("names")));
   if (as_list) *invocation.out << list.end();
   if (!file.empty()) {
     stream.close();

@@ -60,8 +60,8 @@ Result<std::vector<ExampleFile>> write_example(const catalog::Catalog& catalog,
   using Write = Result<void> (*)(const ExampleRun&);
   const std::pair<std::string_view, Write> tables[] = {
       {"enterprise", write_enterprises},
-      {"spot_check", write_checks},
       {"", write_publications},
+      {"spot_check", write_checks},
       {"recall", write_recalls},
       {"alert", write_alerts},
       {"complaint", write_complaints},

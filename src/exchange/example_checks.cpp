@@ -1,5 +1,6 @@
 // Spot checks of the example province, as a department keeps them.
 
+#include <algorithm>
 #include <optional>
 
 #include "exchange/example_tables.h"
@@ -10,6 +11,7 @@
 namespace zhiheng::exchange {
 namespace {
 
+constexpr std::int64_t most_newest = 200;
 constexpr double objected_share = 0.04;
 constexpr double overturned_share = 0.3;
 
@@ -91,7 +93,16 @@ Result<void> write_checks(const ExampleRun& run) {
          TableFile::create(run.path("spot_check.csv"),
                            options.dirty ? TableFormat::csv_gb18030 : TableFormat::csv,
                            check_header(options.dirty)));
-  std::unique_ptr<TableFile> items;
+  // The newest come last, in a file of their own: else whoever opens the list sees first what was
+  // changed last, which are batches that failed and were objected to.
+  std::unique_ptr<TableFile> items, newest;
+  const std::int64_t earlier = options.only.empty() && !options.dirty
+                                   ? options.rows - std::min(most_newest, options.rows / 20)
+                                   : options.rows;
+  if (earlier < options.rows) {
+    ZH_TRY(newest, TableFile::create(run.path("spot_check_newest.csv"), TableFormat::csv,
+                                     check_header(false)));
+  }
   if (options.only.empty()) {
     ZH_TRY(items, TableFile::create(
                       run.path("spot_check_item.csv"), TableFormat::csv,
@@ -110,14 +121,14 @@ Result<void> write_checks(const ExampleRun& run) {
       spoiler.spoil(row);
       if (spoiler.counts() != faults_before) check.failed = false;  // nothing may hang on it
     }
-    ZH_DO(checks->add(row));
+    ZH_DO((i <= earlier ? checks : newest)->add(row));
     if (!check.failed || !items) continue;
     const auto& item = run.world.product(check).items[check.item];
     const std::string unit = item.unit == "-" ? "" : item.unit;
     ZH_DO(items->add({check.number, item.name, check.measured + unit,
                       (item.at_most ? "≤" : "≥") + item.limit + unit, item.standard, "不合格"}));
     ++item_rows;
-    if (random.chance(objected_share)) {
+    if (random.chance(objected_share) && i <= earlier) {
       objections.push_back(
           {check.number, random.chance(overturned_share), Date{check.sampled_on.days + 30}});
     }
@@ -126,7 +137,7 @@ Result<void> write_checks(const ExampleRun& run) {
   run.files.push_back({.path = run.path("spot_check.csv"),
                        .register_name = "spot_check",
                        .mapping = {},
-                       .rows = options.rows,
+                       .rows = earlier,
                        .faults = spoiler.counts(),
                        .oddities = {}});
   if (options.dirty) {
@@ -134,6 +145,16 @@ Result<void> write_checks(const ExampleRun& run) {
                                  "blanks around codes"};
   }
   if (!items) return {};
+  ZH_DO(write_objections(run, objections));
+  if (newest) {
+    ZH_DO(newest->finish());
+    run.files.push_back({.path = run.path("spot_check_newest.csv"),
+                         .register_name = "spot_check",
+                         .mapping = {},
+                         .rows = options.rows - earlier,
+                         .faults = {},
+                         .oddities = {}});
+  }
   ZH_DO(items->finish());
   run.files.push_back({.path = run.path("spot_check_item.csv"),
                        .register_name = "spot_check_item",
@@ -141,7 +162,7 @@ Result<void> write_checks(const ExampleRun& run) {
                        .rows = item_rows,
                        .faults = {},
                        .oddities = {}});
-  return write_objections(run, objections);
+  return {};
 }
 
 }  // namespace zhiheng::exchange

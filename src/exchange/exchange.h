@@ -99,13 +99,15 @@ Result<std::string> refusals_as(const ImportReport& report, const catalog::Catal
 /// Records as "csv" (UTF-8 with BOM), "xlsx" or "ndjson", all that match, in the query's order.
 /// Headers are titles in `language`, codes are written by their titles, so that the file can be
 /// read in again; NDJSON keeps names and codes. Cells that a spreadsheet would run as a formula
-/// are quoted. Gives the number of records.
+/// are quoted. `with_names` puts beside each column of keys one with what the records of these keys
+/// are called, which an import passes over; not in NDJSON. Gives the number of records.
 /// @fails  exchange.format_unknown, and those of registry::Registry::list and of `write`
 Result<std::int64_t> export_records(registry::Registry& registry, const registry::Person& person,
                                     const std::string& register_name,
                                     const registry::ListQuery& query, const std::string& format,
                                     Language language,
-                                    const std::function<Result<void>(std::string_view)>& write);
+                                    const std::function<Result<void>(std::string_view)>& write,
+                                    bool with_names = false);
 
 /// Writes a table that is at hand: XLSX when the name ends in ".xlsx", else CSV for spreadsheets.
 /// @fails  exchange.cannot_write

@@ -66,7 +66,11 @@ Verb export_verb() {
                    .repeated = true},
                   {.name = "out",
                    .value = "FILE",
-                   .help = {"写入文件，默认标准输出", "write to a file, else to standard output"}}},
+                   .help = {"写入文件，默认标准输出", "write to a file, else to standard output"}},
+                  {.name = "names",
+                   .value = "",
+                   .help = {"在代码列旁加一列对应记录的名称（csv、xlsx）",
+                            "beside keys of records, what these are called (csv, xlsx)"}}},
       .run = answer_export};
 }
 

@@ -22,13 +22,13 @@ std::string cell(const std::string& text) {
 }
 
 /// A record as a table of one row.
-struct Example {
+struct ExampleTable {
   std::string register_name, table;
 };
 
 /// catalog/example/records, by file and number: a register with kinds has a record of each.
-std::map<std::string, Example> examples() {
-  std::map<std::string, Example> tables;
+std::map<std::string, ExampleTable> examples() {
+  std::map<std::string, ExampleTable> tables;
   const std::string folder = support::source_path("/catalog/example/records");
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     std::vector<Error> errors;
@@ -44,7 +44,7 @@ std::map<std::string, Example> examples() {
         values += (values.empty() ? "" : ",") + cell(record.text(field));
       }
       tables.emplace(name + "#" + std::to_string(tables.size()),
-                     Example{name, heads + "\n" + values + "\n"});
+                     ExampleTable{name, heads + "\n" + values + "\n"});
     }
     for (const auto& error : errors) ADD_FAILURE() << describe(error);
   }

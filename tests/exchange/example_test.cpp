@@ -16,7 +16,7 @@
 namespace zhiheng::exchange {
 namespace {
 
-const registry::Person operator_ = registry::local_operator();
+using support::operator_;
 
 std::string bytes_of(const std::string& file) {
   std::ostringstream text;

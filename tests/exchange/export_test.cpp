@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "code/credit_code.h"
 #include "exchange/exchange.h"
 #include "exchange/failures.h"
 #include "support/place.h"
@@ -10,7 +11,7 @@
 namespace zhiheng::exchange {
 namespace {
 
-const registry::Person operator_ = registry::local_operator();
+using support::operator_;
 
 class Export : public support::OnBothEngines {
  protected:
@@ -93,6 +94,52 @@ TEST_P(Export, AWorkbookCanBeImportedAgainAndChangesNothing) {
   ASSERT_TRUE(report) << describe(report.error());
   EXPECT_EQ(report->refused, 0);
   EXPECT_EQ(report->unchanged, 3);
+}
+
+TEST_P(Export, FirmsAreNamedBesideTheirCodesAndAnImportPassesOverTheNames) {
+  // A valid credit code of a firm in Lanzhou.
+  const std::string firm =
+      "91620102000000001" + std::string(1, code::credit_code_check_character("91620102000000001"));
+  ASSERT_TRUE(registry_->put(
+      operator_, named("enterprise"), std::vector<std::string>{"credit_code", "name", "region"},
+      {{.values = {firm, std::string("=兰州面业"), std::string("620102")}}}));
+  std::vector<registry::Entry> entries;
+  for (int i = 0; i < 1200; ++i) {  // more than are named at a time
+    entries.push_back(
+        {.values = {"N" + std::to_string(10'000 + i), std::string("random"), std::string("小麦粉"),
+                    std::string("pass"), i == 700 ? Value() : Value(firm)}});
+  }
+  const std::vector<std::string> columns = {"sample_number", "motive", "product_name", "result",
+                                            "producer"};
+  ASSERT_TRUE(registry_->put(operator_, named("spot_check"), columns, std::move(entries)));
+  for (const std::string format : {"csv", "xlsx"}) {
+    std::string bytes;
+    const auto records = export_records(
+        *registry_, operator_, "spot_check", {.filter = "sample_number starts with 'N'"}, format,
+        Language::zh,
+        [&](std::string_view piece) -> Result<void> {
+          bytes.append(piece);
+          return {};
+        },
+        true);
+    ASSERT_TRUE(records) << describe(records.error());
+    EXPECT_EQ(*records, 1200);
+    if (format == "csv") {
+      EXPECT_NE(bytes.find("信用代码（名称）"), std::string::npos);
+      std::size_t named = 0;
+      for (auto at = bytes.find("'=兰州面业"); at != std::string::npos;
+           at = bytes.find("'=兰州面业", at + 1)) {
+        ++named;
+      }
+      EXPECT_EQ(named, 1199U);
+    }
+    const std::string path = folder_.file("named." + format);
+    std::ofstream(path, std::ios::binary) << bytes;
+    const auto report = import_file(*registry_, operator_, "spot_check", path, {});
+    ASSERT_TRUE(report) << describe(report.error());
+    EXPECT_EQ(report->refused, 0);
+    EXPECT_EQ(report->unchanged, 1200);
+  }
 }
 
 TEST_P(Export, NdjsonKeepsNamesAndCodes) {

@@ -14,7 +14,7 @@
 namespace zhiheng::exchange {
 namespace {
 
-const registry::Person operator_ = registry::local_operator();
+using support::operator_;
 
 class Import : public support::OnBothEngines {
  protected:

@@ -47,6 +47,9 @@ export function valueWithUnit(raw: number | null | undefined, shown: Shown): str
   return raw === null || raw === undefined ? '—' : value(raw, shown) + unitOf(shown)
 }
 
+/// "18", or "18 – 20": from one to another, where they differ.
+export const fromTo = (low: string, high: string) => (low === high ? low : `${low} – ${high}`)
+
 export function interval(point: Point, shown: Shown): string {
   if (point.low === null || point.high === null) return '—'
   return `${value(point.low, shown)} – ${value(point.high, shown)}`

@@ -87,7 +87,7 @@ function judgeOne(field: Field, text: string, codes: string[]): Judgement | null
     case 'region':
       return /^\d{6}$/.test(text) ? null : no('judge.region')
     case 'party':
-      return creditCodeIsRight(text) || organisationCodeIsRight(field.list ? text : text.replace(/^(.{8})-(.)$/, '$1$2'))
+      return creditCodeIsRight(text) || organisationCodeIsRight(text.replace(/^(.{8})-(.)$/, '$1$2'))
         ? null
         : no('judge.party')
     case 'attachment':

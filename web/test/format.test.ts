@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Field, Point } from '../src/api/types'
-import { bytes, decimal, difference, dueText, interval, isYear, listOf, moment, number, probability, value, valueWithUnit } from '../src/format'
+import { bytes, decimal, difference, dueText, fromTo, interval, isYear, listOf, moment, number, probability, value, valueWithUnit } from '../src/format'
 import { speak } from '../src/i18n'
 import { unitName } from '../src/units'
 
@@ -23,6 +23,10 @@ describe('numbers', () => {
     expect([unitName('CNY'), unitName('hm2'), unitName('MPa')]).toEqual(['元', '公顷', 'MPa'])
     speak('en')
     expect([unitName('CNY'), unitName('hm2'), unitName('MPa')]).toEqual(['CNY', 'ha', 'MPa'])
+  })
+  it('show a place of its own once, shared places from the first to the last', () => {
+    expect(fromTo('18', '18')).toBe('18')
+    expect(fromTo('18', '20')).toBe('18 – 20')
   })
   it('show a fraction of one as per cent with two places', () => {
     expect(value(0.9371, rate)).toBe('93.71')

@@ -66,7 +66,7 @@ export const record = (register: string, id: string) =>
 export const recordByKey = (register: string, key: string) =>
   call<api.RecordVersion>(`/api/registers/${encode(register)}/lookup/${encode(key)}`)
 export const history = (register: string, id: string) =>
-  call<api.History>(`${recordsOf(register)}/${encode(id)}/history`)
+  call<api.History>(`${recordsOf(register)}/${encode(id)}/history?names=1`)
 export const createRecord = (register: string, values: api.Values) =>
   call<api.RecordVersion>(recordsOf(register), { method: 'POST', body: { values } })
 export const changeRecord = (
@@ -123,6 +123,7 @@ export const recordsExport = (register: string, format: string, query: api.Recor
     filter: query.filter,
     search: query.search,
     sort: query.sort,
+    names: 1,
     language: connection.language,
   })
 
@@ -148,7 +149,7 @@ export const funnel = (name: string, query: api.IndicatorQuery, signal?: AbortSi
   call<api.Funnel>(address(`${indicatorPath(name)}/funnel`, { ...query }), { signal })
 export const recordsBehind = (
   name: string,
-  query: api.IndicatorQuery & { group?: string[]; period?: string; after?: string; limit?: number },
+  query: api.IndicatorQuery & { group?: string[]; period?: string; after?: string; limit?: number; names?: 1 },
 ) => call<api.RecordPage>(address(`${indicatorPath(name)}/records`, { ...query }))
 export const indicatorExport = (name: string, format: string, query: api.IndicatorQuery) =>
   address(`${indicatorPath(name)}/export`, { format, ...query, language: connection.language })

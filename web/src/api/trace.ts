@@ -235,6 +235,8 @@ export const balance = (by: string, known?: string, signal?: AbortSignal) =>
 export interface Suspect {
   id: string
   name: string
+  place: number // the first and the last of those that share the score
+  last_place: number
   score: number
   because: { case: string; kind: string; deliveries: string[] }[]
 }

@@ -5,6 +5,9 @@ export type Scalar = string | number | boolean
 export type FieldValue = Scalar | Scalar[] | null
 export type Values = Record<string, FieldValue>
 
+/// Titles of records that the answer points to: by key, by register.
+export type Names = Record<string, Record<string, string>>
+
 export interface RecordSummary {
   id: string
   version: number
@@ -21,6 +24,7 @@ export interface RecordPage {
   count?: number
   count_and_more?: boolean // there are more than `count`
   filter?: string // of the records behind a point: the expression that selects them
+  names?: Names
 }
 
 export interface RecordVersion extends RecordSummary {
@@ -33,6 +37,7 @@ export interface RecordVersion extends RecordSummary {
   clocks?: ClockReading[]
   possible_steps?: PossibleStep[]
   links?: RecordLink[]
+  names?: Names
 }
 
 /// A step or a correction of many records.
@@ -142,6 +147,7 @@ export interface Work {
 export interface History {
   columns: string[]
   versions: RecordVersion[] // oldest first
+  names?: Names
 }
 
 export interface RecordQuery {
@@ -151,4 +157,5 @@ export interface RecordQuery {
   after?: string
   limit?: number
   count?: 1
+  names?: 1 // what the records are called that the page points to
 }

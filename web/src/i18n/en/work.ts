@@ -30,6 +30,7 @@ export const work: Record<keyof typeof chinese, string> = {
   'clock.days': 'Days not counted',
   'clock.provisional': 'no holiday notice yet: counted by plain weeks',
   'clock.unverified': 'unverified',
+  'clock.unit.minutes': '{amount} minutes',
   'clock.unit.hours': '{amount} hours',
   'clock.unit.working_days': '{amount} working days',
   'clock.unit.natural_days': '{amount} days',

@@ -28,6 +28,7 @@ export const work = {
   'clock.days': '不计入的日期',
   'clock.provisional': '放假安排未公布，暂按周末推算',
   'clock.unverified': '未核实',
+  'clock.unit.minutes': '{amount} 分钟',
   'clock.unit.hours': '{amount} 小时',
   'clock.unit.working_days': '{amount} 个工作日',
   'clock.unit.natural_days': '{amount} 日',
