@@ -47,8 +47,6 @@ Result<Response> add(Application& application, Request& request, const Register&
                                                  {.field = request.parameter("field"),
                                                   .name = request.parameter("name"),
                                                   .bytes = file.bytes()}));
-  std::error_code ignored;
-  std::filesystem::remove(request.body_file, ignored);
   const bool added = answer.outcome != store::Outcome::unchanged;
   return changed(application, request, of, answer, added ? 201 : 200);
 }

@@ -5,6 +5,7 @@
 #include "api/application.h"
 #include "api/failures.h"
 #include "api/forms.h"
+#include "registry/names.h"
 
 namespace zhiheng::api {
 
@@ -57,10 +58,15 @@ json::object field_json(const catalog::Register& of, const catalog::Field& field
 
 namespace {
 
-json::object register_json(const catalog::Register& of, const registry::Access& access) {
+json::object register_json(const catalog::Catalog& catalog, const catalog::Register& of,
+                           const registry::Access& access) {
   json::array fields;
   for (const auto& field : of.fields) {
-    if (access.sees(field)) fields.push_back(field_json(of, field));
+    if (!access.sees(field)) continue;
+    json::object one = field_json(of, field);
+    const catalog::Register* pointed = registry::pointed_register(catalog, field);
+    if (pointed != nullptr) one["target"] = pointed->name;
+    fields.push_back(std::move(one));
   }
   json::array states;
   for (const auto& state : of.states) {
@@ -148,7 +154,7 @@ Result<Response> declared(Application& application, Request& request) {
     const registry::Access access = application.registry->access(request.person, of);
     if (!access.read) continue;
     visible.push_back(of.name);
-    registers.push_back(register_json(of, access.widest()));
+    registers.push_back(register_json(catalog, of, access.widest()));
   }
   json::array indicators;
   for (const auto& made : catalog.indicators) {

@@ -41,7 +41,7 @@ Result<Response> file(const Application& application, Complaints& complaints, Re
   ZH_TRY(auto written, written_values(complaint_register(application), body, errors));
   if (!errors.empty()) return refusal(application, request, errors);
   ZH_TRY(const auto filed,
-         complaints.file(written.columns, std::move(written.entry.values), now()));
+         complaints.file(written.columns, std::move(written.entry.values), now(), request.address));
   if (!filed.errors.empty()) return refusal(application, request, filed.errors);
   return private_response(json::object{{"code", filed.code}, {"number", filed.number}}, 201);
 }

@@ -26,6 +26,8 @@ struct Request {
   std::string body_file;                                   ///< an upload, on disk
   std::vector<std::string> parts;  ///< what stood for the {…} of the route
   registry::Person person;
+  /// Where it comes from, see client_address.h: for counting, never to be kept.
+  std::string address = {};
   Language language = Language::zh;
 
   /// First value of a query parameter, or "".

@@ -25,11 +25,7 @@ bool may_import_something(const Application& application, const registry::Person
 }
 
 Result<Response> receive(Application& application, Request& request) {
-  if (!may_import_something(application, request.person)) {
-    std::error_code ignored;
-    std::filesystem::remove(request.body_file, ignored);
-    return fail(registry::not_allowed);
-  }
+  if (!may_import_something(application, request.person)) return fail(registry::not_allowed);
   application.jobs->tidy(now());
   std::string name = shorten(plain_file_name(request.parameter("name")), longest_name);
   if (name.empty()) name = "upload";

@@ -5,6 +5,7 @@
 #include "api/application.h"
 #include "api/failures.h"
 #include "api/json.h"
+#include "api/list_routes.h"
 #include "code/region.h"
 #include "indicator/failures.h"
 #include "indicator/indicator.h"
@@ -116,6 +117,7 @@ Result<Response> records(Application& application, Request& request) {
   ZH_TRY(query.limit, page_limit(request));
   ZH_TRY(const registry::Page page, application.registry->list(request.person, of, query));
   json::object document = as_json(page, of);
+  ZH_DO(add_names(application, request, of, page, document));
   document["register"] = of.name;
   document["filter"] = filter;
   return json_response(document);

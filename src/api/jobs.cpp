@@ -30,6 +30,11 @@ Jobs::~Jobs() {
 std::string Jobs::keep(Upload upload) {
   upload.id = to_text(make_uuid());
   upload.received = now();
+  // Under its first name it would go when the request is over.
+  const std::string kept = upload.path + ".kept";
+  std::error_code trouble;
+  std::filesystem::rename(upload.path, kept, trouble);
+  if (!trouble) upload.path = kept;
   const std::lock_guard lock(mutex_);
   std::string id = upload.id;
   uploads_[id] = std::move(upload);

@@ -119,6 +119,13 @@ json::object problem_schema() {
                                                          {"message", {{"type", "string"}}}}}}}}}}}};
 }
 
+/// Titles by key by register.
+json::object names_schema() {
+  const json::object titles{{"type", "object"},
+                            {"additionalProperties", json::object{{"type", "string"}}}};
+  return {{"type", "object"}, {"additionalProperties", titles}};
+}
+
 // What a query parameter of each kind of route means.
 using Parameter = RouteParameter;
 
@@ -167,7 +174,8 @@ std::vector<Parameter> parameters_of(const std::string& pattern) {
             {"after", "cursor of the page before"},
             {"due", "overdue: only records with a term that has run out"},
             {"limit", "1..1000, 50 by default"},
-            {"count", "1: how many there are, up to 10000; exact: all of them"}};
+            {"count", "1: how many there are, up to 10000; exact: all of them"},
+            {"names", "1: also what the records are called that the page points to"}};
   }
   if (pattern.find("/api/indicators/") == 0) {
     std::vector<Parameter> known = {
@@ -329,7 +337,8 @@ json::object operation(const Route& route, const std::string& name, const std::s
                       {"records", {{"type", "array"}, {"items", reference(name + "_record")}}},
                       {"next", {{"type", "string"}}},
                       {"count", {{"type", "integer"}}},
-                      {"count_and_more", {{"type", "boolean"}}}}}});
+                      {"count_and_more", {{"type", "boolean"}}},
+                      {"names", names_schema()}}}});
   } else if (of_register && !of_many &&
              (route.pattern.ends_with("/{id}") || route.pattern.ends_with("/{key}") ||
               route.method == "POST")) {

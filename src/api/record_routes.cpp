@@ -6,9 +6,11 @@
 #include "api/attachment_routes.h"
 #include "api/failures.h"
 #include "api/forms.h"
+#include "api/list_routes.h"
 #include "document/document.h"
 #include "exchange/exchange.h"
 #include "registry/lifecycle_json.h"
+#include "registry/names.h"
 
 namespace zhiheng::api {
 
@@ -62,6 +64,9 @@ Result<Response> with_record(Application& application, Request& request, const R
   std::vector<std::string> columns;
   ZH_TRY(const registry::Record record, application.registry->get(request.person, of, id, columns));
   json::object document = as_json(record, columns, of);
+  ZH_TRY(const auto names, registry::names_of(*application.registry, request.person, of, columns,
+                                              std::span(&record, 1)));
+  document["names"] = registry::names_json(names);
   ZH_DO(add_lifecycle(application, request, of, id, document));
   Response response = json_response(document, status);
   response.headers.emplace_back("ETag", version_tag(record.version));
@@ -78,6 +83,7 @@ Result<Response> list(Application& application, Request& request, const Register
   ZH_TRY(const registry::ListQuery query, list_query(request));
   ZH_TRY(const registry::Page page, application.registry->list(request.person, of, query));
   json::object document = as_json(page, of);
+  ZH_DO(add_names(application, request, of, page, document));
   if (const std::string wanted = request.parameter("count"); !wanted.empty()) {
     registry::ListQuery counted = query;
     // Beyond that a number tells a reader nothing more, and takes longer than the page itself.
@@ -185,8 +191,11 @@ Result<Response> history(Application& application, Request& request, const Regis
   ZH_TRY(const registry::Page page,
          application.registry->history(request.person, of, request.parts[1]));
   json::object document = as_json(page, of);
-  return json_response(
-      json::object{{"columns", document["columns"]}, {"versions", document["records"]}});
+  ZH_DO(add_names(application, request, of, page, document));
+  document["versions"] = std::move(document["records"]);
+  document.erase("records");
+  document.erase("next");
+  return json_response(document);
 }
 
 std::string content_type(const std::string& format) {
@@ -210,12 +219,15 @@ Result<Response> export_all(Application& application, Request& request, const Re
   response.headers.emplace_back("Content-Disposition",
                                 "attachment; filename=\"" + of.name + "." + format + "\"");
   response.stream = [&application, person = request.person, name = of.name, query, format,
-                     language = request.language](const Sink& sink) -> Result<void> {
-    auto rows = exchange::export_records(*application.registry, person, name, query, format,
-                                         language, [&](std::string_view bytes) -> Result<void> {
-                                           if (!sink(bytes)) return fail(overloaded, "client");
-                                           return {};
-                                         });
+                     language = request.language, with_names = request.parameter("names") == "1"](
+                        const Sink& sink) -> Result<void> {
+    auto rows = exchange::export_records(
+        *application.registry, person, name, query, format, language,
+        [&](std::string_view bytes) -> Result<void> {
+          if (!sink(bytes)) return fail(overloaded, "client");
+          return {};
+        },
+        with_names);
     if (!rows) return std::unexpected(rows.error());
     return {};
   };
@@ -246,6 +258,15 @@ Result<int> page_limit(const Request& request) {
     return fail(wrong_parameter, "limit", limit, "1..1000");
   }
   return records;
+}
+
+// Programs read keys; only pages for people ask what the keys are called.
+Result<void> add_names(const Application& application, const Request& request, const Register& of,
+                       const registry::Page& page, json::object& document) {
+  if (request.parameter("names") != "1") return {};
+  ZH_TRY(const auto names, registry::names_of(*application.registry, request.person, of, page));
+  document["names"] = registry::names_json(names);
+  return {};
 }
 
 std::vector<Route> record_routes(Application& application) {

@@ -27,7 +27,7 @@ Result<Response> file(Application& application, Request& request) {
                                          .address = text_of(identity, "address"),
                                          .account = text_of(identity, "account")};
   }
-  ZH_TRY(const auto filed, application.reports->file(filing, now()));
+  ZH_TRY(const auto filed, application.reports->file(filing, now(), request.address));
   if (!filed.errors.empty()) {
     return problem(*application.catalog, application.catalog->find_register("violation_report"),
                    filed.errors, request.language, "urn:uuid:" + to_text(make_uuid()));

@@ -11,6 +11,7 @@
 #include "api/list_routes.h"
 #include "api/place_routes.h"
 #include "api/public_routes.h"
+#include "api/watched.h"
 #include "base/log.h"
 #include "base/sha256.h"
 #include "base/uuid.h"
@@ -93,7 +94,9 @@ Result<Response> authorised(Application& application, const Route& route, Reques
   if (route.changes && !request.person.is_public() && !carries_token(request, *session)) {
     return fail(csrf_missing, "X-CSRF-Token");
   }
-  return route.run(request);
+  auto answered = route.run(request);
+  ZH_DO(watch(application, route, request, answered));
+  return answered;
 }
 
 void add_validator(const Request& request, Response& response) {

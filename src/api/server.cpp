@@ -10,6 +10,7 @@
 #include <mutex>
 #include <sstream>
 
+#include "api/client_address.h"
 #include "api/compress.h"
 #include "api/failures.h"
 #include "api/websocket.h"
@@ -86,6 +87,28 @@ Result<Request> read_head(const http::request_header<>& head) {
   }
   return request;
 }
+
+/// Several headers of the name count as one, in their order: RFC 9110, 5.3.
+std::string forwarded_for(const http::request_header<>& head) {
+  std::string all;
+  const auto [first, last] = head.equal_range("X-Forwarded-For");
+  for (auto one = first; one != last; ++one) {
+    all.append(all.empty() ? "" : ",").append(one->value().data(), one->value().size());
+  }
+  return all;
+}
+
+/// The body of an upload on the disk: gone when the request is over, whoever ends it. What is to
+/// stay is given another name by its route.
+struct UploadedBody {
+  std::string path = {};
+
+  ~UploadedBody() { remove(); }
+  void remove() {
+    if (!path.empty()) std::remove(path.c_str());
+    path.clear();
+  }
+};
 
 Response plain_refusal(const Error& error) {
   Response response;
@@ -291,6 +314,9 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
     co_return false;
   }
   if (request->method == "HEAD") request->method = "GET";
+  beast::error_code unknown;
+  const std::string peer = stream.socket().remote_endpoint(unknown).address().to_string();
+  request->address = client_address(peer, forwarded_for(wire), shared.options.trusted_proxies);
   const Route* route = shared.handler.find(*request);
   const bool upload = route != nullptr && route->upload;
   const auto usual = std::max(shared.options.largest_body, route ? route->largest_body : 0);
@@ -312,14 +338,15 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
     co_await http::async_write(stream, go_on, asio::use_awaitable);
   }
   Result<void> body = Result<void>();
+  UploadedBody uploaded;
   if (upload) {
     request->body_file = shared.options.upload_folder + "/" + to_text(make_uuid());
+    uploaded.path = request->body_file;
     body = co_await read_to_file(stream, buffer, head, request->body_file);
   } else {
     body = co_await read_to_string(stream, buffer, head, request->body);
   }
   if (!body) {
-    if (upload) std::remove(request->body_file.c_str());
     Response refusal = plain_refusal(body.error());
     co_await send(stream, shared, std::move(refusal), wire, false);
     co_await hear_out(stream);
@@ -341,6 +368,7 @@ asio::awaitable<bool> serve_one(Connection& stream, Shared& shared, beast::flat_
   };
   Response response = co_await on_pool<Response>(shared, std::move(work));
   --shared.waiting;
+  uploaded.remove();
   if (response.channel != nullptr) {
     if (!shared.sockets.has_room()) {
       Response busy = plain_refusal(Error{&overloaded, "", "", ""});

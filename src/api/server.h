@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "api/http.h"
+#include "deliver/network.h"
 
 namespace zhiheng::api {
 
@@ -21,6 +23,8 @@ struct ServerOptions {
   int request_seconds = 600;                  ///< to receive a whole body, or to send an answer
   int most_websockets = 200;                  ///< at once; more are answered 503
   std::string upload_folder;                  ///< where bodies of uploads are put down
+  /// Whose word about the address of their clients is taken: X-Forwarded-For.
+  std::vector<deliver::Network> trusted_proxies = {};
 };
 
 /// What the server calls for each request; must not throw and is called from many threads.

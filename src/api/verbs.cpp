@@ -1,5 +1,7 @@
 #include "api/verbs.h"
 
+#include <unistd.h>
+
 #include <charconv>
 #include <filesystem>
 #include <ostream>
@@ -9,6 +11,7 @@
 #include "api/failures.h"
 #include "api/server.h"
 #include "api/subscription_sender.h"
+#include "api/upload_folder.h"
 #include "base/log.h"
 #include "cube/refresher.h"
 #include "deliver/deliver.h"
@@ -53,16 +56,10 @@ std::string web_folder(const Invocation& call, const catalog::Catalog& catalog) 
   return {};
 }
 
-Result<std::string> upload_folder(const Invocation& call) {
-  const fs::path base = call.database.empty() ? fs::path(call.data) : fs::temp_directory_path();
-  const fs::path folder = base / "uploads";
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return fail(cannot_write, folder.string(), error.message(), "a writable folder");
-  fs::permissions(folder, fs::perms::owner_all, error);
-  // What an earlier run left behind belongs to nobody.
-  for (const auto& entry : fs::directory_iterator(folder, error)) fs::remove(entry.path(), error);
-  return folder.string();
+Result<UploadFolder> upload_folder(const Invocation& call) {
+  const fs::path own = fs::temp_directory_path() / ("zhiheng-" + std::to_string(::getuid()));
+  const fs::path base = call.database.empty() ? fs::path(call.data) : own;
+  return UploadFolder::open((base / "uploads").string());
 }
 
 void announce(const Invocation& call, const ServerOptions& options, std::uint16_t port,
@@ -102,7 +99,9 @@ Result<int> serve(const Invocation& call) {
   ZH_TRY(const int port, whole_number(call, "port", options.port, 0, 65535));
   options.port = static_cast<std::uint16_t>(port);
   ZH_TRY(options.worker_threads, whole_number(call, "workers", options.worker_threads, 1, 256));
-  ZH_TRY(options.upload_folder, upload_folder(call));
+  ZH_TRY(options.trusted_proxies, deliver::parse_networks(call.option("trusted-proxies")));
+  ZH_TRY(const UploadFolder uploads, upload_folder(call));
+  options.upload_folder = uploads.path();
 
   ZH_TRY(registry::Opened opened, registry::open(call));
   Application application;
@@ -175,45 +174,50 @@ Result<int> describe_interface(const Invocation& call) {
 
 std::vector<Verb> verbs() {
   return {
-      Verb{.path = "serve",
-           .help = {"启动网页和接口服务", "serve the pages and the HTTP interface"},
-           .arguments = {},
-           .options = {{.name = "address",
-                        .value = "IP",
-                        .help = {"监听地址（默认 127.0.0.1）",
-                                 "address to listen on (default 127.0.0.1)"}},
-                       {.name = "port",
-                        .value = "N",
-                        .help = {"端口（默认 8080，0 为任意空闲端口）",
-                                 "port (default 8080; 0: any free one)"}},
-                       {.name = "web",
-                        .value = "DIR",
-                        .help = {"网页目录（默认随程序安装的）",
-                                 "built pages (default: beside the program)"}},
-                       {.name = "workers",
-                        .value = "N",
-                        .help = {"同时处理的请求数（默认 4）",
-                                 "requests worked on at once (default 4)"}},
-                       {.name = "cube",
-                        .value = "ENGINE",
-                        .help = {"分析引擎：duckdb（默认）或 postgresql",
-                                 "engine for analysis: duckdb (default) or postgresql"}},
-                       {.name = "chain-memory",
-                        .value = "MIB",
-                        .help = {"追溯链最多占用的内存，默认 4096",
-                                 "most memory for the chain of events, 4096 by default"}},
-                       {.name = "openid",
-                        .value = "FILE",
-                        .help = {"外部登录服务（OpenID Connect）的配置文件",
-                                 "login services (OpenID Connect), as a TOML file"}},
-                       {.name = "behind-tls",
-                        .value = "",
-                        .help = {"前面有 TLS 代理：Cookie 只经 HTTPS 发送",
-                                 "a TLS proxy stands in front: cookies go over HTTPS only"}}},
-           .run = serve,
-           .description =
-               {"首次启动时建立用户 admin 并显示一次随机口令。",
-                "The first start makes the user admin and shows a random password once."}},
+      Verb{
+          .path = "serve",
+          .help = {"启动网页和接口服务", "serve the pages and the HTTP interface"},
+          .arguments = {},
+          .options =
+              {{.name = "address",
+                .value = "IP",
+                .help = {"监听地址（默认 127.0.0.1）", "address to listen on (default 127.0.0.1)"}},
+               {.name = "port",
+                .value = "N",
+                .help = {"端口（默认 8080，0 为任意空闲端口）",
+                         "port (default 8080; 0: any free one)"}},
+               {.name = "web",
+                .value = "DIR",
+                .help = {"网页目录（默认随程序安装的）",
+                         "built pages (default: beside the program)"}},
+               {.name = "workers",
+                .value = "N",
+                .help = {"同时处理的请求数（默认 4）", "requests worked on at once (default 4)"}},
+               {.name = "cube",
+                .value = "ENGINE",
+                .help = {"分析引擎：duckdb（默认）或 postgresql",
+                         "engine for analysis: duckdb (default) or postgresql"}},
+               {.name = "chain-memory",
+                .value = "MIB",
+                .help = {"追溯链最多占用的内存，默认 4096",
+                         "most memory for the chain of events, 4096 by default"}},
+               {.name = "openid",
+                .value = "FILE",
+                .help = {"外部登录服务（OpenID Connect）的配置文件",
+                         "login services (OpenID Connect), as a TOML file"}},
+               {.name = "trusted-proxies",
+                .value = "NETWORKS",
+                .help = {"可信代理的地址或网段（逗号分隔）：其 X-Forwarded-For 用来区分访客",
+                         "addresses or networks of proxies, separated by commas, whose "
+                         "X-Forwarded-For tells visitors apart"}},
+               {.name = "behind-tls",
+                .value = "",
+                .help = {"前面有 TLS 代理：Cookie 只经 HTTPS 发送",
+                         "a TLS proxy stands in front: cookies go over HTTPS only"}}},
+          .run = serve,
+          .description =
+              {"首次启动时建立用户 admin 并显示一次随机口令。",
+               "The first start makes the user admin and shows a random password once."}},
       Verb{.path = "openapi",
            .help = {"输出 OpenAPI 3.1 文档", "write the OpenAPI 3.1 document"},
            .arguments = {},

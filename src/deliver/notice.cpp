@@ -12,7 +12,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 4> kinds = {"step", "reminder", "overdue", "digest"};
+constexpr std::array<std::string_view, 6> kinds = {"step",   "reminder", "overdue",
+                                                   "digest", "searched", "refused"};
 
 using Names = std::map<std::string, std::string, std::less<>>;
 

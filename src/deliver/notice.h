@@ -21,7 +21,9 @@ struct Notice {
     step,      ///< somebody took a step
     reminder,  ///< a term ends soon
     overdue,   ///< a term has ended
-    digest     ///< how much there is to do
+    digest,    ///< how much there is to do
+    searched,  ///< somebody searched where identities are kept; `key` is the account
+    refused    ///< somebody was refused there
   };
   Kind kind = Kind::step;
   std::string register_name = {}, id = {}, key = {};

@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::string_view file_name = "delivery.toml";
 /// What is said somewhere.
-constexpr const char* wordings[] = {"step",    "reminder", "overdue",  "digest", "sender",
-                                    "subject", "footer",   "calendar", "due"};
+constexpr const char* wordings[] = {"step",     "reminder", "overdue", "digest",
+                                    "searched", "refused",  "sender",  "subject",
+                                    "footer",   "calendar", "due"};
 constexpr int longest_wait_s = 7 * 86'400;
 
 int whole(catalog::Declaration& at, std::string_view key, int least, int most) {
@@ -114,6 +115,11 @@ Result<Rules> load_rules(const std::string& folder) {
       one.finish();
     }
     for (auto& one : file->tables("clock_reminder")) read_lead(one, rules);
+    if (auto alarm = file->table("alarm")) {
+      rules.alarm_registers = alarm->texts("registers");
+      rules.alarm_roles = alarm->texts("tell");
+      alarm->finish();
+    }
     if (auto wording = file->table("wording")) {
       for (const auto& name : wording->keys()) rules.wording[name] = wording->words(name);
       wording->finish();

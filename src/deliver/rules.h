@@ -35,6 +35,8 @@ struct Rules {
   std::vector<int> reminders_h;  ///< hours before a term ends; negative: after it
   /// By register and clock: instead of those before the end.
   std::map<std::pair<std::string, std::string>, std::vector<int>> own_reminders_h;
+  std::vector<std::string> alarm_registers;           ///< searches and refusals there are told
+  std::vector<std::string> alarm_roles;               ///< to whom
   int digest_hour = 0;                                ///< of the day in China
   std::map<std::string, Words, std::less<>> wording;  ///< of notices, by their kind
 

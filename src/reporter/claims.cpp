@@ -49,11 +49,23 @@ Result<std::string> Claims::number_of(std::string_view text, Timestamp now) {
   return parts->back();
 }
 
-Result<void> Turnstile::admit(Timestamp now) {
+Turnstile::Turnstile(Admissions most, const Failure& full)
+    : most_(most), full_(full), secret_(registry::random_token()) {}
+
+Result<void> Turnstile::admit(std::string_view from, Timestamp now) {
+  const std::string digest = registry::token_digest(secret_ + std::string(from));
   const std::scoped_lock lock(admitting_);
-  if (now.microseconds / minute != minute_) admitted_ = 0;
+  if (now.microseconds / minute != minute_) {
+    admitted_ = 0;
+    by_from_.clear();
+  }
   minute_ = now.microseconds / minute;
-  if (admitted_ >= per_minute_) return fail(full_);
+  if (admitted_ >= most_.together) return fail(full_);
+  if (!from.empty()) {
+    int& of_this = by_from_[digest];
+    if (of_this >= most_.each) return fail(full_);
+    ++of_this;
+  }
   ++admitted_;
   return {};
 }

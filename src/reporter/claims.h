@@ -1,6 +1,7 @@
 #pragma once
 // A code instead of an account: who knows the code of a record is whoever filed it.
 
+#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -37,19 +38,30 @@ class Claims {
   registry::Attempts attempts_;
 };
 
-/// How many are let in within a minute, all together. From many threads.
+/// How many are let in within a minute.
+struct Admissions {
+  int together = 0;
+  int each = 0;  ///< of one address
+};
+
+/// Lets people in, some from each address and some in all. Who came from where is counted under a
+/// digest keyed with a secret of this start of the program, in memory, and forgotten when the
+/// minute is over: no more addresses than are let in together. From many threads.
 class Turnstile {
  public:
-  Turnstile(int per_minute, const Failure& full) : per_minute_(per_minute), full_(full) {}
+  Turnstile(Admissions most, const Failure& full);
+  /// @param from  an address as text; empty: not known, which counts with all others only
   /// @fails  `full`
-  Result<void> admit(Timestamp now);
+  Result<void> admit(std::string_view from, Timestamp now);
 
  private:
-  int per_minute_;
+  Admissions most_;
   const Failure& full_;
+  std::string secret_;
   std::mutex admitting_;
   std::int64_t minute_ = 0;
-  int admitted_ = 0;  ///< in this minute
+  int admitted_ = 0;                    ///< in this minute
+  std::map<std::string, int> by_from_;  ///< digest, how often in this minute
 };
 
 }  // namespace zhiheng::reporter

@@ -138,7 +138,8 @@ Complaints::Complaints(registry::Registry& registry)
       limits_(catalog::complaint_limits_of(registry.catalog().folder)),
       claims_(registry, {.codes = "complaint_code", .attempts = "complaint_attempt"},
               complaint_code_wrong),
-      turnstile_(limits_.per_minute, too_many_complaints),
+      turnstile_({.together = limits_.per_minute, .each = limits_.per_minute_each},
+                 too_many_complaints),
       salt_(registry::random_token()) {}
 
 Result<std::vector<AskedField>> Complaints::asked() const {
@@ -189,8 +190,9 @@ Result<FiledComplaint> Complaints::write(registry::Entry entry,
 }
 
 Result<FiledComplaint> Complaints::file(std::span<const std::string> columns,
-                                        std::vector<Value> values, Timestamp now) {
-  ZH_DO(turnstile_.admit(now));
+                                        std::vector<Value> values, Timestamp now,
+                                        std::string_view from) {
+  ZH_DO(turnstile_.admit(from, now));
   for (const auto& column : columns) {
     if (!is_told(column)) return fail(registry::column_unknown, column, register_name);
   }

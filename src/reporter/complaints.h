@@ -54,10 +54,11 @@ class Complaints {
   /// What is asked, in the order of the register.
   Result<std::vector<AskedField>> asked() const;
   /// @param columns  names of asked fields
+  /// @param from     address of whoever sends it, as Turnstile takes it
   /// @fails  reporter.too_many_complaints, reporter.complaint_twice, registry.column_unknown; what
   ///         is wrong with the values comes in the answer
   Result<FiledComplaint> file(std::span<const std::string> columns, std::vector<Value> values,
-                              Timestamp now);
+                              Timestamp now, std::string_view from = {});
   /// @fails  reporter.complaint_code_wrong
   Result<ComplaintStanding> follow(std::string_view code, Timestamp now);
   /// @fails  reporter.complaint_code_wrong, reporter.text_wrong, reporter.complaint_closed

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/uuid.h"
+#include "registry/personal_access.h"
 #include "reporter/failures.h"
 #include "reporter/sealing.h"
 
@@ -21,21 +21,6 @@ std::vector<std::string> words_of(const std::string& text) {
     at = end + 1;
   }
   return words;
-}
-
-/// One line in the log of reads of personal data.
-Result<void> write_down(registry::Registry& registry, const registry::Person& person,
-                        const std::string& report) {
-  ZH_TRY(const auto* of, registry.find_register("personal_access"));
-  static const std::vector<std::string> columns = {"number", "at",      "account", "register",
-                                                   "action", "records", "record",  "fields"};
-  std::vector<registry::Entry> entries(1);
-  entries[0].values = {
-      to_text(make_uuid()), now(),           person.user, std::string("reporter_identity"),
-      std::string("open"),  std::int64_t{1}, report,      std::string("sealed")};
-  ZH_TRY(const auto answers, registry.put(the_program(), *of, columns, std::move(entries)));
-  if (!answers.front().errors.empty()) return std::unexpected(answers.front().errors.front());
-  return {};
 }
 
 }  // namespace
@@ -124,7 +109,14 @@ Result<std::vector<Sealed>> Custody::open(const registry::Person& person,
   ZH_TRY(const auto taken,
          registry_.step(person, *of, record.id, record.version, "open", std::string()));
   if (!taken.errors.empty()) return std::unexpected(taken.errors.front());
-  ZH_DO(write_down(registry_, person, report));
+  ZH_DO(registry::write_down(registry_.store(),
+                             {.account = person.user,
+                              .register_name = "reporter_identity",
+                              .action = "open",
+                              .records = 1,
+                              .record = report,
+                              .fields = "sealed"},
+                             now()));
   return kept;
 }
 

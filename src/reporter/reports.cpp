@@ -83,7 +83,8 @@ Reports::Reports(registry::Registry& registry)
       custody_(registry),
       limits_(catalog::limits_of(registry.catalog().folder)),
       claims_(registry, {.codes = "report_code", .attempts = "report_attempt"}, code_wrong),
-      turnstile_(limits_.reports_per_minute, too_many) {}
+      turnstile_({.together = limits_.reports_per_minute, .each = limits_.reports_per_minute_each},
+                 too_many) {}
 
 Result<std::vector<Error>> Reports::note_kept(const std::string& number, const Value& region,
                                               Timestamp now, store::Transaction* transaction) {
@@ -115,8 +116,8 @@ Result<Filed> Reports::write(const Filing& filing, const std::string& number, Ti
   return Filed{};
 }
 
-Result<Filed> Reports::file(const Filing& filing, Timestamp now) {
-  ZH_DO(turnstile_.admit(now));
+Result<Filed> Reports::file(const Filing& filing, Timestamp now, std::string_view from) {
+  ZH_DO(turnstile_.admit(from, now));
   if (filing.identity) ZH_DO(check_identity(filing));
   const std::string number = "JB" + random_signs(12);
   ZH_TRY(const auto* report, registry_.find_register("violation_report"));

@@ -57,7 +57,8 @@ class Reports {
 
   /// @fails  reporter.too_many, reporter.no_custodian, reporter.identity_wrong,
   ///         reporter.names_itself; what is wrong with the report comes in the answer
-  Result<Filed> file(const Filing& filing, Timestamp now);
+  /// @param from  address of whoever sends it, as Turnstile takes it; it is kept nowhere
+  Result<Filed> file(const Filing& filing, Timestamp now, std::string_view from = {});
   /// @fails  reporter.code_wrong
   Result<Standing> follow(std::string_view code, Timestamp now);
   /// To what the office has asked, or of one's own accord.

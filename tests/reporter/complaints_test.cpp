@@ -16,7 +16,7 @@ using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 using testing::UnorderedElementsAreArray;
 
-const registry::Person officer{
+const registry::Person complaint_officer{
     .user = "wang", .name = "王", .roles = {"officer"}, .region = "620000"};
 
 struct Filling {
@@ -54,15 +54,16 @@ class ComplaintsOfConsumers : public support::OnBothEngines {
     return *std::move(answer);
   }
   registry::Record record(const std::string& number, std::vector<std::string>& columns) {
-    auto found = registry_->find(officer, named("complaint"), number, columns);
+    auto found = registry_->find(complaint_officer, named("complaint"), number, columns);
     EXPECT_TRUE(found);
     return found ? *std::move(found) : registry::Record();
   }
   void step(const std::string& number, const std::string& name,
             const std::vector<std::string>& columns, std::vector<Value> values) {
     std::vector<std::string> seen;
-    const auto taken = registry_->step(officer, named("complaint"), record(number, seen).id, {},
-                                       name, "", columns, {.values = std::move(values)});
+    const auto taken =
+        registry_->step(complaint_officer, named("complaint"), record(number, seen).id, {}, name,
+                        "", columns, {.values = std::move(values)});
     ASSERT_TRUE(taken) << describe(taken.error());
     for (const auto& error : taken->errors) ADD_FAILURE() << describe(error);
   }
@@ -209,7 +210,7 @@ TEST_P(ComplaintsOfConsumers, AreTalkedAboutWithTheOffice) {
   const std::vector<std::string> columns = {"number", "complaint", "region",
                                             "author", "at",        "content"};
   const auto asked =
-      registry_->put(officer, named("complaint_message"), columns, std::move(entries));
+      registry_->put(complaint_officer, named("complaint_message"), columns, std::move(entries));
   ASSERT_TRUE(asked) << describe(asked.error());
   ASSERT_TRUE(asked->front().errors.empty()) << describe(asked->front().errors.front());
   ASSERT_TRUE(complaints_->say(complaint.code, "票据编号 1234", now()));
@@ -218,15 +219,15 @@ TEST_P(ComplaintsOfConsumers, AreTalkedAboutWithTheOffice) {
   ASSERT_EQ(standing->messages.size(), 2U);
   EXPECT_FALSE(standing->messages[0].by_reporter);
   EXPECT_EQ(standing->messages[1].text, "票据编号 1234");
-  EXPECT_EQ(registry_->count(officer, named("complaint_message"), {}), 2);
+  EXPECT_EQ(registry_->count(complaint_officer, named("complaint_message"), {}), 2);
 }
 
 TEST_P(ComplaintsOfConsumers, WaitToBeReadByWhoHasThemInHand) {
   const auto complaint = filed();
   const auto waiting = [&](const std::string& filter) {
     std::vector<std::string> seen;
-    EXPECT_TRUE(registry_->each(officer, named("complaint_message"), {.filter = filter}, columns_,
-                                [&](const registry::Record& one) {
+    EXPECT_TRUE(registry_->each(complaint_officer, named("complaint_message"), {.filter = filter},
+                                columns_, [&](const registry::Record& one) {
                                   seen.push_back(to_text(value_at(columns_, one, "content")) + "/" +
                                                  to_text(value_at(columns_, one, "handler")) + "/" +
                                                  one.state);
@@ -245,14 +246,16 @@ TEST_P(ComplaintsOfConsumers, WaitToBeReadByWhoHasThemInHand) {
   EXPECT_THAT(arrive->notify, ElementsAre("handler"));
   // Nobody but the program lets a message arrive, and none of the office's waits.
   std::vector<std::string> numbers;
-  ASSERT_TRUE(registry_->each(officer, named("complaint_message"), {}, columns_,
+  ASSERT_TRUE(registry_->each(complaint_officer, named("complaint_message"), {}, columns_,
                               [&](const registry::Record& one) {
                                 numbers.push_back(one.id);
                                 return true;
                               }));
   ASSERT_EQ(numbers.size(), 2U);
-  EXPECT_FALSE(registry_->step(officer, named("complaint_message"), numbers[0], {}, "arrive", ""));
-  ASSERT_TRUE(registry_->step(officer, named("complaint_message"), numbers[0], {}, "read", ""));
+  EXPECT_FALSE(
+      registry_->step(complaint_officer, named("complaint_message"), numbers[0], {}, "arrive", ""));
+  ASSERT_TRUE(
+      registry_->step(complaint_officer, named("complaint_message"), numbers[0], {}, "read", ""));
   EXPECT_EQ(waiting("state = 'unread'").size(), 1U);
 }
 
@@ -286,11 +289,12 @@ TEST_P(ComplaintsOfConsumers, AreTakenOnceAndNotTooManyAtATime) {
   EXPECT_TRUE(complaints_->file(again.columns, again.values, later)->errors.empty());
   // What was refused may be sent again when it was put right.
   const Timestamp minute{later.microseconds + 10 * hour};
-  for (int i = 0; i < limits_.per_minute; ++i) {
-    const auto empty = complaints_->file({}, {}, minute);
+  for (int i = 0; i < limits_.per_minute_each; ++i) {
+    const auto empty = complaints_->file({}, {}, minute, "203.0.113.7");
     ASSERT_TRUE(empty) << describe(empty.error());
   }
-  EXPECT_EQ(complaints_->file({}, {}, minute).error().failure, &too_many_complaints);
+  EXPECT_EQ(complaints_->file({}, {}, minute, "203.0.113.7").error().failure, &too_many_complaints);
+  EXPECT_TRUE(complaints_->file({}, {}, minute, "203.0.113.8"));
 }
 
 }  // namespace

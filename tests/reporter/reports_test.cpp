@@ -181,12 +181,20 @@ TEST_P(ReportsOfPeople, WaitWhenTooManyAreFiled) {
   Filing bad = filing();
   bad.identity = Identity{};
   const Timestamp start{1'800'000'000'000'000};
-  for (int i = 0; i < limits_.reports_per_minute; ++i) {
-    EXPECT_EQ(reports_->file(bad, start).error().failure, &identity_wrong);
+  const auto outcome = [&](int from, Timestamp at) {
+    return reports_->file(bad, at, "198.51.100." + std::to_string(from)).error().failure;
+  };
+  const int each = limits_.reports_per_minute_each, together = limits_.reports_per_minute;
+  for (int i = 0; i < each; ++i) EXPECT_EQ(outcome(1, start), &identity_wrong);
+  // One who sends too many waits alone.
+  EXPECT_EQ(outcome(1, start), &too_many);
+  EXPECT_EQ(outcome(2, start), &identity_wrong);
+  for (int i = each + 1; i < together; ++i) {
+    EXPECT_EQ(outcome(1'000 + i / each, start), &identity_wrong);
   }
-  EXPECT_EQ(reports_->file(bad, start).error().failure, &too_many);
-  EXPECT_EQ(reports_->file(bad, Timestamp{start.microseconds + 60'000'000}).error().failure,
-            &identity_wrong);
+  EXPECT_EQ(outcome(3, start), &too_many);
+  const Timestamp next{start.microseconds + 60'000'000};
+  EXPECT_EQ(outcome(1, next), &identity_wrong);
 }
 
 TEST_P(ReportsOfPeople, AreOpenedByTwoTogetherOnceAndTheReporterSeesIt) {

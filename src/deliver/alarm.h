@@ -1,0 +1,28 @@
+#pragma once
+// Somebody looks for an identity: written down, and told at once to those who keep identities.
+
+#include <string>
+
+#include "deliver/outbox.h"
+#include "registry/registry.h"
+
+namespace zhiheng::deliver {
+
+/// What somebody with an account did in a register that is watched (delivery.toml, [alarm]).
+struct Search {
+  enum class How {
+    searched,  ///< by words, a condition or a key
+    refused    ///< asked for what they may not see
+  };
+  std::string account = {};
+  std::string register_name = {};
+  How how = How::searched;
+};
+
+/// A line in `personal_access`, without what was looked for: that may be the name. And a notice to
+/// everybody with one of the roles of [alarm] but the one who did it; of the same account, register
+/// and way once an hour.
+Result<void> alarm(Outbox& outbox, registry::Registry& registry, const Search& search,
+                   Timestamp at);
+
+}  // namespace zhiheng::deliver
