@@ -9,6 +9,7 @@
 #include "registry/failures.h"
 #include "registry/file_verbs.h"
 #include "registry/lifecycle_json.h"
+#include "registry/names.h"
 #include "registry/opened.h"
 
 namespace zhiheng::registry {
@@ -46,20 +47,25 @@ std::string title_of(const catalog::Register& of, const std::string& column, Lan
   return field == nullptr ? column : field->title.in(language);
 }
 
-/// A code with its meaning, each of a list; everything else as it stands.
+/// A code with its meaning, a key with the name of its record, each of a list; everything else as
+/// it stands.
 std::string shown(const catalog::Catalog& catalog, const catalog::Field* field, const Value& value,
-                  Language language) {
+                  const Names& names, Language language) {
   if (const auto* time = std::get_if<Timestamp>(&value)) return to_china_text(*time);
   std::string text = to_text(value);
   const auto* codes = field == nullptr ? nullptr : catalog.find_codes(field->codes);
-  if (codes == nullptr) return text;
+  const auto* pointed = field == nullptr ? nullptr : pointed_register(catalog, *field);
+  if (codes == nullptr && pointed == nullptr) return text;
   std::string line;
+  const bool several = codes != nullptr || field->list;  // the bar also joins the parts of a key
   for (std::size_t from = 0; from <= text.size();) {
-    const auto bar = std::min(text.find('|', from), text.size());
+    const auto bar = several ? std::min(text.find('|', from), text.size()) : text.size();
     const std::string code = text.substr(from, bar - from);
-    const auto* known = codes->find(code);
+    const auto* known = codes == nullptr ? nullptr : codes->find(code);
+    const auto name = known != nullptr ? std::string_view(known->title.in(language))
+                                       : name_in(names, pointed, code);
     line.append(line.empty() ? "" : ", ").append(code);
-    if (known != nullptr) line.append(" (").append(known->title.in(language)).append(")");
+    if (!name.empty()) line.append(" (").append(name).append(")");
     from = bar + 1;
   }
   return line;
@@ -68,7 +74,7 @@ std::string shown(const catalog::Catalog& catalog, const catalog::Field* field, 
 /// One record as a person reads it: a line per field that is filled.
 void print(const Invocation& invocation, const catalog::Catalog& catalog,
            const catalog::Register& of, const Record& record,
-           const std::vector<std::string>& columns) {
+           const std::vector<std::string>& columns, const Names& names) {
   std::ostream& out = *invocation.out;
   out << record.id << "  v" << record.version << "  " << record.state << "  "
       << to_china_text(record.recorded_at) << "  " << record.recorded_by;
@@ -78,7 +84,8 @@ void print(const Invocation& invocation, const catalog::Catalog& catalog,
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (is_null(record.values[i])) continue;
     out << "  " << title_of(of, columns[i], invocation.language) << ": "
-        << shown(catalog, of.find_field(columns[i]), record.values[i], invocation.language) << '\n';
+        << shown(catalog, of.find_field(columns[i]), record.values[i], names, invocation.language)
+        << '\n';
   }
 }
 
@@ -121,8 +128,10 @@ Result<int> answer_list(const Invocation& invocation) {
     ZH_TRY(total, opened.registry->count(person, *of, query));
   }
   if (!invocation.json) {
-    for (const auto& record : page.records)
-      print(invocation, *opened.catalog, *of, record, page.columns);
+    ZH_TRY(const auto names, names_of(*opened.registry, person, *of, page));
+    for (const auto& record : page.records) {
+      print(invocation, *opened.catalog, *of, record, page.columns, names);
+    }
     const bool zh = invocation.language == Language::zh;
     if (total >= 0) {
       *invocation.messages << (zh ? "共 " : "") << total << (zh ? " 条" : " in all") << '\n';
@@ -156,7 +165,9 @@ Result<int> answer_show(const Invocation& invocation) {
       document["links"] = links_json(*opened.catalog, links);
       *invocation.out << json::serialize(document) << '\n';
     } else {
-      print(invocation, *opened.catalog, *of, record, columns);
+      ZH_TRY(const auto names,
+             names_of(*opened.registry, person, *of, columns, std::span(&record, 1)));
+      print(invocation, *opened.catalog, *of, record, columns, names);
       print_clocks(invocation, clocks);
       print_links(invocation, links);
     }
@@ -169,12 +180,13 @@ Result<int> answer_show(const Invocation& invocation) {
     id = record.id;
   }
   ZH_TRY(const auto page, opened.registry->history(local_operator(), *of, id));
+  ZH_TRY(const auto names, names_of(*opened.registry, local_operator(), *of, page));
   json::array versions;
   for (const auto& version : page.records) {
     if (invocation.json) {
       versions.push_back(json_of(version, page.columns));
     } else {
-      print(invocation, *opened.catalog, *of, version, page.columns);
+      print(invocation, *opened.catalog, *of, version, page.columns, names);
     }
   }
   if (invocation.json) {

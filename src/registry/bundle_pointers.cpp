@@ -42,6 +42,21 @@ Keys own_keys(const Bundle& bundle) {
   return keys;
 }
 
+/// Whoever reads of a register what is published or their own finds nothing else there by trying
+/// keys. Those inside do: they name what lies in another region, a firm's licence or a standard,
+/// and learn that it exists and nothing of it (docs/accounts.md).
+Result<void> keep_what_is_read(const Registry::Inside& inside, const Access& access,
+                               const catalog::Register& target,
+                               std::map<std::string, store::Version>& found) {
+  if (access.is_internal() && access.reads.all) return {};
+  for (auto one = found.begin(); one != found.end();) {
+    const auto read = inside.present(access, target, to_text(one->second.id));
+    if (!read && read.error().failure != &not_found) return std::unexpected(read.error());
+    one = read ? std::next(one) : found.erase(one);
+  }
+  return {};
+}
+
 /// A required pointer must lead to a record; parts follow the region of their whole.
 Result<void> judge_pointer(const Registry::Inside& inside, const Access& access,
                            const Bundle& bundle, const catalog::Field& field,
@@ -49,22 +64,23 @@ Result<void> judge_pointer(const Registry::Inside& inside, const Access& access,
   const auto* target = inside.catalog->find_register(field.target);
   if (target == nullptr) return {};
   // Whoever may read nothing there finds nothing there: else the answer tells which keys there are.
-  const bool looks = inside.access(bundle.person, *target).read;
+  const Access seen = inside.access(bundle.person, *target);
   std::map<std::string, std::vector<Value>, std::less<>> wanted;  // by the pointer's text
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
     const Value* value = bundle.value(i, field.name);
     if (value == nullptr || is_null(*value) || !bundle.is_open(i)) continue;
     const auto& text = std::get<std::string>(*value);
     if (!wanted.contains(text)) {
-      auto key = parse_key(*target, text);
+      auto key = parse_key(*inside.catalog, *target, text);
       wanted.emplace(text, key ? *std::move(key) : std::vector<Value>{});
     }
   }
   std::vector<std::vector<Value>> keys;
   for (const auto& [text, key] : wanted) {
-    if (!key.empty() && looks) keys.push_back(key);
+    if (!key.empty() && seen.read) keys.push_back(key);
   }
-  ZH_TRY(const auto found, inside.present_by_key(*target, keys));
+  ZH_TRY(auto found, inside.present_by_key(*target, keys));
+  ZH_DO(keep_what_is_read(inside, seen, *target, found));
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
     const Value* value = bundle.value(i, field.name);
     if (value == nullptr || is_null(*value) || !bundle.is_open(i)) continue;

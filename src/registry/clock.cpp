@@ -111,8 +111,8 @@ class Due {
   }
 
   void add(const catalog::TermVersion& by) {
-    if (by.term.unit == Term::Unit::hours) {
-      add_hours(by.term.count);
+    if (is_of_the_clock(by.term)) {
+      add_time(by.term);
       return;
     }
     lengthen(reading_.count,
@@ -120,10 +120,10 @@ class Due {
     moment_ = after_day(reading_.count.last);
   }
 
-  /// Suspensions of terms in hours count to the microsecond.
-  void add_hours(int hours) {
+  /// Suspensions of terms in hours and minutes count to the microsecond.
+  void add_time(Term by) {
     const Timestamp from = moment_;
-    moment_ = deadline_of_hours(moment_, hours);
+    moment_ = deadline_of(moment_, by);
     for (const Pause& pause : run_.pauses) {
       if (pause.to && from <= pause.from && pause.from < moment_) {
         moment_.microseconds += pause.to->microseconds - pause.from.microseconds;

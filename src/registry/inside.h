@@ -55,9 +55,11 @@ struct Registry::Inside {
 /// A natural key as bytes to compare.
 [[nodiscard]] std::string key_bytes(std::span<const Value> key);
 
-/// The natural key from its parts joined with '|', each in the form that people write it.
+/// The natural key from its parts joined with '|', each in the form that people write it; a part
+/// that points to a record with a key of several parts is written with these.
 /// @fails  registry.not_found: this cannot be a key of the register
-[[nodiscard]] Result<std::vector<Value>> parse_key(const catalog::Register& of,
+[[nodiscard]] Result<std::vector<Value>> parse_key(const catalog::Catalog& catalog,
+                                                   const catalog::Register& of,
                                                    std::string_view text);
 
 /// Digest of clocks, terms and calendars: when it changes, the agenda is made anew.

@@ -82,6 +82,14 @@ Decimal as_decimal(const Value& value) {
   return std::get<Decimal>(value);
 }
 
+/// As it is stored: without what people write between the parts of a code, and in its full length.
+void prepare_code(catalog::FieldType type, std::string& text) {
+  if (type == catalog::FieldType::party && text.size() == 10 && text[8] == '-') text.erase(8, 1);
+  if (type == catalog::FieldType::product && text.size() < 14) {
+    if (const auto gtin = code::check_gtin(text)) text = gtin->stored();
+  }
+}
+
 /// In place, and only where something has to change.
 void prepare_text(const catalog::Field& field, Value& value) {
   auto& text = std::get<std::string>(value);
@@ -92,11 +100,16 @@ void prepare_text(const catalog::Field& field, Value& value) {
   if (!is_nfc(text)) {
     if (auto normal = to_nfc(text)) text = *std::move(normal);
   }
-  if (field.list) return;
-  if (field.type == FieldType::party && text.size() == 10 && text[8] == '-') text.erase(8, 1);
-  if (field.type == FieldType::product && text.size() < 14) {
-    if (const auto gtin = code::check_gtin(text)) text = gtin->stored();
-  }
+  using Type = catalog::FieldType;
+  if (field.type != Type::party && field.type != Type::product) return;
+  if (!field.list) return prepare_code(field.type, text);
+  std::string all;
+  each_element(text, [&](std::string_view element) {
+    std::string one(element);
+    prepare_code(field.type, one);
+    all.append(all.empty() ? "" : "|").append(one);
+  });
+  text = std::move(all);
 }
 
 void prepare_number(const catalog::Field& field, Value& value) {

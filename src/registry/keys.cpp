@@ -37,6 +37,16 @@ Result<Value> parse_part(const catalog::Field& field, std::string_view text) {
   return Value(std::string(text));
 }
 
+/// Of how many parts the text of a key's field is: one that points to a record has those of its
+/// key.
+std::size_t pieces(const catalog::Catalog& catalog, const catalog::Field& field) {
+  const auto* target = catalog.find_register(field.target);
+  if (target == nullptr) return 1;
+  std::size_t sum = 0;
+  for (const auto& name : target->key) sum += pieces(catalog, *target->find_field(name));
+  return sum;
+}
+
 }  // namespace
 
 std::string key_bytes(std::span<const Value> key) {
@@ -45,18 +55,23 @@ std::string key_bytes(std::span<const Value> key) {
   return bytes;
 }
 
-Result<std::vector<Value>> parse_key(const catalog::Register& of, std::string_view text) {
+Result<std::vector<Value>> parse_key(const catalog::Catalog& catalog, const catalog::Register& of,
+                                     std::string_view text) {
   std::vector<Value> key;
   std::string_view rest = text;
   for (std::size_t i = 0; i < of.key.size(); ++i) {
+    const auto& field = *of.find_field(of.key[i]);
     // The last part takes what is left: a free text may hold the separator itself.
     const bool last = i + 1 == of.key.size();
-    const auto bar = last ? std::string_view::npos : rest.find('|');
-    if (!last && bar == std::string_view::npos) return fail(not_found, of.name, std::string(text));
-    auto part = parse_part(*of.find_field(of.key[i]), rest.substr(0, bar));
+    std::size_t end = last ? rest.size() : rest.find('|');
+    for (auto more = last ? 1 : pieces(catalog, field); more > 1 && end != rest.npos; --more) {
+      end = rest.find('|', end + 1);
+    }
+    if (end == rest.npos) return fail(not_found, of.name, std::string(text));
+    auto part = parse_part(field, rest.substr(0, end));
     if (!part) return fail(not_found, of.name, std::string(text));
     key.push_back(*std::move(part));
-    if (!last) rest.remove_prefix(bar + 1);
+    if (!last) rest.remove_prefix(end + 1);
   }
   if (key.empty()) return fail(not_found, of.name, std::string(text));
   return key;

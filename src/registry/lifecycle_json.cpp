@@ -36,6 +36,8 @@ std::string_view name_of_unit(Term::Unit unit) {
       return "months";
     case Term::Unit::years:
       return "years";
+    case Term::Unit::minutes:
+      return "minutes";
   }
   return {};
 }

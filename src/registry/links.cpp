@@ -2,6 +2,7 @@
 
 #include "registry/failures.h"
 #include "registry/lifecycle.h"
+#include "registry/names.h"
 #include "registry/query.h"
 
 namespace zhiheng::registry {
@@ -33,7 +34,8 @@ class Linking {
     if (target == nullptr) return {};
     store::Select select;
     for (const auto& text : elements(field, value)) {
-      if (auto key = parse_key(*target, text)) select.keys.push_back(*std::move(key));
+      if (auto key = parse_key(*inside_.catalog, *target, text))
+        select.keys.push_back(*std::move(key));
     }
     if (select.keys.empty()) return {};
     return add(*target, field.name, true, std::move(select), {});
@@ -99,6 +101,11 @@ Result<std::vector<Link>> Registry::links(const Person& person, const catalog::R
       if (points && !of.key.empty()) ZH_DO(linking.inward(from, field, key));
     }
   }
+  std::vector<TitleOf> titles;
+  for (Link& link : linking.links) {
+    titles.emplace_back(catalog().find_register(link.register_name), &link.title);
+  }
+  ZH_DO(name_titles(*inside_, person, titles));
   return std::move(linking.links);
 }
 

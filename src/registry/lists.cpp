@@ -102,7 +102,7 @@ Result<Record> Registry::find(const Person& person, const catalog::Register& of,
 
 Result<Record> Registry::find(const Person& person, const catalog::Register& of,
                               std::string_view key, std::vector<std::string>& columns) {
-  ZH_TRY(const auto parts, parse_key(of, key));
+  ZH_TRY(const auto parts, parse_key(*inside_->catalog, of, key));
   return find(person, of, parts, columns);
 }
 

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "registry/personal_access.h"
 
 namespace zhiheng::registry {
 namespace {
 
-constexpr std::string_view log_name = "personal_access";
 constexpr std::int64_t most_ids = 100;
-constexpr std::size_t longest_filter = 1000;
 
 }  // namespace
 
@@ -36,27 +34,20 @@ void PersonalRead::saw(const store::Version& version) {
 }
 
 Result<void> PersonalRead::write() const {
-  if (records_ == 0 || inside_.store->table(log_name) == nullptr) return {};
+  if (records_ == 0 || inside_.store->table(personal_access_log) == nullptr) return {};
   std::string fields;
   for (const auto position : personal_) {
     fields.append(fields.empty() ? "" : "|").append(of_.fields[position].name);
   }
-  static const std::vector<std::string> columns = {
-      "number", "at", "account", "register", "action", "records", "record", "fields", "filter"};
-  store::Draft draft;
-  draft.values = {to_text(make_uuid()),
-                  now(),
-                  person_.user,
-                  of_.name,
-                  action_,
-                  records_,
-                  ids_,
-                  fields,
-                  filter_.empty() ? Value() : Value(shorten(filter_, longest_filter))};
-  std::vector<store::Draft> drafts;
-  drafts.push_back(std::move(draft));
-  ZH_DO(inside_.store->write({.user = person_.user}, log_name, columns, std::move(drafts)));
-  return {};
+  return write_down(*inside_.store,
+                    {.account = person_.user,
+                     .register_name = of_.name,
+                     .action = action_,
+                     .records = records_,
+                     .record = ids_,
+                     .fields = fields,
+                     .filter = filter_},
+                    now());
 }
 
 }  // namespace zhiheng::registry

@@ -176,8 +176,12 @@ Result<PreparedQuery> prepare(const Registry::Inside& inside, const Person& pers
   if (query.overdue) {
     ZH_DO(inside.follow_clocks());
     // Asked of each record by its id: the plus keeps SQLite from going through all that is due.
-    Sql late{"EXISTS (SELECT 1 FROM agenda WHERE agenda.table_name = ? AND agenda.id = " +
-                 expr::quoted("r_" + of.name) + ".id AND +agenda.due <= ?)",
+    // PostgreSQL finds its own way, and a cluster carries a list to its workers, but no table.
+    Sql late{dialect == Dialect::sqlite
+                 ? "EXISTS (SELECT 1 FROM agenda WHERE agenda.table_name = ? AND agenda.id = " +
+                       expr::quoted("r_" + of.name) + ".id AND +agenda.due <= ?)"
+                 : "id IN (SELECT agenda.id FROM agenda WHERE agenda.table_name = ? AND "
+                   "agenda.due <= ?)",
              {of.name, now().microseconds}};
     // Terms are told to those inside and to the firm itself, as on the page of the record.
     late = both(std::move(late), rows_told_of(access, of));

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 
-#include "expr/expr.h"
 #include "registry/people.h"
 
 namespace zhiheng::registry {
 namespace {
-
-constexpr std::string_view classes_list = "product_class";
 
 /// Where the limits of `of` stand; null: nowhere.
 const catalog::Register* grants_of(const catalog::Catalog& catalog, const catalog::Register& of) {
@@ -40,19 +37,6 @@ bool any_in(std::string_view list, const std::vector<std::string>& classes) {
   return found;
 }
 
-/// Rows whose list has one of the classes. Lists are joined with '|'.
-Sql having(const std::string& field, const std::vector<std::string>& classes) {
-  const std::string list = "('|' || coalesce(" + expr::quoted(field) + ", '') || '|')";
-  Sql rows;
-  for (const std::string& one : classes) {
-    rows.text.append(rows.text.empty() ? "(" : " OR ");
-    rows.text.append("replace(").append(list).append(", ?, '') <> ").append(list);
-    rows.values.emplace_back("|" + one + "|");
-  }
-  rows.text += ")";
-  return rows;
-}
-
 bool holds_on(const catalog::Register& of, const store::Version& version, Date on) {
   const auto date = [&](const char* field) {
     const auto at = of.position(field);
@@ -72,7 +56,7 @@ bool ClassLimits::admits(std::string_view classes) const {
 
 Sql ClassLimits::rows_not_withheld() const {
   if (withheld.empty()) return {};
-  Sql rows = having(field, withheld);
+  Sql rows = products.rows(withheld);
   rows.text = "NOT " + rows.text;
   return rows;
 }
@@ -80,7 +64,7 @@ Sql ClassLimits::rows_not_withheld() const {
 Sql ClassLimits::rows() const {
   Sql rows = rows_not_withheld();
   if (only.empty()) return rows;
-  Sql within = having(field, only);
+  Sql within = products.rows(only);
   if (rows.text.empty()) return within;
   rows.text = "(" + within.text + " AND " + rows.text + ")";
   within.values.insert(within.values.end(), rows.values.begin(), rows.values.end());
@@ -107,13 +91,15 @@ Result<std::vector<store::Version>> grants_in_force(const catalog::Catalog& cata
 }
 
 Result<ClassLimits> class_limits(const catalog::Catalog& catalog, store::Store& store,
-                                 const catalog::Register& of, std::string_view user, Date on) {
+                                 const catalog::Register& of, std::string_view user, Date on,
+                                 Dialect dialect) {
   ClassLimits limits;
   const catalog::Register* grants = grants_of(catalog, of);
-  const auto field = std::ranges::find(of.fields, classes_list, &catalog::Field::codes);
+  const auto field = std::ranges::find_if(of.fields, [](const catalog::Field& each) {
+    return each.type == catalog::FieldType::product && each.list;
+  });
   if (grants == nullptr || field == of.fields.end()) return limits;
   if (user == local_operator().user) return limits;
-  limits.field = field->name;
   ZH_TRY(const auto in_force, grants_in_force(catalog, store, of, user, on));
   std::vector<std::string> cleared;
   for (const store::Version& version : in_force) {
@@ -133,6 +119,8 @@ Result<ClassLimits> class_limits(const catalog::Catalog& catalog, store::Store& 
   std::erase_if(limits.withheld, [&](const std::string& one) {
     return std::ranges::find(cleared, one) != cleared.end();
   });
+  if (limits.none()) return limits;
+  ZH_TRY(limits.products, ProductsByClass::of(catalog, store, field->name, dialect));
   return limits;
 }
 

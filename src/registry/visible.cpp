@@ -44,16 +44,26 @@ const catalog::Field* owner_field(const catalog::Register& of) {
   return nullptr;
 }
 
+/// The key of a record as another points to it: its parts joined with '|'. Empty where a part is no
+/// text.
+std::string pointed_to_by(const catalog::Register& owner, const std::string& prefix) {
+  std::string text;
+  for (const auto& name : owner.key) {
+    if (owner.find_field(name)->storage() != Storage::text) return {};
+    text += (text.empty() ? "" : " || '|' || ") + prefix + expr::quoted(name);
+  }
+  return text;
+}
+
 /// Parts are seen with the whole that they belong to: those whose owner fulfils `inner`.
 /// @param owners  what to select the owners from; `inner` calls them "owner"
 Sql of_owners(const catalog::Register& of, const catalog::Register& owner, Sql inner,
               const std::string& owners) {
   const auto* field = owner_field(of);
-  const bool by_one_text =
-      owner.key.size() == 1 && owner.find_field(owner.key.front())->storage() == Storage::text;
-  if (field == nullptr || !by_one_text) return no_rows();
-  return Sql{expr::quoted(field->name) + " IN (SELECT owner." + expr::quoted(owner.key.front()) +
-                 " FROM " + owners + " AS owner WHERE " + inner.text + ")",
+  const std::string key = pointed_to_by(owner, "owner.");
+  if (field == nullptr || key.empty()) return no_rows();
+  return Sql{expr::quoted(field->name) + " IN (SELECT " + key + " FROM " + owners +
+                 " AS owner WHERE " + inner.text + ")",
              std::move(inner.values)};
 }
 
@@ -106,7 +116,7 @@ Result<Sql> Registry::Inside::rows_within(const Access& access, const catalog::R
   if (!access.reads.all) return both(std::move(open), rows_reached(access, of));
   if (!access.system) {
     ZH_TRY(const ClassLimits limits,
-           class_limits(*catalog, *store, of, access.user, china_date(now())));
+           class_limits(*catalog, *store, of, access.user, china_date(now()), dialect));
     open = both(std::move(open), limits.rows());
   }
   if (access.region.empty()) return open;
@@ -145,10 +155,7 @@ Sql rows_told_of(const Access& access, const catalog::Register& of) {
 }
 
 std::string Registry::Inside::current_rows(const catalog::Register& of, Dialect dialect) const {
-  const auto* table = store->table(of.name);
-  return dialect == store->dialect() && dialect != Dialect::duckdb && table != nullptr
-             ? "(" + store->current_relation(*table) + ")"
-             : expr::quoted(of.name);
+  return registry::current_rows(*store, of, dialect);
 }
 
 Result<store::Version> Registry::Inside::present(const Access& access, const catalog::Register& of,

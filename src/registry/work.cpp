@@ -6,6 +6,7 @@
 
 #include "registry/failures.h"
 #include "registry/lifecycle.h"
+#include "registry/names.h"
 #include "registry/stepping.h"
 #include "store/listing.h"
 
@@ -194,6 +195,11 @@ Result<Work> Registry::work(const Person& person, Timestamp now, std::int64_t li
   for (const auto& [name, items] : shown) {
     ZH_DO(name_items(*inside_, person, *catalog().find_register(name), items));
   }
+  std::vector<TitleOf> titles;
+  for (const auto& [name, items] : shown) {
+    for (WorkItem* item : items) titles.emplace_back(catalog().find_register(name), &item->title);
+  }
+  ZH_DO(name_titles(*inside_, person, titles));
   return work;
 }
 

@@ -1,8 +1,10 @@
 // Notices, addresses, the calendar; deliveries and subscriptions for those who may see them.
 
 #include "api/routes_fixture.h"
+#include "base/uuid.h"
 #include "deliver/target.h"
 #include "deliver/telling.h"
+#include "registry/open_session.h"
 
 namespace zhiheng::api {
 namespace {
@@ -55,6 +57,60 @@ TEST_F(DeliveryRoutes, ANoticeIsOnesOwnUntilReadAndAfter) {
   EXPECT_EQ(json::parse(read(R"({"all":true})").body).at("read"), 1);
   EXPECT_EQ(read("{}").status, 400);
   EXPECT_EQ(ask({"GET", "/api/notices"}).status, 401);
+}
+
+TEST_F(DeliveryRoutes, WhoLooksForAnIdentityIsNoticed) {
+  registry::Person custodian{.user = "qian", .name = "qian", .roles = {"identity_custodian"}};
+  registry::Person reward{.user = "office", .name = "office", .roles = {"reward_office"}};
+  for (auto* person : {&custodian, &reward}) {
+    person->region = "620000";
+    ASSERT_TRUE(application_.people->add(*person, "a long password"));
+  }
+  const auto logged_in = [&](const std::string& user) -> std::map<std::string, std::string> {
+    const auto token =
+        registry::open_session(*application_.store, application_.catalog->security, user, now());
+    EXPECT_TRUE(token);
+    return {{"authorization", "Bearer " + *token}};
+  };
+  const auto keeper = logged_in("qian");
+  const auto office = logged_in("office");
+  const auto officer = as("officer");
+  const auto lines = [&] {
+    std::vector<std::string> said;
+    const auto notices = get("/api/notices", keeper).at("notices").as_array();
+    for (const auto& one : notices) said.emplace_back(one.at("line").at("en").as_string());
+    return said;
+  };
+  const std::string at = "/api/registers/reporter_identity";
+  // Reading the list without looking for anybody is the daily work of those who may.
+  EXPECT_EQ(ask({"GET", at + "/records", "", "", office}).status, 200);
+  EXPECT_EQ(ask({"GET", at + "/records"}).status, 403) << "the public is not told about";
+  EXPECT_TRUE(lines().empty());
+  EXPECT_EQ(ask({"GET", at + "/records", "filter=report%20%3D%20%27KQ2026%27", "", office}).status,
+            200);
+  EXPECT_EQ(lines(),
+            std::vector<std::string>{"Account office searched in “Identity of reporters”"});
+  EXPECT_NE(ask({"GET", at + "/records", "", "", officer}).status, 200);
+  ASSERT_EQ(lines().size(), 2U);
+  EXPECT_EQ(lines().front(), "Account officer asked for “Identity of reporters” and was refused");
+  // The same again within the hour is written down and told once.
+  EXPECT_NE(ask({"GET", at + "/lookup/KQ2026-0001", "", "", officer}).status, 200);
+  EXPECT_EQ(lines().size(), 2U);
+  const auto written = [&](const std::string& account) {
+    store::Select select{.table = "personal_access"};
+    select.where = {"account = ?", {account}};
+    return application_.store->count(select).value_or(-1);
+  };
+  EXPECT_EQ(written("officer"), 2);
+  // Whoever asks for a file or acts on many looks as well.
+  const std::string never = to_text(make_uuid());
+  EXPECT_NE(ask({"GET", at + "/records/" + never + "/attachments", "", "", officer}).status, 200);
+  EXPECT_EQ(written("officer"), 3);
+  (void)ask({"POST", at + "/steps", "", R"({"step":"erase","filter":"consent"})", office});
+  EXPECT_EQ(written("office"), 2);
+  // Elsewhere nobody is watched.
+  EXPECT_EQ(ask({"GET", "/api/registers/complaint/records", "search=x", "", officer}).status, 200);
+  EXPECT_EQ(lines().size(), 2U);
 }
 
 TEST_F(DeliveryRoutes, AnAddressIsKeptForOnesOwnAccount) {

@@ -24,7 +24,7 @@ class Routes : public testing::Test {
   void SetUp() override {
     application_.catalog = support::shipped_catalog();
     ASSERT_TRUE(application_.catalog);
-    auto store = store::open({.folder = folder_.path() + "/store", .database = {}});
+    auto store = store::open(place());
     ASSERT_TRUE(store) << describe(store.error());
     application_.store = *std::move(store);
     auto registry = registry::Registry::open(application_.catalog, application_.store);
@@ -35,8 +35,7 @@ class Routes : public testing::Test {
     application_.credentials = std::make_unique<registry::Credentials>(
         *application_.store, catalog::limits_of(application_.catalog->folder));
     application_.reports = std::make_shared<reporter::Reports>(*application_.registry);
-    auto cube = cube::open(application_.catalog, *application_.store,
-                           {.folder = folder_.path() + "/store", .database = {}});
+    auto cube = cube::open(application_.catalog, *application_.store, place());
     ASSERT_TRUE(cube) << describe(cube.error());
     application_.cube = *std::move(cube);
     application_.jobs = std::make_unique<Jobs>(*application_.registry);
@@ -59,6 +58,9 @@ class Routes : public testing::Test {
     std::ofstream(folder_.path() + "/secret.txt") << "top-secret-content";
     routes_ = routes(application_);
   }
+
+  /// Where the records are kept.
+  virtual store::Location place() { return {.folder = folder_.path() + "/store", .database = {}}; }
 
   // A director for everything, an officer for one prefecture; made when first asked for, because
   // hashing a password is slow on purpose.

@@ -6,6 +6,7 @@
 
 #include "catalog/attachments.h"
 #include "content/failures.h"
+#include "persons.h"
 #include "records.h"
 #include "registry/failures.h"
 #include "store/failures.h"
@@ -16,10 +17,9 @@
 namespace zhiheng::registry {
 namespace {
 
-const Person officer{.user = "li", .name = "李", .roles = {"officer"}, .region = "620100"};
 const Person elsewhere{.user = "wu", .name = "吴", .roles = {"officer"}, .region = "440000"};
 const Person analyst{.user = "he", .name = "何", .roles = {"analyst"}, .region = "620000"};
-const Person nobody{.user = "", .name = "", .roles = {"public"}, .region = ""};
+const Person reader{.user = "", .name = "", .roles = {"public"}, .region = ""};
 
 class RecordFiles : public support::OnBothEngines {
  protected:
@@ -112,7 +112,7 @@ TEST_P(RecordFiles, AreForThoseWhoseTheRecordAndItsFieldAre) {
   const auto& of = named("spot_check");
   EXPECT_TRUE(files.find(analyst, of, id, digest));
   // Forbidden and unknown are the same answer.
-  for (const Person& stranger : {elsewhere, nobody}) {
+  for (const Person& stranger : {elsewhere, reader}) {
     const auto forbidden = files.find(stranger, of, id, digest);
     const auto unknown = files.find(stranger, of, to_text(make_uuid()), std::string(64, '0'));
     ASSERT_FALSE(forbidden);

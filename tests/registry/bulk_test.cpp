@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "persons.h"
 #include "records.h"
 #include "registry/failures.h"
 #include "store/failures.h"
@@ -12,8 +13,6 @@
 
 namespace zhiheng::registry {
 namespace {
-
-const Person officer{.user = "li", .name = "李", .roles = {"officer"}, .region = "620100"};
 
 class Bulk : public support::OnBothEngines {
  protected:

@@ -49,7 +49,7 @@ class Told {
 
 Value day(const char* text) { return *parse_date(text); }
 
-Told complaint() {
+Told complaint_told() {
   return Told("complaint")
       .with("kind", std::string("complaint"))
       .with("received_on", day("2025-09-26"))
@@ -58,12 +58,12 @@ Told complaint() {
 
 TEST(Clock, SevenWorkingDaysToAcceptCrossNationalDay) {
   // 28 (Sunday, worked), 29, 30 September; 9, 10, 11 (Saturday, worked), 13 October 2025.
-  const auto reading = complaint().read("acceptance", "2025-10-13");
+  const auto reading = complaint_told().read("acceptance", "2025-10-13");
   EXPECT_EQ(reading.standing, Standing::running);
   EXPECT_EQ(to_text(reading.count.last), "2025-10-13");
   EXPECT_EQ(reading.count.counted, 7);
   EXPECT_EQ(reading.count.off.size(), 10U);
-  EXPECT_EQ(complaint().read("acceptance", "2025-10-14").standing, Standing::overdue);
+  EXPECT_EQ(complaint_told().read("acceptance", "2025-10-14").standing, Standing::overdue);
 }
 
 TEST(Clock, TheTermMayDependOnTheRecord) {
@@ -89,13 +89,13 @@ TEST(Clock, TheTermMayDependOnTheRecord) {
 }
 
 TEST(Clock, TheLastDayIsOverAtMidnightInChina) {
-  const auto reading = complaint().read("acceptance", "2025-10-01");
+  const auto reading = complaint_told().read("acceptance", "2025-10-01");
   ASSERT_TRUE(reading.due);
   EXPECT_EQ(to_china_text(*reading.due), "2025-10-14T00:00:00+08:00");
 }
 
 TEST(Clock, FillingInTheDayOfTheDecisionEndsTheTerm) {
-  auto told = complaint().with("decided_on", day("2025-10-13"));
+  auto told = complaint_told().with("decided_on", day("2025-10-13"));
   EXPECT_EQ(told.read("acceptance", "2025-12-01").standing, Standing::met);
   told.with("decided_on", day("2025-10-14"));
   EXPECT_EQ(told.read("acceptance", "2025-12-01").standing, Standing::met_late);
@@ -104,12 +104,14 @@ TEST(Clock, FillingInTheDayOfTheDecisionEndsTheTerm) {
 TEST(Clock, MediationTakesFortyFiveWorkingDaysFromAcceptance) {
   // Accepted on Monday 8 September 2025: 17 working days to the end of the month, 3 to 11 October,
   // then five full weeks.
-  auto told = complaint().with("decided_on", day("2025-09-08")).came_to("accepted", "2025-09-08");
+  auto told =
+      complaint_told().with("decided_on", day("2025-09-08")).came_to("accepted", "2025-09-08");
   EXPECT_EQ(told.due("mediation", "2025-09-09"), "2025-11-14");
 }
 
 TEST(Clock, TestingSuspendsTheMediation) {
-  auto told = complaint().with("decided_on", day("2025-09-08")).came_to("accepted", "2025-09-08");
+  auto told =
+      complaint_told().with("decided_on", day("2025-09-08")).came_to("accepted", "2025-09-08");
   told.came_to("suspended", "2025-10-15");
   const auto still = told.read("mediation", "2026-03-01");
   EXPECT_EQ(still.standing, Standing::suspended);
@@ -121,14 +123,15 @@ TEST(Clock, TestingSuspendsTheMediation) {
 }
 
 TEST(Clock, ASuspensionAfterTheTermRanOutDoesNotHealIt) {
-  auto told = complaint().with("decided_on", day("2025-09-08")).came_to("accepted", "2025-09-08");
+  auto told =
+      complaint_told().with("decided_on", day("2025-09-08")).came_to("accepted", "2025-09-08");
   told.came_to("suspended", "2025-11-20");
   EXPECT_EQ(told.read("mediation", "2025-12-01").standing, Standing::overdue);
 }
 
 TEST(Clock, AReportIsCheckedWithinFifteenWorkingDaysAndOnceFifteenMore) {
   auto told =
-      complaint().with("kind", std::string("report")).with("received_on", day("2025-09-22"));
+      complaint_told().with("kind", std::string("report")).with("received_on", day("2025-09-22"));
   EXPECT_EQ(told.read("acceptance", "2025-09-23").standing, Standing::idle);
   EXPECT_EQ(told.due("check", "2025-09-23"), "2025-10-17");
   told.came_to("received", "2025-10-16", "extend_check");
@@ -139,7 +142,7 @@ TEST(Clock, AReportIsCheckedWithinFifteenWorkingDaysAndOnceFifteenMore) {
 }
 
 TEST(Clock, ANamedReporterIsToldWithinFiveWorkingDays) {
-  auto told = complaint()
+  auto told = complaint_told()
                   .with("kind", std::string("report"))
                   .with("complainant_name", std::string("王小明"))
                   .with("decided_on", day("2025-09-29"))
@@ -151,7 +154,7 @@ TEST(Clock, ANamedReporterIsToldWithinFiveWorkingDays) {
 }
 
 TEST(Clock, PartiesAreToldWithinSevenWorkingDaysThatMediationEnded) {
-  auto told = complaint()
+  auto told = complaint_told()
                   .with("decided_on", day("2025-09-01"))
                   .with("terminated_on", day("2025-09-25"))
                   .came_to("accepted", "2025-09-01")
@@ -192,7 +195,7 @@ TEST(Clock, RecallsReportTheirPlanTheirStagesAndTheirEnd) {
 }
 
 TEST(Clock, BeforeItsFirstVersionATermIsUnknown) {
-  auto told = complaint().with("received_on", day("2015-03-02"));
+  auto told = complaint_told().with("received_on", day("2015-03-02"));
   EXPECT_EQ(told.read("acceptance", "2025-10-01").standing, Standing::unknown);
 }
 

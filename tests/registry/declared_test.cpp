@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "persons.h"
 #include "registry/failures.h"
 #include "registry/opened.h"
 #include "support/place.h"
@@ -13,10 +14,6 @@
 
 namespace zhiheng::registry {
 namespace {
-
-const Person officer{.user = "li", .name = "李", .roles = {"officer"}, .region = "620100"};
-const Person auditor{.user = "he", .name = "何", .roles = {"auditor"}, .region = ""};
-const Person administrator{.user = "an", .name = "安", .roles = {"administrator"}, .region = ""};
 
 constexpr const char* number_field = R"(
 [[field]]

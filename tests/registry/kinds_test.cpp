@@ -10,7 +10,8 @@
 namespace zhiheng::registry {
 namespace {
 
-const Person li{.user = "li.na", .name = "李", .roles = {"officer"}, .region = "620100"};
+const Person officer_of_lanzhou_city{
+    .user = "li.na", .name = "李", .roles = {"officer"}, .region = "620100"};
 
 using Values = std::map<std::string, Value>;
 
@@ -43,7 +44,7 @@ class Kinds : public support::OnBothEngines {
       columns.push_back(field);
       entry.values.push_back(value);
     }
-    const auto answers = registry_->put(li, checks(), columns, {entry});
+    const auto answers = registry_->put(officer_of_lanzhou_city, checks(), columns, {entry});
     EXPECT_TRUE(answers) << describe(answers.error());
     return answers ? answers->front() : Answer{};
   }
@@ -97,12 +98,12 @@ TEST_P(Kinds, TakeTheStepsOfTheirKind) {
   failed["result"] = text("fail");
   failed["finding"] = text("concrete");
   const std::string id = put(failed).id;
-  const auto possible = registry_->possible_steps(li, checks(), id);
+  const auto possible = registry_->possible_steps(officer_of_lanzhou_city, checks(), id);
   ASSERT_TRUE(possible);
   std::vector<std::string> names;
   for (const auto& one : *possible) names.push_back(one.step->name);
   EXPECT_THAT(names, testing::ElementsAre("order", "open_case", "close"));
-  const auto listed = registry_->step(li, checks(), id, {}, "list", "");
+  const auto listed = registry_->step(officer_of_lanzhou_city, checks(), id, {}, "list", "");
   ASSERT_FALSE(listed);
   EXPECT_EQ(listed.error().failure, &not_of_kind);
   EXPECT_EQ(listed.error().found, "works");

@@ -12,7 +12,8 @@ namespace zhiheng::registry {
 namespace {
 
 constexpr std::int64_t second = 1'000'000;
-const Person officer{.user = "li.na", .name = "李娜", .roles = {"officer"}, .region = "620100"};
+const Person named_officer{
+    .user = "li.na", .name = "李娜", .roles = {"officer"}, .region = "620100"};
 
 class Accounts : public support::OnBothEngines {
  protected:
@@ -38,22 +39,22 @@ TEST(Password, RandomOnesAndTokensAreLongAndNeverTwice) {
 
 TEST_P(Accounts, AreKeptWithRolesAndRegionAndRefuseASecondOfTheName) {
   People p = people();
-  ASSERT_TRUE(p.add(officer, "十个字符的密码是够的"));
-  const auto again = p.add(officer, "another long one");
+  ASSERT_TRUE(p.add(named_officer, "十个字符的密码是够的"));
+  const auto again = p.add(named_officer, "another long one");
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().failure, &user_exists);
   const auto all = p.all();
   ASSERT_TRUE(all);
   ASSERT_EQ(all->size(), 1U);
   EXPECT_EQ(all->front().name, "李娜");
-  EXPECT_EQ(all->front().roles, officer.roles);
+  EXPECT_EQ(all->front().roles, named_officer.roles);
   EXPECT_EQ(all->front().region, "620100");
 }
 
 TEST_P(Accounts, RefuseShortPasswordsAndOddNames) {
   People p = people();
-  EXPECT_EQ(p.add(officer, "九个字符太短了吧啊").error().failure, &password_too_short);
-  EXPECT_EQ(p.add(officer, std::string(1001, 'x')).error().failure, &password_too_long);
+  EXPECT_EQ(p.add(named_officer, "九个字符太短了吧啊").error().failure, &password_too_short);
+  EXPECT_EQ(p.add(named_officer, std::string(1001, 'x')).error().failure, &password_too_long);
   for (const std::string name : {"", "a", "Li", "a b", "x'; DROP", "李娜"}) {
     EXPECT_EQ(p.add({.user = name}, "long enough for all").error().failure, &user_name_wrong)
         << name;
@@ -73,7 +74,7 @@ TEST_P(Accounts, TheFirstOneIsMadeOnceWithAPasswordThatWorks) {
 
 TEST_P(Accounts, ASessionLastsHalfADayAndEndsOnLogout) {
   People p = people();
-  ASSERT_TRUE(p.add(officer, "long enough for all"));
+  ASSERT_TRUE(p.add(named_officer, "long enough for all"));
   const Timestamp start{1'000 * second};
   const auto token = p.log_in("li.na", "long enough for all", start);
   ASSERT_TRUE(token);
@@ -93,7 +94,7 @@ TEST_P(Accounts, ASessionLastsHalfADayAndEndsOnLogout) {
 
 TEST_P(Accounts, KeepNoTokenInTheClear) {
   People p = people();
-  ASSERT_TRUE(p.add(officer, "long enough for all"));
+  ASSERT_TRUE(p.add(named_officer, "long enough for all"));
   const auto token = p.log_in("li.na", "long enough for all", Timestamp{0});
   ASSERT_TRUE(token);
   const auto kept = store_->list("session");
@@ -105,10 +106,10 @@ TEST_P(Accounts, KeepNoTokenInTheClear) {
 
 TEST_P(Accounts, ANewPasswordEndsEverySessionAndARoleTakenAwayWorksAtOnce) {
   People p = people();
-  ASSERT_TRUE(p.add(officer, "long enough for all"));
+  ASSERT_TRUE(p.add(named_officer, "long enough for all"));
   const auto token = p.log_in("li.na", "long enough for all", Timestamp{0});
   ASSERT_TRUE(token);
-  Person demoted = officer;
+  Person demoted = named_officer;
   demoted.roles = {"analyst"};
   ASSERT_TRUE(p.change(demoted));
   EXPECT_EQ(p.session(*token, Timestamp{0})->person.roles, demoted.roles);
@@ -118,7 +119,7 @@ TEST_P(Accounts, ANewPasswordEndsEverySessionAndARoleTakenAwayWorksAtOnce) {
 
 TEST_P(Accounts, AreLockedForAGrowingWhileAfterFiveFailures) {
   People p = people();
-  ASSERT_TRUE(p.add(officer, "long enough for all"));
+  ASSERT_TRUE(p.add(named_officer, "long enough for all"));
   std::int64_t time = 0;
   for (int i = 0; i < 5; ++i) {
     EXPECT_EQ(p.log_in("li.na", "wrong password", Timestamp{time}).error().failure, &login_refused);
@@ -137,7 +138,7 @@ TEST_P(Accounts, AreLockedForAGrowingWhileAfterFiveFailures) {
 // An existing name used to be told by the lock that an unknown one never got.
 TEST_P(Accounts, AnUnknownNameIsAnsweredAndLockedLikeAKnownOne) {
   People p = people();
-  ASSERT_TRUE(p.add(officer, "long enough for all"));
+  ASSERT_TRUE(p.add(named_officer, "long enough for all"));
   for (int i = 0; i < 7; ++i) {
     const Timestamp time{i * second};
     const auto known = p.log_in("li.na", "wrong password", time);
@@ -153,7 +154,7 @@ TEST_P(Accounts, AnUnknownNameIsAnsweredAndLockedLikeAKnownOne) {
 
 TEST_P(Accounts, FailuresAreForgottenAndNeverPileUp) {
   People p = people();
-  ASSERT_TRUE(p.add(officer, "long enough for all"));
+  ASSERT_TRUE(p.add(named_officer, "long enough for all"));
   for (int i = 0; i < 4; ++i) (void)p.log_in("li.na", "wrong password", Timestamp{0});
   const Timestamp next_day{25 * 3600 * second};
   // Four failures a day ago and one now are not five in a row.
@@ -188,7 +189,7 @@ TEST_P(Accounts, NamesThatNobodyHasDoNotPileUpAndPushNoLockOut) {
 // What another service vouched for: no password, no lock.
 TEST_P(Accounts, ASessionCanBeOpenedForSomebodyWhoIsKnownAlready) {
   People p = people();
-  ASSERT_TRUE(p.add(officer, "long enough for all"));
+  ASSERT_TRUE(p.add(named_officer, "long enough for all"));
   const auto token =
       open_session(*store_, support::shipped_catalog()->security, "li.na", Timestamp{0});
   ASSERT_TRUE(token);
@@ -207,8 +208,8 @@ TEST_P(Accounts, TheRulesComeFromTheCatalog) {
   strict.session_hours = 1;
   strict.shortest_password = 12;
   People p(*store_, strict);
-  EXPECT_EQ(p.add(officer, "elevensigns").error().failure, &password_too_short);
-  ASSERT_TRUE(p.add(officer, "twelve signs"));
+  EXPECT_EQ(p.add(named_officer, "elevensigns").error().failure, &password_too_short);
+  ASSERT_TRUE(p.add(named_officer, "twelve signs"));
   EXPECT_EQ(p.log_in("li.na", "x", Timestamp{0}).error().failure, &login_refused);
   EXPECT_EQ(p.log_in("li.na", "x", Timestamp{9 * second}).error().failure, &login_locked);
   const Timestamp start{10 * second};

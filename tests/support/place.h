@@ -15,6 +15,9 @@
 
 namespace zhiheng::support {
 
+/// Who works at the machine itself.
+inline const registry::Person operator_ = registry::local_operator();
+
 /// The shipped catalog, loaded once.
 inline std::shared_ptr<const catalog::Catalog> shipped_catalog() {
   static const auto loaded = [] {
@@ -71,23 +74,10 @@ struct Prepared {
   }
 };
 
-/// Tests that run on both engines: TEST_P over "sqlite" and "postgresql".
-class OnBothEngines : public testing::TestWithParam<std::string> {
+/// A store and the registers in it, wherever it lies.
+class WithRegistry : public testing::Test {
  protected:
-  void SetUp() override {
-    location_.folder = folder_.path();
-    PostgresServer* server = nullptr;
-    if (GetParam() == "postgresql") {
-      server = PostgresServer::shared();
-      if (server == nullptr) GTEST_SKIP() << PostgresServer::not_installed;
-    }
-    const Prepared& empty = Prepared::on(server);
-    std::filesystem::copy(empty.folder.path(), folder_.path(),
-                          std::filesystem::copy_options::recursive);
-    if (server != nullptr) location_.database = server->create_database(empty.location.database);
-    open();
-  }
-
+  /// Again, too: what was open is closed first.
   void open() {
     registry_.reset();
     store_.reset();
@@ -107,6 +97,24 @@ class OnBothEngines : public testing::TestWithParam<std::string> {
   store::Location location_;
   std::shared_ptr<store::Store> store_;
   std::unique_ptr<registry::Registry> registry_;
+};
+
+/// Tests that run on both engines: TEST_P over "sqlite" and "postgresql".
+class OnBothEngines : public WithRegistry, public testing::WithParamInterface<std::string> {
+ protected:
+  void SetUp() override {
+    location_.folder = folder_.path();
+    PostgresServer* server = nullptr;
+    if (GetParam() == "postgresql") {
+      server = PostgresServer::shared();
+      if (server == nullptr) GTEST_SKIP() << PostgresServer::not_installed;
+    }
+    const Prepared& empty = Prepared::on(server);
+    std::filesystem::copy(empty.folder.path(), folder_.path(),
+                          std::filesystem::copy_options::recursive);
+    if (server != nullptr) location_.database = server->create_database(empty.location.database);
+    open();
+  }
 };
 
 inline std::string engine_name(const testing::TestParamInfo<std::string>& info) {

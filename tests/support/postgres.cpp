@@ -19,26 +19,13 @@
 #include <thread>
 #include <vector>
 
+#include "support/citus.h"
+
 namespace zhiheng::support {
 namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-
-/// The folder with initdb and postgres; 15 is preferred, as that is what we promise to run on.
-std::string find_binaries() {
-  std::vector<fs::path> places;
-  if (const char* named = std::getenv("ZHIHENG_POSTGRES_BIN")) places.emplace_back(named);
-  places.emplace_back("/usr/lib/postgresql/15/bin");
-  std::error_code ignored;
-  for (const auto& version : fs::directory_iterator("/usr/lib/postgresql", ignored)) {
-    places.push_back(version.path() / "bin");
-  }
-  for (const auto& place : places) {
-    if (fs::exists(place / "initdb") && fs::exists(place / "postgres")) return place.string();
-  }
-  return {};
-}
 
 /// Starts a program as `user`, its output in `log`. Only async-signal-safe calls after the fork:
 /// the test process may have threads.
@@ -84,9 +71,30 @@ std::string percent_encoded_path(const std::string& path) {
 
 }  // namespace
 
+// 15 is preferred, as that is what we promise to run on.
+std::string postgres_binaries() {
+  std::vector<fs::path> places;
+  if (const char* named = std::getenv("ZHIHENG_POSTGRES_BIN")) places.emplace_back(named);
+  places.emplace_back("/usr/lib/postgresql/15/bin");
+  std::error_code ignored;
+  for (const auto& version : fs::directory_iterator("/usr/lib/postgresql", ignored)) {
+    places.push_back(version.path() / "bin");
+  }
+  for (const auto& place : places) {
+    if (fs::exists(place / "initdb") && fs::exists(place / "postgres")) return place.string();
+  }
+  return {};
+}
+
+// With ZHIHENG_CITUS, which says what tables of records are spread ("*": all), every test of
+// PostgreSQL runs on a cluster.
 PostgresServer* PostgresServer::shared() {
+  if (std::getenv("ZHIHENG_CITUS") != nullptr) {
+    CitusCluster* const cluster = CitusCluster::shared();
+    return cluster == nullptr ? nullptr : &cluster->coordinator();
+  }
   static const std::unique_ptr<PostgresServer> server = [] {
-    const std::string binaries = find_binaries();
+    const std::string binaries = postgres_binaries();
     return binaries.empty() ? nullptr : std::make_unique<PostgresServer>(binaries);
   }();
   return server.get();
@@ -161,6 +169,9 @@ std::string PostgresServer::url(const std::string& database) const {
 }
 
 std::string PostgresServer::create_database(const std::string& like) {
+  // There a copy would have to be made on every machine at once: it is empty, whatever it is like.
+  const char* const spread = std::getenv("ZHIHENG_CITUS");
+  if (spread != nullptr && this == shared()) return CitusCluster::shared()->create_database(spread);
   const std::string name = "test_" + std::to_string(++databases_);
   std::string wanted = "CREATE DATABASE " + name;
   if (!like.empty()) wanted += " TEMPLATE " + like.substr(like.rfind('/') + 1);
