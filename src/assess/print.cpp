@@ -66,6 +66,11 @@ std::vector<std::size_t> tree_order(const catalog::Scheme& scheme) {
   return order;
 }
 
+/// "18", or "18–20".
+std::string from_to(const std::string& low, const std::string& high) {
+  return low == high ? low : low + "–" + high;
+}
+
 }  // namespace
 
 void print_list(std::ostream& out, const catalog::Catalog& catalog, Language language) {
@@ -106,8 +111,8 @@ void print_ranking(std::ostream& out, const Assessment& made, Language language)
     Line row = {std::to_string(sheet->place), sheet->region, sheet->name, to_text(sheet->total),
                 made.scheme->grades[sheet->grade].code};
     const auto& spread = sheet->spread;
-    row.push_back(spread ? to_text(spread->low) + "–" + to_text(spread->high) : "");
-    row.push_back(spread ? to_text(spread->place_low) + "–" + to_text(spread->place_high) : "");
+    row.push_back(spread ? from_to(to_text(spread->low), to_text(spread->high)) : "");
+    row.push_back(spread ? from_to(to_text(spread->place_low), to_text(spread->place_high)) : "");
     row.push_back(spread ? percent(spread->stability) : "");
     for (std::size_t i = 0; i < made.scheme->grades.size(); ++i) {
       row.push_back(spread ? percent(spread->probability[i]) : "");

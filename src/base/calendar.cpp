@@ -86,12 +86,20 @@ Result<Date> term_end(const WorkingCalendar& calendar, Date start, Term term) {
       return roll_forward(calendar, months_later(start, 12 * term.count));
     case Term::Unit::hours:
       return Date{start.days + term.count / 24};
+    case Term::Unit::minutes:
+      return Date{start.days + term.count / (24 * 60)};
   }
   return start;
 }
 
-Timestamp deadline_of_hours(Timestamp start, int hours) {
-  return Timestamp{start.microseconds + hours * std::int64_t{3'600'000'000}};
+Timestamp deadline_of(Timestamp start, Term term) {
+  assert(is_of_the_clock(term));
+  const std::int64_t minutes = term.unit == Term::Unit::hours ? 60 : 1;
+  return Timestamp{start.microseconds + term.count * minutes * 60'000'000};
+}
+
+bool is_of_the_clock(Term term) {
+  return term.unit == Term::Unit::hours || term.unit == Term::Unit::minutes;
 }
 
 Result<int> working_days_between(const WorkingCalendar& calendar, Date from, Date to) {

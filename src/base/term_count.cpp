@@ -74,7 +74,7 @@ Date months_later(Date date, int months) {
 
 TermCount count_term(const WorkingCalendar& calendar, Date start, Term term, bool moves,
                      std::span<const Suspension> suspensions) {
-  assert(term.unit != Term::Unit::hours && term.count >= 0);
+  assert(!is_of_the_clock(term) && term.count >= 0);
   Counting counting{.calendar = calendar, .suspensions = suspensions, .count = {}};
   counting.count.last = start;
   switch (term.unit) {
@@ -89,6 +89,7 @@ TermCount count_term(const WorkingCalendar& calendar, Date start, Term term, boo
       break;
     case Term::Unit::natural_days:
     case Term::Unit::hours:
+    case Term::Unit::minutes:
       counting.days(term.count, false);
       break;
   }

@@ -14,8 +14,9 @@ struct Limits {
   std::int64_t clock_skew_seconds = 0;     ///< by which the clock of a login service may differ
   std::int64_t outside_login_seconds = 0;  ///< from leaving for a login service to coming back
   std::int64_t key_refresh_seconds = 0;    ///< keys of a login service are not asked for sooner
-  int reports_per_minute = 0;    ///< of violations, by people not logged in, from all of them
-  int report_identity_days = 0;  ///< after which a reporter's identity is to be erased
+  int reports_per_minute = 0;       ///< of violations, by people not logged in, from all of them
+  int reports_per_minute_each = 0;  ///< from one address
+  int report_identity_days = 0;     ///< after which a reporter's identity is to be erased
 };
 
 /// Of the catalog in this folder, whose loading has complained about everything that is wrong here.

@@ -58,6 +58,8 @@ Limits read_limits(Declaration& file) {
   }
   if (auto at = file.table("report")) {
     made.reports_per_minute = whole(*at, "per_minute", 1, 100'000);
+    made.reports_per_minute_each =
+        whole(*at, "per_minute_each_address", 1, made.reports_per_minute);
     made.report_identity_days = whole(*at, "identity_days", 1, 3'660);
     at->finish();
   }
@@ -68,6 +70,7 @@ ComplaintLimits read_complaint_limits(Declaration& file) {
   ComplaintLimits made;
   if (auto at = file.table("complaint")) {
     made.per_minute = whole(*at, "per_minute", 1, 100'000);
+    made.per_minute_each = whole(*at, "per_minute_each_address", 1, made.per_minute);
     made.twice_hours = whole(*at, "twice_hours", 1, 720);
     at->finish();
   }

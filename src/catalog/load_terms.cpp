@@ -22,7 +22,7 @@ TermVersion load_version(Declaration& at) {
     at.complain(wrong_value, "amount", std::to_string(version.term.count), "1..100000");
   }
   version.term.unit = static_cast<Term::Unit>(
-      at.choice("unit", {"hours", "working_days", "natural_days", "months", "years"}));
+      at.choice("unit", {"hours", "working_days", "natural_days", "months", "years", "minutes"}));
   version.moves = at.flag("moves");
   version.source = at.text("source");
   version.verified = at.choice("status", {"verified", "unverified"}, 0) == 0;

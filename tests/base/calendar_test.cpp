@@ -74,8 +74,17 @@ TEST(TermEnd, OfMonthsEndsOnTheSameDayOrTheLast) {
 
 TEST(TermEnd, OfHoursCountsWholeDaysOnly) {
   EXPECT_EQ(end_of("2024-09-30", {24, Term::Unit::hours}), "2024-10-01");
-  EXPECT_EQ(to_text(deadline_of_hours(parse_timestamp("2024-09-30T23:30:00+08:00").value(), 2)),
-            "2024-09-30T17:30:00Z");
+  EXPECT_EQ(end_of("2024-09-30", {1440, Term::Unit::minutes}), "2024-10-01");
+}
+
+TEST(TermEnd, OfHoursAndMinutesIsAMoment) {
+  const Timestamp start = parse_timestamp("2024-09-30T23:30:00+08:00").value();
+  EXPECT_EQ(to_text(deadline_of(start, {2, Term::Unit::hours})), "2024-09-30T17:30:00Z");
+  EXPECT_EQ(to_text(deadline_of(start, {30, Term::Unit::minutes})), "2024-09-30T16:00:00Z");
+  EXPECT_EQ(deadline_of(start, {120, Term::Unit::minutes}),
+            deadline_of(start, {2, Term::Unit::hours}));
+  EXPECT_TRUE(is_of_the_clock({1, Term::Unit::minutes}));
+  EXPECT_FALSE(is_of_the_clock({1, Term::Unit::natural_days}));
 }
 
 TEST(TermEnd, RefusesYearsWithoutANotice) {

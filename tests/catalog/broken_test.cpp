@@ -334,7 +334,7 @@ TEST(Catalog, RulesForAllAreNotLeftOpenByAMistake) {
       {"security.toml", "[lock]", "[lock", &not_toml, "security.toml:"},
       {"security.toml", "wrong_codes   = 5", "wrong_codes = 0", &wrong_value, "security.toml:"},
       {"security.toml", "pause_seconds = 300", "", &key_missing, "security.toml:"},
-      {"security.toml", "per_minute    = 60", "", &key_missing, "security.toml:"},
+      {"security.toml", "per_minute              = 600", "", &key_missing, "security.toml:"},
       {"security.toml", "twice_hours = 24", "twice_hours = 0", &wrong_value, "security.toml:"},
       {"security.toml", "longest_days = 366", "longest_days = 0", &wrong_value, "security.toml:"},
       {"security.toml", "clock_skew_seconds  = 60", "clock_skew_seconds = 3600", &wrong_value,

@@ -13,12 +13,12 @@
 namespace zhiheng::expr::testing {
 namespace {
 
-const Environment environment{make_date(2024, 3, 31)};
+const Environment end_of_march{make_date(2024, 3, 31)};
 
 Sql sql_of(const std::string& text, Dialect dialect, std::string_view prefix = {}) {
   const auto expression = Expression::parse(text, sample_fields());
   EXPECT_TRUE(expression) << describe(expression.error());
-  return expression ? expression->emit(dialect, environment, prefix) : Sql{};
+  return expression ? expression->emit(dialect, end_of_march, prefix) : Sql{};
 }
 
 TEST(Emission, ComparesBareColumnsWithBoundValues) {

@@ -13,7 +13,7 @@
 namespace zhiheng::expr::testing {
 namespace {
 
-const Environment environment{make_date(2024, 3, 31)};
+const Environment asked_in_march{make_date(2024, 3, 31)};
 
 std::string repeated(std::string_view text, int times) {
   std::string all;
@@ -116,15 +116,15 @@ TEST(Limits, AreReachedBeforeThoseOfAnyEngine) {
     ASSERT_TRUE(expression) << describe(expression.error());
     std::vector<std::string> expected;
     for (const auto& record : records) {
-      const auto real = expression->evaluate_real(record, environment);
+      const auto real = expression->evaluate_real(record, asked_in_march);
       expected.push_back(expression->type() != Type::real
-                             ? canonical(expression->evaluate(record, environment))
+                             ? canonical(expression->evaluate(record, asked_in_march))
                          : real ? canonical(*real)
                                 : "null");
     }
     for (auto& engine : engines) {
       // As users of a condition put it: in brackets, among others.
-      Sql sql = expression->emit(engine->dialect(), environment, "r.");
+      Sql sql = expression->emit(engine->dialect(), asked_in_march, "r.");
       sql.text = "CASE WHEN (n >= 0 AND (n IS NOT NULL)) THEN " + sql.text + " END";
       EXPECT_EQ(engine->ask(sql, expression->type(), expression->scale()), expected)
           << engine->name();

@@ -10,7 +10,7 @@
 namespace zhiheng::expr::testing {
 namespace {
 
-const Environment environment{make_date(2024, 3, 31)};
+const Environment meant_in_march{make_date(2024, 3, 31)};
 
 /// ok, small, big, price, mass, whole, fine, made_on, sold_on, seen_at, name, result, region,
 /// hazards; `nothing` is the same with every field null.
@@ -36,10 +36,10 @@ std::string value_of(const std::string& text, const std::vector<Value>& of = rec
   const auto expression = Expression::parse(text, sample_fields());
   if (!expression) return "refused";
   if (expression->type() == Type::real) {
-    const auto real = expression->evaluate_real(of, environment);
+    const auto real = expression->evaluate_real(of, meant_in_march);
     return real ? canonical(*real) : "null";
   }
-  const Value value = expression->evaluate(of, environment);
+  const Value value = expression->evaluate(of, meant_in_march);
   return is_null(value) ? "null" : to_text(value);
 }
 
@@ -222,7 +222,7 @@ TEST(Meaning, KeepsKeywordsAndNamesApart) {
                            "case when \"end\" = 'x' then true end", "date(date) = date"}) {
     const auto expression = Expression::parse(text, fields);
     ASSERT_TRUE(expression) << describe(expression.error());
-    EXPECT_TRUE(expression->holds(values, environment)) << text;
+    EXPECT_TRUE(expression->holds(values, meant_in_march)) << text;
   }
 }
 
@@ -238,21 +238,21 @@ TEST(Expression, TellsItsTypeItsPlacesAndItsFields) {
 
 TEST(Expression, HoldsOnlyWhenTrue) {
   const auto fields = sample_fields();
-  EXPECT_TRUE(Expression::parse("small = 7", fields)->holds(record, environment));
-  EXPECT_FALSE(Expression::parse("small = 8", fields)->holds(record, environment));
-  EXPECT_FALSE(Expression::parse("small = 7", fields)->holds(nothing, environment));
-  EXPECT_FALSE(Expression::parse("small", fields)->holds(record, environment));
+  EXPECT_TRUE(Expression::parse("small = 7", fields)->holds(record, meant_in_march));
+  EXPECT_FALSE(Expression::parse("small = 8", fields)->holds(record, meant_in_march));
+  EXPECT_FALSE(Expression::parse("small = 7", fields)->holds(nothing, meant_in_march));
+  EXPECT_FALSE(Expression::parse("small", fields)->holds(record, meant_in_march));
 }
 
 TEST(Expression, TakesARecordThatIsTooShortOrOfOtherTypesAsNull) {
   const auto expression = Expression::parse("price > 1 and small = 7", sample_fields());
   ASSERT_TRUE(expression);
-  EXPECT_TRUE(is_null(expression->evaluate({}, environment)));
+  EXPECT_TRUE(is_null(expression->evaluate({}, meant_in_march)));
   const std::vector<Value> texts(record.size(), std::string("7"));
-  EXPECT_TRUE(is_null(expression->evaluate(texts, environment)));
+  EXPECT_TRUE(is_null(expression->evaluate(texts, meant_in_march)));
   auto coarser = record;
   coarser[3] = Decimal{125, 1};  // the same number with fewer places
-  EXPECT_TRUE(expression->holds(coarser, environment));
+  EXPECT_TRUE(expression->holds(coarser, meant_in_march));
 }
 
 }  // namespace
