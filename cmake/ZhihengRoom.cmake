@@ -22,8 +22,10 @@ function(zhiheng_together target size)
   if(ZHIHENG_TOGETHER AND size)
     set_target_properties(${target} PROPERTIES
       UNITY_BUILD ON UNITY_BUILD_MODE BATCH UNITY_BUILD_BATCH_SIZE ${size})
-    # GCC takes unnamed namespaces of files that it reads through another one for those of a header.
-    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+    # GCC takes unnamed namespaces of files that it reads through another one for those of a header. What it holds
+    # for several files is not garbage, so it need not be searched before it is half a gigabyte.
+    target_compile_options(${target} PRIVATE
+      $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage;--param=ggc-min-heapsize=524288>)
   endif()
 endfunction()
 
@@ -52,11 +54,11 @@ function(zhiheng_room name)
   set(ZHIHENG_ROOMS ${ZHIHENG_ROOMS} ${name} CACHE INTERNAL "")
 endfunction()
 
-# zhiheng_tests(NAME room... [TOGETHER n] [SHARDS n] [COST seconds]): the test program of a folder below tests/ and
+# zhiheng_tests(NAME room... [SHARDS n] [COST seconds]): the test program of a folder below tests/ and
 # its ctest. A program that takes minutes is run as n ctests, the i-th of which runs every n-th test; those that
 # cost most begin first, so that no core waits for a long one at the end.
 function(zhiheng_tests name)
-  cmake_parse_arguments(TESTS "" "TOGETHER;SHARDS;COST" "" ${ARGN})
+  cmake_parse_arguments(TESTS "" "SHARDS;COST" "" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cpp")
   if(NOT sources)
     return()
@@ -66,7 +68,7 @@ function(zhiheng_tests name)
   target_link_libraries(${target} PRIVATE zhiheng_flags test_source GTest::gmock GTest::gtest_main)
   # The macros of GoogleTest cost more to optimise than they take to run.
   target_compile_options(${target} PRIVATE -O0)
-  zhiheng_together(${target} "${TESTS_TOGETHER}")
+  zhiheng_together(${target} 8)
   foreach(room IN LISTS TESTS_UNPARSED_ARGUMENTS)
     target_link_libraries(${target} PRIVATE zhiheng::${room})
   endforeach()

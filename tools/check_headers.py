@@ -63,7 +63,7 @@ declares = {
     "thread": "thread jthread this_thread",
     "tuple": "tuple tie",
     "type_traits": "is_same_v is_invocable_v is_trivially_destructible_v enable_if_t remove_cvref_t decay_t",
-    "unordered_map": "unordered_map hash equal_to",
+    "unordered_map": "unordered_map unordered_multimap hash equal_to",
     "unordered_set": "unordered_set hash equal_to",
     "utility": "move pair exchange swap forward as_const unreachable size_t",
     "variant": "variant monostate visit holds_alternative get get_if",

@@ -65,9 +65,9 @@ def levels(found):
     told = sum(test.endswith(".story") for test in tests.values())
     return (f"{told} of {len(tests)} are told by a story (`tests/flow/stories`: over HTTP against the running program, as the\n"
             "people who do the work, on SQLite and PostgreSQL, refusals for the wrong person included). All are driven through\n"
-            "every step, guard and clock as each role, on both engines, within the registry (`tests/registry/every_register_test.cpp`),\n"
-            "and those whose key is one text are read, changed and asked for every step through the API as each role, on SQLite\n"
-            "(`tests/api/access_matrix_test.cpp`).")
+            "every step, guard and clock as each role, on both engines within the registry (`tests/registry/every_register_test.cpp`) and\n"
+            "on SQLite over HTTP (`tests/api/lifecycles_test.cpp`), and read, searched, exported, changed and asked for every step through the API: as each role on SQLite, as one role of\n"
+            "every kind that a register tells apart on PostgreSQL (`tests/api/access_*_test.cpp`).")
 
 
 def page(program):

@@ -18,8 +18,8 @@ constexpr const char* villages =
     "B,3,5,10,4,2024-02-09,x\nB,4,5,10,10,2024-03-01,y\n";
 
 /// What a method answers to a file.
-Result<Answer> run(const std::string& name, const std::string& text,
-                   std::map<std::string, std::string> settings) {
+Result<Answer> run_on_text(const std::string& name, const std::string& text,
+                           std::map<std::string, std::string> settings) {
   const Folder folder;
   auto table = Table::read(folder.write("in.csv", text));
   if (!table) return std::unexpected(table.error());
@@ -54,7 +54,7 @@ std::string text(const Answer& answer, const std::string& column, std::size_t ro
 
 TEST(SurveyMethods, GiveTheWorkedTotal) {
   const auto found =
-      run("survey-total", villages, design({{"variables", "loss"}, {"rule", "cpsc"}}));
+      run_on_text("survey-total", villages, design({{"variables", "loss"}, {"rule", "cpsc"}}));
   ASSERT_TRUE(found) << describe(found.error());
   EXPECT_NEAR(number(*found, "estimate"), 110, 1e-12);
   EXPECT_NEAR(number(*found, "se"), std::sqrt(800), 1e-12);
@@ -66,10 +66,10 @@ TEST(SurveyMethods, GiveTheWorkedTotal) {
 }
 
 TEST(SurveyMethods, EstimatePartsByComputedColumnsAndConditions) {
-  const auto found = run("survey-total", villages,
-                         design({{"let", "month = month(day); big = loss > 4"},
-                                 {"by", "month,big"},
-                                 {"domain", "loss < 10"}}));
+  const auto found = run_on_text("survey-total", villages,
+                                 design({{"let", "month = month(day); big = loss > 4"},
+                                         {"by", "month,big"},
+                                         {"domain", "loss < 10"}}));
   ASSERT_TRUE(found) << describe(found.error());
   ASSERT_EQ(found->rows(), 3U);
   EXPECT_EQ(text(*found, "level", 0), "1|0");
@@ -78,7 +78,8 @@ TEST(SurveyMethods, EstimatePartsByComputedColumnsAndConditions) {
 }
 
 TEST(SurveyMethods, CountARowForEachOfSeveralColumns) {
-  const auto found = run("survey-total", "weight,a,b\n2,x,y\n3,y,y\n4,z,\n", {{"any", "a,b"}});
+  const auto found =
+      run_on_text("survey-total", "weight,a,b\n2,x,y\n3,y,y\n4,z,\n", {{"any", "a,b"}});
   ASSERT_TRUE(found) << describe(found.error());
   ASSERT_EQ(found->rows(), 3U);
   EXPECT_EQ(text(*found, "level", 1), "y");
@@ -88,13 +89,13 @@ TEST(SurveyMethods, CountARowForEachOfSeveralColumns) {
 
 TEST(SurveyMethods, TreatMissingValuesAsAsked) {
   const std::string file = "weight,y\n1,3\n1,\n1,5\n";
-  const auto refused = run("survey-mean", file, {{"variables", "y"}});
+  const auto refused = run_on_text("survey-mean", file, {{"variables", "y"}});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().failure, &cell_wrong);
   EXPECT_TRUE(refused.error().where.ends_with("line 3, column y")) << refused.error().where;
-  const auto dropped = run("survey-mean", file, {{"variables", "y"}, {"missing", "drop"}});
+  const auto dropped = run_on_text("survey-mean", file, {{"variables", "y"}, {"missing", "drop"}});
   EXPECT_EQ(number(*dropped, "estimate"), 4);
-  const auto blank = run("survey-mean", file, {{"variables", "y"}, {"missing", "blank"}});
+  const auto blank = run_on_text("survey-mean", file, {{"variables", "y"}, {"missing", "blank"}});
   EXPECT_TRUE(std::isnan(number(*blank, "estimate")));
 }
 
@@ -116,8 +117,8 @@ TEST(SurveyMethods, NameLineAndColumnOfHostileCells) {
   };
   for (const auto& [file, failure, where] : table) {
     SCOPED_TRACE(file);
-    const auto found = run("survey-mean", file, {{"variables", "y"}, {"categories", "x"}});
-    const auto numeric = run("survey-quantile", file, {{"variable", "y"}});
+    const auto found = run_on_text("survey-mean", file, {{"variables", "y"}, {"categories", "x"}});
+    const auto numeric = run_on_text("survey-quantile", file, {{"variable", "y"}});
     ASSERT_FALSE(numeric);
     EXPECT_EQ(numeric.error().failure, failure) << describe(numeric.error());
     EXPECT_TRUE(numeric.error().where.ends_with(where)) << numeric.error().where;
@@ -127,25 +128,26 @@ TEST(SurveyMethods, NameLineAndColumnOfHostileCells) {
 
 TEST(SurveyMethods, AnswerAPerfectSeparationAndDependentTermsWithARefusal) {
   const std::string file = "weight,y,a,b\n1,0,1,2\n1,0,2,4\n1,1,3,6\n1,1,4,8\n";
-  const auto separated =
-      run("survey-regression", file, {{"outcome", "y"}, {"terms", "a"}, {"family", "logit"}});
+  const auto separated = run_on_text("survey-regression", file,
+                                     {{"outcome", "y"}, {"terms", "a"}, {"family", "logit"}});
   EXPECT_EQ(separated.error().failure, &stat::not_converged);
-  const auto dependent = run("survey-regression", file, {{"outcome", "y"}, {"terms", "a,b"}});
+  const auto dependent =
+      run_on_text("survey-regression", file, {{"outcome", "y"}, {"terms", "a,b"}});
   EXPECT_EQ(dependent.error().failure, &stat::terms_depend);
   EXPECT_EQ(dependent.error().where, "b");
 }
 
 TEST(SurveyMethods, GiveTheWorkedComparison) {
-  const auto found = run("survey-t-test", "weight,g,y\n1,a,1\n1,a,3\n1,b,4\n3,b,8\n",
-                         {{"outcome", "y"}, {"groups", "g"}});
+  const auto found = run_on_text("survey-t-test", "weight,g,y\n1,a,1\n1,a,3\n1,b,4\n3,b,8\n",
+                                 {{"outcome", "y"}, {"groups", "g"}});
   ASSERT_TRUE(found) << describe(found.error());
   EXPECT_NEAR(number(*found, "difference"), 5, 1e-12);
   EXPECT_NEAR(number(*found, "se"), 1.472, 5e-4);
   EXPECT_NEAR(number(*found, "t"), 3.397, 5e-4);
   EXPECT_EQ(number(*found, "df"), 2);
   EXPECT_NEAR(number(*found, "p"), 0.0768, 5e-4);
-  const auto three = run("survey-t-test", "weight,g,y\n1,a,1\n1,b,3\n1,c,4\n1,c,5\n1,a,2\n",
-                         {{"outcome", "y"}, {"groups", "g"}});
+  const auto three = run_on_text("survey-t-test", "weight,g,y\n1,a,1\n1,b,3\n1,c,4\n1,c,5\n1,a,2\n",
+                                 {{"outcome", "y"}, {"groups", "g"}});
   EXPECT_EQ(three.error().failure, &cell_wrong);
 }
 
@@ -188,15 +190,16 @@ TEST(SurveyMethods, CalibrateToASecondFile) {
 TEST(SurveyMethods, WriteReplicatesThatGiveTheirOwnErrors) {
   auto settings = design({{"variance", "jkn"}});
   settings.erase("fpc");
-  const auto factors = run("survey-replicates", villages, settings);
+  const auto factors = run_on_text("survey-replicates", villages, settings);
   ASSERT_TRUE(factors) << describe(factors.error());
   EXPECT_EQ(number(*factors, "replicate_weight.1", 0), 0);
   EXPECT_EQ(number(*factors, "replicate_weight.1", 1), 2);
   settings["variables"] = "loss";
-  const auto total = run("survey-total", villages, settings);
+  const auto total = run_on_text("survey-total", villages, settings);
   EXPECT_NEAR(number(*total, "se"), std::sqrt(1000), 1e-10);
   settings["variance"] = "brr";
-  EXPECT_NEAR(number(*run("survey-total", villages, settings), "se"), std::sqrt(1000), 1e-10);
+  EXPECT_NEAR(number(*run_on_text("survey-total", villages, settings), "se"), std::sqrt(1000),
+              1e-10);
 }
 
 TEST(SurveyMethods, RefuseOptionsThatDoNotFit) {
@@ -213,11 +216,11 @@ TEST(SurveyMethods, RefuseOptionsThatDoNotFit) {
       {"survey-independence", {{"variables", "county"}}},
   };
   for (const auto& [name, settings] : wrong) {
-    const auto found = run(name, villages, settings);
+    const auto found = run_on_text(name, villages, settings);
     ASSERT_FALSE(found) << name;
     EXPECT_EQ(found.error().failure, &setting_wrong) << describe(found.error());
   }
-  const auto share = run("survey-proportion", villages, design({{"variable", "loss"}}));
+  const auto share = run_on_text("survey-proportion", villages, design({{"variable", "loss"}}));
   EXPECT_EQ(share.error().failure, &cell_wrong);
 }
 

@@ -14,7 +14,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* password = "a long password";
+constexpr const char* own_password = "a long password";
 
 // One server for each engine: its records and people are made once.
 class Authorisation : public testing::TestWithParam<std::string> {
@@ -57,7 +57,7 @@ class Authorisation : public testing::TestWithParam<std::string> {
                              "来源,编号,召回公告标题,召回时间,地区,备注\n"
                              "samr_consumer,R-62,兰州召回,2024-04-01,620102,内部备注\n"
                              "samr_consumer,R-37,济南召回,2024-04-02,370102,内部备注\n")});
-    const std::string secret = place->write("password", std::string(password) + "\n");
+    const std::string secret = place->write("password", std::string(own_password) + "\n");
     const auto account = [&](const std::string& user, const std::string& role,
                              const std::string& region) {
       std::vector<std::string> words = {"user", "add", user, "--role", role, "--password-file",
@@ -72,7 +72,7 @@ class Authorisation : public testing::TestWithParam<std::string> {
   }
 
   Caller as(const std::string& user) {
-    return user.empty() ? served->anyone() : served->log_in(user, password);
+    return user.empty() ? served->anyone() : served->log_in(user, own_password);
   }
   std::int64_t count(const Caller& caller, const std::string& of) {
     const auto answer = caller.get("/api/registers/" + of + "/records?count=1");
@@ -329,11 +329,12 @@ TEST_P(Authorisation, NobodyWritesWhatTheyMayNot) {
     EXPECT_THAT(caller.send_bytes("POST", "/api/uploads?name=a.csv", "a,b\n1,2\n").status,
                 testing::AnyOf(401, 403))
         << user;
-    EXPECT_THAT(caller
-                    .send("POST", "/api/users",
-                          {{"user", "mallory"}, {"password", password}, {"roles", json::array()}})
-                    .status,
-                testing::AnyOf(401, 403))
+    EXPECT_THAT(
+        caller
+            .send("POST", "/api/users",
+                  {{"user", "mallory"}, {"password", own_password}, {"roles", json::array()}})
+            .status,
+        testing::AnyOf(401, 403))
         << user;
   }
   // An officer keeps to the own region: neither new records elsewhere nor old ones moved there.
@@ -356,8 +357,9 @@ TEST_P(Authorisation, NobodyWritesWhatTheyMayNot) {
                 .at("values")
                 .at("result"),
             "pass");
-  EXPECT_EQ(officer.send("POST", "/api/users", {{"user", "friend"}, {"password", password}}).status,
-            403);
+  EXPECT_EQ(
+      officer.send("POST", "/api/users", {{"user", "friend"}, {"password", own_password}}).status,
+      403);
   EXPECT_EQ(count(as("chief"), "spot_check"), 2);
 }
 
@@ -404,7 +406,7 @@ TEST_P(Authorisation, AChangeNeedsTheTokenOfTheOwnPage) {
 
 // An existing account used to be told from an unknown one by its lock.
 TEST_P(Authorisation, WrongPasswordsLockKnownAndUnknownNamesAlike) {
-  const std::string secret = place->write("password", std::string(password) + "\n");
+  const std::string secret = place->write("password", std::string(own_password) + "\n");
   ASSERT_EQ(
       place->run({"user", "add", "locked", "--role", "analyst", "--password-file", secret}).code,
       0);
@@ -426,8 +428,8 @@ TEST_P(Authorisation, WrongPasswordsLockKnownAndUnknownNamesAlike) {
     EXPECT_EQ(plain(known), plain(unknown)) << i;
     EXPECT_EQ(known.body.find("login_locked") != std::string::npos, i >= 5) << known.body;
   }
-  EXPECT_EQ(attempt("locked", password).status, 401);
-  EXPECT_EQ(attempt("officer", password).status, 200);
+  EXPECT_EQ(attempt("locked", own_password).status, 401);
+  EXPECT_EQ(attempt("officer", own_password).status, 200);
 }
 
 TEST_P(Authorisation, AVersionThatIsNotTheNewestChangesNothing) {

@@ -32,7 +32,7 @@ class SmallDisk {
   bool mounted_ = false;
 };
 
-std::string rows(int from, int to) {
+std::string alert_rows(int from, int to) {
   std::string csv = "network,reference,publication,notified_on,subject\n";
   for (int i = from; i < to; ++i) {
     csv += "domestic,R-" + std::to_string(i) + ",1,2024-05-06," + std::string(200, 'x') + "\n";
@@ -44,7 +44,7 @@ TEST(DiskFull, IsSaidClearlyBreaksNothingAndIsOverOnceThereIsRoom) {
   Place place;
   const SmallDisk disk(place);
   if (!disk.mounted()) GTEST_SKIP() << "no tmpfs can be mounted here: " << disk.why();
-  place.ask({"import", "alert", place.write("first.csv", rows(0, 1000))});
+  place.ask({"import", "alert", place.write("first.csv", alert_rows(0, 1000))});
   {
     // Something else takes nearly all the room that is left.
     const auto left = std::filesystem::space(place.data).available;
@@ -52,7 +52,7 @@ TEST(DiskFull, IsSaidClearlyBreaksNothingAndIsOverOnceThereIsRoom) {
     const std::string block(1 << 16, 'b');
     for (std::uintmax_t used = 0; used + (3U << 20) < left; used += block.size()) ballast << block;
   }
-  const std::string file = place.write("many.csv", rows(0, 40'000));
+  const std::string file = place.write("many.csv", alert_rows(0, 40'000));
   const Ran full = place.run({"import", "alert", file, "--json"});
   EXPECT_EQ(full.code, 1);
   EXPECT_EQ(full.signal, 0);
@@ -64,7 +64,7 @@ TEST(DiskFull, IsSaidClearlyBreaksNothingAndIsOverOnceThereIsRoom) {
   EXPECT_LT(kept, 40'000);
 
   std::filesystem::remove(place.data + "/ballast");
-  const std::string less = place.write("less.csv", rows(0, 8000));
+  const std::string less = place.write("less.csv", alert_rows(0, 8000));
   const auto report = place.ask({"import", "alert", less});
   EXPECT_EQ(report.at("added").to_number<std::int64_t>() +
                 report.at("unchanged").to_number<std::int64_t>(),

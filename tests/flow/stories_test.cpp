@@ -269,7 +269,7 @@ std::vector<std::string> story_files() {
   return found;
 }
 
-std::string file_and_engine(
+std::string story_and_engine(
     const testing::TestParamInfo<std::tuple<std::string, std::string>>& which) {
   return std::get<0>(which.param) + "_" + std::get<1>(which.param);
 }
@@ -277,7 +277,7 @@ std::string file_and_engine(
 INSTANTIATE_TEST_SUITE_P(Files, Stories,
                          testing::Combine(testing::ValuesIn(story_files()),
                                           testing::Values("sqlite", "postgresql")),
-                         file_and_engine);
+                         story_and_engine);
 
 }  // namespace
 }  // namespace zhiheng::flow

@@ -10,7 +10,7 @@
 namespace zhiheng::flow {
 namespace {
 
-constexpr const char* password = "a long password";
+constexpr const char* trace_password = "a long password";
 
 class ServedTrace : public testing::TestWithParam<std::string> {
  protected:
@@ -34,7 +34,7 @@ class ServedTrace : public testing::TestWithParam<std::string> {
       if (lot.empty() && row.contains("lot")) lot = std::string(row.at("lot").as_string());
     }
     ASSERT_FALSE(lot.empty());
-    const std::string secret = place->write("password", std::string(password) + "\n");
+    const std::string secret = place->write("password", std::string(trace_password) + "\n");
     ASSERT_EQ(
         place->run({"user", "add", "chief", "--role", "administrator", "--password-file", secret})
             .code,
@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(Engines, ServedTrace, testing::Values("sqlite", "postgr
 
 TEST_P(ServedTrace, AnswersAsTheCommandsDo) {
   const Served served(*place);
-  const Caller chief = served.log_in("chief", password);
+  const Caller chief = served.log_in("chief", trace_password);
   const auto asked = [&](const std::string& target) {
     const auto answer = chief.get("/api/v1/trace/" + target);
     EXPECT_EQ(answer.status, 200) << target << ": " << answer.body;
@@ -85,7 +85,7 @@ TEST_P(ServedTrace, AnswersAsTheCommandsDo) {
 
 TEST_P(ServedTrace, KnowsAtOnceWhatWasCaptured) {
   const Served served(*place);
-  const Caller chief = served.log_in("chief", password);
+  const Caller chief = served.log_in("chief", trace_password);
   const std::string piece = "https://id.gs1.org/01/09520000000000/21/NEW";
   EXPECT_EQ(chief.get("/api/v1/trace/state?id=" + encoded(piece)).status, 404);
   const json::value document = json::parse(
@@ -107,7 +107,7 @@ class FirmsTrace : public testing::TestWithParam<std::string> {
   void SetUp() override {
     place = std::make_unique<Place>(GetParam());
     if (!place->usable()) GTEST_SKIP() << support::PostgresServer::not_installed;
-    const std::string secret = place->write("password", std::string(password) + "\n");
+    const std::string secret = place->write("password", std::string(trace_password) + "\n");
     const auto account = [&](std::vector<std::string> words) {
       words.insert(words.begin(), {"user", "add"});
       words.insert(words.end(), {"--password-file", secret});
@@ -169,12 +169,14 @@ class FirmsTrace : public testing::TestWithParam<std::string> {
         R"("type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-03-02T00:00:00Z",)"
         R"("epcisBody":{"eventList":[)" +
         list + "]}}");
-    const auto answer = served->log_in(user, password).send("POST", "/epcis/capture", document);
+    const auto answer =
+        served->log_in(user, trace_password).send("POST", "/epcis/capture", document);
     ASSERT_EQ(answer.status, 202) << answer.body;
     ASSERT_TRUE(parsed(answer.body).at("success").as_bool()) << answer.body;
   }
   HttpAnswer get(const std::string& user, const std::string& question, const std::string& id) {
-    return served->log_in(user, password).get("/api/v1/trace/" + question + "?id=" + encoded(id));
+    return served->log_in(user, trace_password)
+        .get("/api/v1/trace/" + question + "?id=" + encoded(id));
   }
 
   std::unique_ptr<Place> place;
@@ -216,7 +218,7 @@ TEST_P(FirmsTrace, WhatOneMayNotKnowIsAsIfItWereNot) {
 }
 
 TEST_P(FirmsTrace, AnInspectorRecallsAcrossBothAndTheReadIsWrittenDown) {
-  const Caller inspector = served->log_in("inspector", password);
+  const Caller inspector = served->log_in("inspector", trace_password);
   const auto preview =
       inspector.send("POST", "/api/v1/trace/recall", {{"lot", json::array{lot("A1")}}});
   ASSERT_EQ(preview.status, 200) << preview.body;
@@ -231,7 +233,7 @@ TEST_P(FirmsTrace, AnInspectorRecallsAcrossBothAndTheReadIsWrittenDown) {
   EXPECT_EQ(parsed(recorded.body).at("notices").as_array().size(), 1U);
   const auto list = inspector.get("/api/v1/trace/recall/list?format=csv&lot=" + encoded(lot("A1")));
   EXPECT_THAT(list.body, testing::HasSubstr("6901234000023"));
-  const auto reads = served->log_in("auditor", password)
+  const auto reads = served->log_in("auditor", trace_password)
                          .get("/api/registers/epcis_access/records?count=1&filter=" +
                               encoded("action = 'trace/recall/record' and account = 'inspector'"));
   ASSERT_EQ(reads.status, 200) << reads.body;

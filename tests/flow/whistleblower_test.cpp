@@ -16,7 +16,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* password = "a long password";
+constexpr const char* people_password = "a long password";
 constexpr const char* name = "欧阳举报人";
 constexpr const char* phone = "13987654321";
 constexpr const char* account = "6222021234567890123";
@@ -25,7 +25,7 @@ class Whistleblower : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     if (!place.usable()) GTEST_SKIP() << support::PostgresServer::not_installed;
-    const std::string secret = place.write("password", std::string(password) + "\n");
+    const std::string secret = place.write("password", std::string(people_password) + "\n");
     for (const auto& [user, role] :
          {std::pair("officer", "officer"), std::pair("office", "reward_office"),
           std::pair("cashier", "finance"), std::pair("custodian", "identity_custodian")}) {
@@ -115,7 +115,7 @@ TEST_P(Whistleblower, IsPaidWithoutBeingKnown) {
   Served served(place);
   const Caller anyone = served.anyone();
   const std::string code = filed(anyone, report(false));
-  const Caller officer = served.log_in("officer", password);
+  const Caller officer = served.log_in("officer", people_password);
   const auto report = newest(officer, "violation_report");
   const std::string number(report.at("values").at("number").as_string());
   EXPECT_EQ(report.at("values").at("named"), false);
@@ -139,7 +139,7 @@ TEST_P(Whistleblower, IsPaidWithoutBeingKnown) {
   EXPECT_EQ(step(officer, "violation_report", "check", {{"handler", "officer"}}).status, 200);
   EXPECT_EQ(standing(anyone, code).at("state").at("name"), "checking");
 
-  const Caller office = served.log_in("office", password);
+  const Caller office = served.log_in("office", people_password);
   created(office, "report_reward",
           {{"number", "JL1"},
            {"region", "620102"},
@@ -153,7 +153,7 @@ TEST_P(Whistleblower, IsPaidWithoutBeingKnown) {
   EXPECT_EQ(anyone.send("POST", "/api/reports/claim", json::object{{"code", code}}).status, 409);
   EXPECT_EQ(step(office, "report_reward", "pay", {{"paid_on", "2026-06-01"}}).status, 403)
       << "whoever awards does not pay";
-  const Caller cashier = served.log_in("cashier", password);
+  const Caller cashier = served.log_in("cashier", people_password);
   const auto paid = step(cashier, "report_reward", "pay", {{"paid_on", "2027-06-01"}});
   EXPECT_EQ(paid.status, 200) << paid.body;
   EXPECT_EQ(standing(anyone, code).at("rewards").at(0).at("state"), "paid");
@@ -180,13 +180,13 @@ TEST_P(Whistleblower, WhoGaveANameIsInNothingThatIsKeptGivenOutOrSaid) {
     const auto refused = served.anyone().send("POST", "/api/reports", telling);
     EXPECT_EQ(refused.status, 422);
     said += refused.body;
-    number = std::string(newest(served.log_in("officer", password), "violation_report")
+    number = std::string(newest(served.log_in("officer", people_password), "violation_report")
                              .at("values")
                              .at("number")
                              .as_string());
     // Whatever anybody can ask for.
     for (const char* user : {"officer", "office", "cashier", "custodian", "auditor", "chief"}) {
-      const Caller caller = served.log_in(user, password);
+      const Caller caller = served.log_in(user, people_password);
       for (const char* of : {"violation_report", "reporter_identity", "report_message",
                              "report_reward", "identity_opening", "personal_access"}) {
         const std::string at = std::string("/api/registers/") + of;
@@ -220,7 +220,7 @@ TEST_P(Whistleblower, WhoGaveANameIsInNothingThatIsKeptGivenOutOrSaid) {
   // It is there nevertheless: two people, a key, and an approval open it, and it is seen that they
   // did.
   Served served(place);
-  const Caller office = served.log_in("office", password);
+  const Caller office = served.log_in("office", people_password);
   created(office, "identity_opening",
           {{"number", "KQ1"},
            {"report", number},
@@ -228,11 +228,11 @@ TEST_P(Whistleblower, WhoGaveANameIsInNothingThatIsKeptGivenOutOrSaid) {
            {"ground", "payout"},
            {"explanation", "奖励决定书"}});
   EXPECT_EQ(step(office, "identity_opening", "request").status, 200);
-  const Caller custodian = served.log_in("custodian", password);
+  const Caller custodian = served.log_in("custodian", people_password);
   EXPECT_EQ(custodian.send("POST", "/api/identity-openings/KQ1/open", json::object()).status, 409);
   EXPECT_EQ(step(custodian, "identity_opening", "approve").status, 200);
   for (const char* user : {"officer", "chief", "cashier"}) {
-    const Caller other = served.log_in(user, password);
+    const Caller other = served.log_in(user, people_password);
     EXPECT_EQ(other.send("POST", "/api/identity-openings/KQ1/open", json::object()).status, 404)
         << user;
   }
@@ -245,7 +245,8 @@ TEST_P(Whistleblower, WhoGaveANameIsInNothingThatIsKeptGivenOutOrSaid) {
   EXPECT_NE(place.run({"reporter", "open", "KQ1", "--key", key(), "--as", "custodian"}).code, 0)
       << "once";
   const Served again(place);
-  const auto log = again.log_in("auditor", password).get("/api/registers/personal_access/records");
+  const auto log =
+      again.log_in("auditor", people_password).get("/api/registers/personal_access/records");
   EXPECT_THAT(log.body, HasSubstr("custodian"));
   EXPECT_THAT(log.body, HasSubstr("reporter_identity"));
 }

@@ -10,8 +10,8 @@ namespace {
 
 const std::string catalog = support::source_path("/catalog");
 
-std::vector<Sheet> derived(const std::string& text) {
-  const auto plan = parse(text, shipped_lexicon());
+std::vector<Sheet> derived(const std::string& derived_text) {
+  const auto plan = parse(derived_text, shipped_lexicon());
   EXPECT_TRUE(plan) << describe(plan.error());
   const auto measures = load_measures(catalog);
   EXPECT_TRUE(measures) << describe(measures.error());
@@ -27,7 +27,7 @@ std::string cell(const Sheet& sheet, std::size_t row, std::string_view column) {
   return to_text(sheet.rows.at(row).at(sheet.column(column)));
 }
 
-constexpr const char* text = R"(云海省质量工作2026年行动计划
+constexpr const char* derived_text = R"(云海省质量工作2026年行动计划
 
 一、守住底线
 
@@ -62,9 +62,9 @@ TEST(Derived, EveryClauseOfAParagraphCountsForItsSentence) {
 }
 
 TEST(Derived, EveryRowPointsToItsWordsInTheText) {
-  const auto sheets = derived(text);
+  const auto sheets = derived(derived_text);
   const std::string source = cell(sheet(sheets, "plan_text"), 0, "text");
-  EXPECT_EQ(source, text);
+  EXPECT_EQ(source, derived_text);
   const auto& items = sheet(sheets, "plan_item");
   ASSERT_EQ(items.rows.size(), 3U);
   for (std::size_t i = 0; i < items.rows.size(); ++i) {
@@ -83,7 +83,7 @@ TEST(Derived, EveryRowPointsToItsWordsInTheText) {
 }
 
 TEST(Derived, ItemsKeepTheirNumbersAndClauses) {
-  const auto items = sheet(derived(text), "plan_item");
+  const auto items = sheet(derived(derived_text), "plan_item");
   EXPECT_EQ(cell(items, 0, "code"), "620000-2026#1");
   EXPECT_EQ(cell(items, 0, "lead"), "省质监局");
   EXPECT_EQ(cell(items, 0, "participating"), "省工商局|省农业厅");
@@ -92,7 +92,7 @@ TEST(Derived, ItemsKeepTheirNumbersAndClauses) {
 }
 
 TEST(Derived, ATaskForEachItemAndForASentenceWithItsOwnClause) {
-  const auto tasks = sheet(derived(text), "task");
+  const auto tasks = sheet(derived(derived_text), "task");
   ASSERT_EQ(tasks.rows.size(), 4U);
   EXPECT_EQ(cell(tasks, 0, "code"), "620000-2026#1/0");
   EXPECT_EQ(cell(tasks, 0, "deadline"), "2026-09-30");
@@ -108,7 +108,7 @@ TEST(Derived, ATaskForEachItemAndForASentenceWithItsOwnClause) {
 }
 
 TEST(Derived, ATargetIsTiedToTheIndicatorOfItsWords) {
-  const auto targets = sheet(derived(text), "plan_target");
+  const auto targets = sheet(derived(derived_text), "plan_target");
   EXPECT_EQ(cell(targets, 0, "comparator"), "stable_at_least");
   EXPECT_EQ(cell(targets, 0, "indicator"), "spot_check_pass_rate");
   EXPECT_EQ(cell(targets, 0, "factor"), "0.010000");

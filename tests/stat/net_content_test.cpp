@@ -11,7 +11,7 @@
 namespace zhiheng::stat {
 namespace {
 
-std::string catalog_text(const std::string& name) {
+std::string declared_text(const std::string& name) {
   std::ifstream file(support::source_path("/catalog/acceptance/" + name));
   std::ostringstream text;
   text << file.rdbuf();
@@ -19,7 +19,7 @@ std::string catalog_text(const std::string& name) {
 }
 
 std::vector<DeficiencyBand> bands() {
-  return *parse_deficiency_bands(catalog_text("tolerable_deficiency.tsv"));
+  return *parse_deficiency_bands(declared_text("tolerable_deficiency.tsv"));
 }
 
 TEST(TolerableDeficiency, ReproducesTheVectorsOfTheFactSheet) {
@@ -44,7 +44,7 @@ TEST(TolerableDeficiency, OfLengthAreaAndNumberIsThatOfTheAnnex) {
   const auto of = [](SoldBy kind, const std::string& name, double nominal) {
     return tolerable_deficiency(
         kind, nominal,
-        *parse_deficiency_bands(catalog_text("tolerable_deficiency_" + name + ".tsv")));
+        *parse_deficiency_bands(declared_text("tolerable_deficiency_" + name + ".tsv")));
   };
   EXPECT_EQ(*of(SoldBy::length, "length", 5), 0);
   EXPECT_NEAR(*of(SoldBy::length, "length", 8), 0.16, 1e-12);
@@ -69,7 +69,7 @@ TEST(TolerableDeficiency, RefusesWhatNoBandHolds) {
 TEST(JudgeNetContent, AgreesWithTheReferenceOnFortyLots) {
   ZH_REFERENCE(items, "net_content/net_content_cases.input.csv");
   ZH_REFERENCE(cases, "net_content/net_content_cases.expected.csv");
-  const auto plans = parse_net_content_plans(catalog_text("net_content_jjf1070_2005.tsv"));
+  const auto plans = parse_net_content_plans(declared_text("net_content_jjf1070_2005.tsv"));
   ASSERT_TRUE(plans);
   std::map<std::string, std::vector<double>> quantities;
   for (const ReferenceRow& row : items) {
@@ -122,7 +122,7 @@ TEST(JudgeNetContent, RefusesSamplesOfAnotherSize) {
 }
 
 TEST(NetContentPlan, RefusesLotsOutsideTheEdition) {
-  const auto plans = parse_net_content_plans(catalog_text("net_content_oiml_r87_2004.tsv"));
+  const auto plans = parse_net_content_plans(declared_text("net_content_oiml_r87_2004.tsv"));
   ASSERT_TRUE(plans);
   EXPECT_EQ(net_content_plan(50, *plans).error().failure, &value_out_of_range);
   EXPECT_EQ(net_content_plan(1000000, *plans)->sample, 125);

@@ -21,7 +21,7 @@ struct Law {
 };
 using Sides2 = std::pair<std::vector<double>, std::vector<double>>;
 
-std::vector<double> counts(Random& random, std::size_t n, std::uint64_t most) {
+std::vector<double> random_counts(Random& random, std::size_t n, std::uint64_t most) {
   std::vector<double> made;
   for (std::size_t i = 0; i < n; ++i) made.push_back(static_cast<double>(random.below(most)));
   return made;
@@ -138,8 +138,8 @@ const std::vector<Law> equalities = {
      }},
     {"shrinkage of rates: twice the expected numbers halve every estimate",
      [](Random& random) -> Sides2 {
-       const auto observed = counts(random, 8, 30);
-       const auto expected = times(counts(random, 8, 20), 1.5);
+       const auto observed = random_counts(random, 8, 30);
+       const auto expected = times(random_counts(random, 8, 20), 1.5);
        auto safe = expected;
        for (double& each : safe) each += 1;
        Sides2 made;
@@ -272,7 +272,7 @@ const std::vector<Law> equalities = {
      }},
     {"Farrington's bounds do not change when a week before all references does",
      [](Random& random) -> Sides2 {
-       auto series = counts(random, 80, 12);
+       auto series = random_counts(random, 80, 12);
        FarringtonOptions options = farrington_1996();
        options.years = 2;
        const SeasonCalendar calendar{.per_year = 20, .dates = {}};
@@ -286,7 +286,7 @@ const std::vector<Law> equalities = {
      }},
     {"a likelihood ratio is that of the same counts cut into the points after an alarm",
      [](Random& random) -> Sides2 {
-       const auto series = counts(random, 30, 12);
+       const auto series = random_counts(random, 30, 12);
        const std::vector<double> means(series.size(), 4);
        const auto all = *likelihood_ratio(series, means, {});
        std::size_t first = 0;
@@ -369,7 +369,7 @@ const std::vector<Order> orders = {
      }},
     {"the standardised CUSUM is not lower where a count was higher",
      [](Random& random) {
-       auto series = counts(random, 20, 10);
+       auto series = random_counts(random, 20, 10);
        const CountCusumOptions options{.mean = 4};
        std::vector<double> all;
        for (int more = 0; more < 5; ++more, series[10] += 3) {
@@ -379,7 +379,7 @@ const std::vector<Order> orders = {
      }},
     {"a rise grows with the last count",
      [](Random& random) {
-       auto series = counts(random, 20, 10);
+       auto series = random_counts(random, 20, 10);
        std::vector<double> all;
        for (int more = 0; more < 8; ++more, series.back() += 2) {
          all.push_back(rises(series)->back().log_ratio);

@@ -17,17 +17,17 @@ namespace zhiheng::stat {
 namespace {
 
 /// Places at random with populations; cases by the rates, twice in the corner near (0, 0).
-struct Map {
+struct ScanMap {
   ScanPoints points;
   std::vector<double> population;
   ScanData data;
 };
 
-Map random_map(std::uint64_t seed, std::size_t places, std::size_t periods = 1,
-               double mean_cases = 4) {
+ScanMap random_map(std::uint64_t seed, std::size_t places, std::size_t periods = 1,
+                   double mean_cases = 4) {
   Random random(seed);
   std::vector<double> x(places), y(places);
-  Map map;
+  ScanMap map;
   map.data.locations = places;
   map.data.periods = periods;
   for (std::size_t i = 0; i < places; ++i) {
@@ -44,14 +44,14 @@ Map random_map(std::uint64_t seed, std::size_t places, std::size_t periods = 1,
   return map;
 }
 
-ScanOptions quick(ScanModel model = ScanModel::poisson) {
+ScanOptions quick_scan(ScanModel model = ScanModel::poisson) {
   ScanOptions options;
   options.model = model;
   options.replicates = 99;
   return options;
 }
 
-double by_hand(const Map& map, ScanModel model, double cases, double measure) {
+double by_hand(const ScanMap& map, ScanModel model, double cases, double measure) {
   const auto part = [](double n, double d) { return n > 0 ? n * std::log(n / d) : 0.0; };
   const double all = std::accumulate(map.data.cases.begin(), map.data.cases.end(), 0.0);
   const double people = std::accumulate(map.data.measure.begin(), map.data.measure.end(), 0.0);
@@ -66,7 +66,7 @@ double by_hand(const Map& map, ScanModel model, double cases, double measure) {
 }
 
 /// The measure as scan() hands it on, so that the same draws come out to the last bit.
-std::vector<double> as_scanned(const Map& map, ScanModel model) {
+std::vector<double> as_scanned(const ScanMap& map, ScanModel model) {
   std::vector<double> measure = map.data.measure;
   if (model != ScanModel::poisson) return measure;
   const double sum = std::accumulate(measure.begin(), measure.end(), 0.0);
@@ -107,14 +107,14 @@ TEST(CircularWindows, OnTheGlobeFollowTheGreatCircle) {
 }
 
 TEST(CircularWindows, AreTheSameOnAnyNumberOfThreads) {
-  const Map map = random_map(3, 150);
+  const ScanMap map = random_map(3, 150);
   const auto one = circular_windows(map.points, map.population, 0.5, 1);
   const auto four = circular_windows(map.points, map.population, 0.5, 4);
   EXPECT_EQ(one->members, four->members);
 }
 
 TEST(CircularWindows, HoldWhatAFullSortHolds) {
-  const Map map = random_map(5, 300);
+  const ScanMap map = random_map(5, 300);
   const auto windows = circular_windows(map.points, map.population, 1);
   ASSERT_TRUE(windows);
   for (const ScanWalk& walk : windows->walks) {
@@ -130,7 +130,7 @@ TEST(CircularWindows, HoldWhatAFullSortHolds) {
 }
 
 TEST(CircularWindows, RefuseAWrongShareAndSize) {
-  const Map map = random_map(1, 5);
+  const ScanMap map = random_map(1, 5);
   for (const double share : {0.0, 1.5, std::nan("")}) {
     EXPECT_EQ(circular_windows(map.points, map.population, share).error().failure,
               &value_out_of_range);
@@ -186,7 +186,7 @@ TEST(ConnectedWindows, AreAllConnectedSetsAndNoOther) {
 TEST(Scan, FindsTheWindowThatEnumerationFinds) {
   for (const ScanModel model : {ScanModel::poisson, ScanModel::bernoulli}) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-      const Map map = random_map(seed, 40);
+      const ScanMap map = random_map(seed, 40);
       const auto windows = circular_windows(map.points, map.population, 0.5);
       double best = 0;
       for (std::size_t centre = 0; centre < 40; ++centre) {
@@ -204,7 +204,7 @@ TEST(Scan, FindsTheWindowThatEnumerationFinds) {
           best = std::max(best, by_hand(map, model, cases, people));
         }
       }
-      const auto result = scan(map.data, *windows, quick(model));
+      const auto result = scan(map.data, *windows, quick_scan(model));
       ASSERT_TRUE(result);
       EXPECT_NEAR(result->clusters[0].ratio, best, 1e-9 * best);
     }
@@ -216,11 +216,11 @@ TEST(Scan, ReplicatesShowTheMaximumOfAllTheirWindows) {
   for (const ScanModel model :
        {ScanModel::poisson, ScanModel::bernoulli, ScanModel::permutation, ScanModel::expectation}) {
     for (const ScanRates rates : {ScanRates::high, ScanRates::low, ScanRates::both}) {
-      Map map = random_map(11, 30, 4, 2);
+      ScanMap map = random_map(11, 30, 4, 2);
       if (model == ScanModel::expectation) {
         for (double& each : map.data.measure) each /= 200;
       }
-      ScanOptions options = quick(model);
+      ScanOptions options = quick_scan(model);
       options.rates = rates;
       options.replicates = 70;
       options.longest = 3;
@@ -246,10 +246,10 @@ TEST(Scan, ReplicatesShowTheMaximumOfAllTheirWindows) {
 }
 
 TEST(Scan, CountsOfMoreThanFifteenBitsGiveTheSame) {
-  Map map = random_map(8, 20);
+  ScanMap map = random_map(8, 20);
   for (double& each : map.data.cases) each *= 600;  // about 50,000 in all
   const auto windows = circular_windows(map.points, map.population, 0.5);
-  const auto result = scan(map.data, *windows, quick());
+  const auto result = scan(map.data, *windows, quick_scan());
   ASSERT_TRUE(result);
   ASSERT_GT(result->cases, 40'000);
   const ScanNull null(ScanModel::poisson, 1, map.data.cases, as_scanned(map, ScanModel::poisson));
@@ -258,15 +258,15 @@ TEST(Scan, CountsOfMoreThanFifteenBitsGiveTheSame) {
   null.draw(random, cells);
   std::ranges::fill(map.data.cases, 0);
   for (const std::uint32_t cell : cells) ++map.data.cases[cell];
-  const auto best = best_windows(map.data, *windows, quick());
+  const auto best = best_windows(map.data, *windows, quick_scan());
   EXPECT_NEAR(result->maxima[0],
               std::ranges::max_element(*best, {}, &ScanCluster::statistic)->statistic, 1e-7);
 }
 
 TEST(Scan, IsTheSameOnAnyNumberOfThreads) {
-  const Map map = random_map(2, 60, 6);
+  const ScanMap map = random_map(2, 60, 6);
   const auto windows = circular_windows(map.points, map.population, 0.5);
-  ScanOptions options = quick();
+  ScanOptions options = quick_scan();
   options.replicates = 250;
   const auto one = scan(map.data, *windows, options);
   options.threads = 3;
@@ -277,9 +277,9 @@ TEST(Scan, IsTheSameOnAnyNumberOfThreads) {
 }
 
 TEST(Scan, DoesNotDependOnTheOrderOfPlaces) {
-  const Map map = random_map(21, 50);
+  const ScanMap map = random_map(21, 50);
   std::vector<double> x, y;
-  Map turned;
+  ScanMap turned;
   turned.data = map.data;
   for (std::size_t i = 0; i < 50; ++i) {
     const std::size_t from = (i * 7 + 3) % 50;
@@ -290,9 +290,9 @@ TEST(Scan, DoesNotDependOnTheOrderOfPlaces) {
     turned.data.measure[i] = map.data.measure[from];
   }
   turned.points = *plane_points(x, y);
-  const auto one = scan(map.data, *circular_windows(map.points, map.population, 0.5), quick());
+  const auto one = scan(map.data, *circular_windows(map.points, map.population, 0.5), quick_scan());
   const auto other =
-      scan(turned.data, *circular_windows(turned.points, turned.population, 0.5), quick());
+      scan(turned.data, *circular_windows(turned.points, turned.population, 0.5), quick_scan());
   ASSERT_EQ(one->clusters.size(), other->clusters.size());
   for (std::size_t i = 0; i < one->clusters.size(); ++i) {
     EXPECT_NEAR(one->clusters[i].ratio, other->clusters[i].ratio, 1e-9);
@@ -304,23 +304,23 @@ TEST(Scan, DoesNotDependOnTheOrderOfPlaces) {
 }
 
 TEST(Scan, IsNotMovedByScalingOfMapAndPopulation) {
-  const Map map = random_map(4, 40);
-  Map scaled = map;
+  const ScanMap map = random_map(4, 40);
+  ScanMap scaled = map;
   for (auto& point : scaled.points.at) {
     for (double& each : point) each *= 1000;
   }
   for (double& each : scaled.data.measure) each *= 7;
-  const auto one = scan(map.data, *circular_windows(map.points, map.population, 0.5), quick());
+  const auto one = scan(map.data, *circular_windows(map.points, map.population, 0.5), quick_scan());
   const auto other =
-      scan(scaled.data, *circular_windows(scaled.points, scaled.population, 0.5), quick());
+      scan(scaled.data, *circular_windows(scaled.points, scaled.population, 0.5), quick_scan());
   ASSERT_TRUE(one && other);
   EXPECT_NEAR(one->clusters[0].ratio, other->clusters[0].ratio, 1e-9);
   EXPECT_EQ(one->clusters[0].p_value, other->clusters[0].p_value);
 }
 
 TEST(Scan, ClustersShareNoPlaceAndFallInLikelihood) {
-  const Map map = random_map(6, 120);
-  ScanOptions options = quick();
+  const ScanMap map = random_map(6, 120);
+  ScanOptions options = quick_scan();
   options.rates = ScanRates::both;
   for (const bool per_centre : {false, true}) {
     options.one_per_centre = per_centre;
@@ -339,21 +339,21 @@ TEST(Scan, ClustersShareNoPlaceAndFallInLikelihood) {
 }
 
 TEST(Scan, MoreCasesInTheClusterMakeItLikelier) {
-  Map map = random_map(9, 40);
+  ScanMap map = random_map(9, 40);
   const auto windows = circular_windows(map.points, map.population, 0.5);
   double last = 0;
   for (int step = 0; step < 5; ++step) {
     map.data.cases[7] += 20;
-    const auto result = scan(map.data, *windows, quick());
+    const auto result = scan(map.data, *windows, quick_scan());
     EXPECT_GT(result->clusters[0].ratio, last);
     last = result->clusters[0].ratio;
   }
-  EXPECT_EQ(scan(map.data, *windows, quick())->clusters[0].p_value, 0.01);
+  EXPECT_EQ(scan(map.data, *windows, quick_scan())->clusters[0].p_value, 0.01);
 }
 
 TEST(Scan, WithoutAClusterPValuesAreUniform) {
   // 60 data sets drawn from the null: the mean of p is 1/2 within four standard errors.
-  const Map map = random_map(12, 30);
+  const ScanMap map = random_map(12, 30);
   const auto windows = circular_windows(map.points, map.population, 0.5);
   const ScanNull null(ScanModel::poisson, 1, map.data.cases, map.data.measure);
   double sum = 0;
@@ -364,17 +364,17 @@ TEST(Scan, WithoutAClusterPValuesAreUniform) {
     null.draw(random, cells);
     std::ranges::fill(data.cases, 0);
     for (const std::uint32_t cell : cells) ++data.cases[cell];
-    sum += scan(data, *windows, quick())->clusters[0].p_value;
+    sum += scan(data, *windows, quick_scan())->clusters[0].p_value;
   }
   EXPECT_NEAR(sum / 60, 0.5, 4 * std::sqrt(1.0 / 12 / 60));
 }
 
 TEST(Scan, LowRatesAreHighRatesOfTheOthers) {
   // Bernoulli: cases and controls exchanged turn low into high.
-  const Map map = random_map(14, 40);
-  Map turned = map;
+  const ScanMap map = random_map(14, 40);
+  ScanMap turned = map;
   for (std::size_t i = 0; i < 40; ++i) turned.data.cases[i] = map.population[i] - map.data.cases[i];
-  ScanOptions options = quick(ScanModel::bernoulli);
+  ScanOptions options = quick_scan(ScanModel::bernoulli);
   const auto windows = circular_windows(map.points, map.population, 0.5);
   const auto high = scan(turned.data, *windows, options);
   options.rates = ScanRates::low;
@@ -384,8 +384,8 @@ TEST(Scan, LowRatesAreHighRatesOfTheOthers) {
 }
 
 TEST(Scan, ProspectiveWindowsReachToTheLastPeriod) {
-  const Map map = random_map(15, 30, 10);
-  ScanOptions options = quick();
+  const ScanMap map = random_map(15, 30, 10);
+  ScanOptions options = quick_scan();
   options.prospective = true;
   options.longest = 4;
   options.shortest = 2;
@@ -399,7 +399,7 @@ TEST(Scan, ProspectiveWindowsReachToTheLastPeriod) {
 }
 
 TEST(Scan, ShortNullDrawsKeepWhatIsGiven) {
-  const Map map = random_map(16, 12, 5);
+  const ScanMap map = random_map(16, 12, 5);
   const double total = std::accumulate(map.data.cases.begin(), map.data.cases.end(), 0.0);
   for (const ScanModel model : {ScanModel::poisson, ScanModel::bernoulli, ScanModel::permutation}) {
     const ScanNull null(model, 5, map.data.cases, map.data.measure);
@@ -435,9 +435,9 @@ TEST(Scan, UnitsAreDrawnWithoutReplacement) {
 }
 
 TEST(Scan, RefusesWhatItCannotScan) {
-  const Map map = random_map(1, 10);
+  const ScanMap map = random_map(1, 10);
   const auto windows = *circular_windows(map.points, map.population, 0.5);
-  const auto refused = [&](const ScanData& data, const ScanOptions& options = quick()) {
+  const auto refused = [&](const ScanData& data, const ScanOptions& options = quick_scan()) {
     const auto result = scan(data, windows, options);
     return result ? nullptr : result.error().failure;
   };
@@ -460,14 +460,14 @@ TEST(Scan, RefusesWhatItCannotScan) {
   EXPECT_EQ(refused(data), &lengths_differ);
   data = map.data;
   data.cases[0] = data.measure[0] + 1;
-  EXPECT_EQ(refused(data, quick(ScanModel::bernoulli)), &count_out_of_range);
+  EXPECT_EQ(refused(data, quick_scan(ScanModel::bernoulli)), &count_out_of_range);
   data.cases[0] = 1e12;
   EXPECT_EQ(refused(data), &too_many_observations);
-  EXPECT_EQ(refused(map.data, quick(ScanModel::permutation)), &too_few_observations);
-  ScanOptions options = quick();
+  EXPECT_EQ(refused(map.data, quick_scan(ScanModel::permutation)), &too_few_observations);
+  ScanOptions options = quick_scan();
   options.longest = 2;
   EXPECT_EQ(refused(map.data, options), &value_out_of_range);
-  options = quick();
+  options = quick_scan();
   options.threads = 0;
   EXPECT_EQ(refused(map.data, options), &value_out_of_range);
 }
@@ -477,14 +477,14 @@ TEST(Scan, EndsWellForAnyData) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     Random random(seed, 99);
     const std::size_t places = 1 + random.below(6);
-    Map map = random_map(seed, places, 1 + random.below(3));
+    ScanMap map = random_map(seed, places, 1 + random.below(3));
     for (std::size_t i = 0; i < map.data.cases.size(); ++i) {
       map.data.cases[i] = random.below(3) == 0 ? 0 : std::floor(50 * random.uniform());
       map.data.measure[i] = std::pow(10, 12 * random.uniform() - 6);
     }
     const auto windows = circular_windows(map.points, map.population, 1);
     ASSERT_TRUE(windows);
-    ScanOptions options = quick();
+    ScanOptions options = quick_scan();
     options.rates = seed % 2 == 0 ? ScanRates::both : ScanRates::high;
     const auto result = scan(map.data, *windows, options);
     if (!result) continue;

@@ -11,8 +11,8 @@ namespace zhiheng::stat {
 namespace {
 
 using Kind = SurveyProportionInterval;
-constexpr Kind every_kind[] = {Kind::logit, Kind::likelihood, Kind::arcsine,
-                               Kind::beta,  Kind::wilson,     Kind::mean};
+constexpr Kind every_interval[] = {Kind::logit, Kind::likelihood, Kind::arcsine,
+                                   Kind::beta,  Kind::wilson,     Kind::mean};
 
 // svyciprop(~f, P) on the table of survey_case.h, one stage; df 2, 16 records.
 constexpr SurveyProportion seen{0.540268456376, 0.00646569863752, 2, 16};
@@ -47,7 +47,7 @@ TEST(SurveyProportionInterval, OfASimpleSampleIsTheKnownOne) {
 }
 
 TEST(SurveyProportionInterval, TurnsWithTheShareAndGrowsWithConfidence) {
-  for (const Kind kind : every_kind) {
+  for (const Kind kind : every_interval) {
     const SurveyProportion turned{1 - seen.share, seen.variance, seen.degrees, seen.records};
     const auto one = survey_proportion_interval(seen, kind, 0.9);
     const auto other = survey_proportion_interval(turned, kind, 0.9);
@@ -64,7 +64,7 @@ TEST(SurveyProportionInterval, TurnsWithTheShareAndGrowsWithConfidence) {
 TEST(SurveyProportionInterval, StaysWithinZeroAndOneButForThePlainOne) {
   for (const double share : {1e-9, 0.001, 0.5, 0.999}) {
     for (const double variance : {0.0, 1e-12, 1e-3, 0.2}) {
-      for (const Kind kind : every_kind) {
+      for (const Kind kind : every_interval) {
         const auto found = survey_proportion_interval({share, variance, 3, 50}, kind, 0.95);
         ASSERT_TRUE(found);
         EXPECT_TRUE(std::isfinite(found->low) && std::isfinite(found->high));

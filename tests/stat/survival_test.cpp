@@ -9,9 +9,9 @@
 namespace zhiheng::stat {
 namespace {
 
-const std::vector<ObservedLife> twelve{{5, true},  {6, false}, {6, true},   {2.5, true},
-                                       {4, true},  {4, false}, {1, true},   {8, true},
-                                       {10, true}, {10, true}, {12, false}, {7, false}};
+const std::vector<ObservedLife> twelve_lives{{5, true},  {6, false}, {6, true},   {2.5, true},
+                                             {4, true},  {4, false}, {1, true},   {8, true},
+                                             {10, true}, {10, true}, {12, false}, {7, false}};
 
 TEST(KaplanMeier, AgreesWithTheReferenceProgramInEachInterval) {
   // R 4.2.2, survival 3.5-3: summary(survfit(Surv(t, d) ~ 1, conf.type = …), times = …).
@@ -38,9 +38,9 @@ TEST(KaplanMeier, AgreesWithTheReferenceProgramInEachInterval) {
        0.829081380609796, 0.00785646275164498, 0.452028605794193},
       {12, 1, 0, 0.140625, 0.1272982088812525, 0, 0.390124904703712, 0.0238521707126688,
        0.829081380609796, 0.00785646275164498, 0.452028605794193}};
-  const auto plain = kaplan_meier(twelve, SurvivalInterval::plain);
-  const auto log = kaplan_meier(twelve, SurvivalInterval::log);
-  const auto log_log = kaplan_meier(twelve);
+  const auto plain = kaplan_meier(twelve_lives, SurvivalInterval::plain);
+  const auto log = kaplan_meier(twelve_lives, SurvivalInterval::log);
+  const auto log_log = kaplan_meier(twelve_lives);
   ASSERT_TRUE(plain && log && log_log);
   ASSERT_EQ(plain->size(), std::size(rows));
   for (std::size_t i = 0; i < plain->size(); ++i) {
@@ -62,7 +62,7 @@ TEST(KaplanMeier, AgreesWithTheReferenceProgramInEachInterval) {
 
 TEST(SurvivalQuantile, AgreesWithTheReferenceProgram) {
   // R: quantile(survfit(…, conf.type = "log-log"), c(0.1, 0.5)), and the same with "log".
-  const auto steps = *kaplan_meier(twelve);
+  const auto steps = *kaplan_meier(twelve_lives);
   const auto tenth = survival_quantile(steps, 0.1);
   EXPECT_EQ(tenth->time, 2.5);
   EXPECT_EQ(tenth->low, 1);
@@ -71,7 +71,7 @@ TEST(SurvivalQuantile, AgreesWithTheReferenceProgram) {
   EXPECT_EQ(half->time, 8);
   EXPECT_EQ(half->low, 2.5);
   EXPECT_EQ(half->high, 10);
-  const auto on_log = survival_quantile(*kaplan_meier(twelve, SurvivalInterval::log), 0.5);
+  const auto on_log = survival_quantile(*kaplan_meier(twelve_lives, SurvivalInterval::log), 0.5);
   EXPECT_EQ(on_log->low, 5);
   EXPECT_FALSE(on_log->high);
   EXPECT_EQ(survival_quantile(steps, 0).error().failure, &probability_out_of_range);
@@ -129,14 +129,14 @@ TEST(KaplanMeier, RefusesTimesThatAreNone) {
 TEST(LogRank, AgreesWithTheReferenceProgram) {
   // R: survdiff(Surv(t, d) ~ g).
   const std::vector<std::size_t> two{0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 1};
-  const auto pair = log_rank_test(twelve, two);
+  const auto pair = log_rank_test(twelve_lives, two);
   ASSERT_TRUE(pair);
   expect_close(pair->statistic, 0.194697131687966);
   expect_close(pair->expected[0], 4.575216450216450);
   expect_close(pair->expected[1], 3.424783549783549);
   EXPECT_EQ(pair->degrees_of_freedom, 1);
   const std::vector<std::size_t> three{0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 2};
-  const auto triple = log_rank_test(twelve, three);
+  const auto triple = log_rank_test(twelve_lives, three);
   expect_close(triple->statistic, 1.1647007591609);
   expect_close(triple->expected[2], 0.542099567099567);
   EXPECT_EQ(triple->degrees_of_freedom, 2);
@@ -147,7 +147,8 @@ TEST(LogRank, DoesNotDependOnTheNamesOfTheGroups) {
   std::vector<std::size_t> other;
   other.reserve(one.size());
   for (const std::size_t group : one) other.push_back(2 - group);
-  expect_close(log_rank_test(twelve, other)->statistic, log_rank_test(twelve, one)->statistic);
+  expect_close(log_rank_test(twelve_lives, other)->statistic,
+               log_rank_test(twelve_lives, one)->statistic);
 }
 
 TEST(LogRank, RefusesOneGroupAndUnitsWithoutFailures) {

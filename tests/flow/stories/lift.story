@@ -1,4 +1,5 @@
-# N4: people are trapped in a lift.
+# N4: people are trapped in a lift. 电梯维护保养规则（TSG T5002-2017）: rescuers are there within thirty minutes in
+# municipalities and in the districts of cities, elsewhere within an hour.
 
 story: the station gets there in time, and a call with people inside is no false alarm
 
@@ -29,7 +30,7 @@ file lift_alarm
 # A holiday does not stop a clock of hours.
 clocks lift_alarm DT-1001-1
 | name    | standing | due                       |
-| arrival | running  | 2025-10-01T10:04:00+08:00 |
+| arrival | running  | 2025-10-01T09:34:00+08:00 |
 | release | running  | 2025-10-01T11:04:00+08:00 |
 
 take dismiss lift_alarm DT-1001-1
@@ -72,20 +73,25 @@ story: nobody comes within the hour, so the call goes up a level
 
 people
 | name     | role    | region |
-| li.na    | officer | 620102 |
+| li.na    | officer | 620121 |
 
 clock 2025-10-05T23:30
 as li.na
 file special_equipment
 | number       | kind | user_name | place_class | region |
-| 梯11甘A00002 | lift | 某医院    | hospital    | 620102 |
+| 梯11甘A00002 | lift | 某医院    | hospital    | 620121 |
 file lift_alarm
 | number    | lift         | region | called_at                 | trapped | level |
-| DT-1005-1 | 梯11甘A00002 | 620102 | 2025-10-05T23:28:00+08:00 | 1       | first |
+| DT-1005-1 | 梯11甘A00002 | 620121 | 2025-10-05T23:28:00+08:00 | 1       | first |
 take dispatch lift_alarm DT-1005-1
 | dispatched_at             |
 | 2025-10-05T23:31:00+08:00 |
 
+# In a county; an hour later it is late.
+clocks lift_alarm DT-1005-1
+| name    | standing | due                       |
+| arrival | running  | 2025-10-06T00:28:00+08:00 |
+| release | running  | 2025-10-06T01:28:00+08:00 |
 clock 2025-10-06T00:40
 work
 | group   | register   | clock   | key       |
