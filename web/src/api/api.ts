@@ -101,11 +101,13 @@ export const checkValues = (register: string, values: api.Values, id = '') =>
   call<{ errors: api.FieldError[] }>(`/api/registers/${encode(register)}/check`, {
     method: 'POST',
     body: { values, id },
+    aside: true,
   })
 export const checkStep = (register: string, id: string, step: string, values: api.Values) =>
   call<{ errors: api.FieldError[] }>(`/api/registers/${encode(register)}/check`, {
     method: 'POST',
     body: { id, step, values },
+    aside: true,
   })
 export const actOnMany = (register: string, deed: api.Deed) =>
   call<api.DeedAnswer>(`/api/registers/${encode(register)}/steps`, { method: 'POST', body: deed })

@@ -47,6 +47,8 @@ export interface Request {
   body?: unknown
   version?: number // sent as If-Match
   signal?: AbortSignal
+  /// Asked while somebody types: that nobody is logged in any more is told there, and the page stays.
+  aside?: boolean
 }
 
 function headers(request: Request): Record<string, string> {
@@ -87,7 +89,8 @@ export async function call<T>(path: string, request: Request = {}): Promise<T> {
   if (!response.ok) {
     const problem = await refusal(response)
     // A wrong code of a report or complaint says nothing about the session.
-    if (problem.status === 401 && path !== '/api/session' && !problem.id.endsWith('code_wrong')) connection.expired()
+    const told = request.aside || path === '/api/session' || problem.id.endsWith('code_wrong')
+    if (problem.status === 401 && !told) connection.expired()
     throw problem
   }
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
