@@ -14,6 +14,8 @@ namespace {
 constexpr std::int64_t most_newest = 200;
 constexpr double objected_share = 0.04;
 constexpr double overturned_share = 0.3;
+constexpr int days_to_retest = 30;    // from sampling
+constexpr int days_to_announce = 35;  // at least: whatever was objected to is settled by then
 
 std::vector<std::string> check_header(bool dirty) {
   std::vector<std::string> header = {"抽样编号",         "抽样日期",       "抽样目的",
@@ -21,7 +23,8 @@ std::vector<std::string> check_header(bool dirty) {
                                      "规格型号",         "生产日期/批号",  "标称生产企业名称",
                                      "生产企业信用代码", "被抽样单位名称", "抽样地区",
                                      "抽样环节",         "行业",           "贸易方向",
-                                     "批货值",           "检验结论",       "备注"};
+                                     "批货值",           "检验结论",       "备注",
+                                     "公告日期"};
   if (dirty) {  // other words for the same, as departments use them
     header[0] = " 抽样单编号";
     header[1] = "抽样时间";
@@ -31,6 +34,15 @@ std::vector<std::string> check_header(bool dirty) {
     header[16] = "判定";
   }
   return header;
+}
+
+/// An authority gathers what is ready and announces it twice a month, on the 10th and the 25th.
+/// The newest are not announced by the last day of the example.
+std::string announced_on(const ExampleWorld& world, const ExampleCheck& check) {
+  Date on{check.sampled_on.days + days_to_announce};
+  const auto day = [&] { return static_cast<unsigned>(civil(on).day()); };
+  while (day() != 10 && day() != 25) ++on.days;
+  return on > world.until ? std::string() : to_text(on);
 }
 
 void fill_check(const ExampleRun& run, const ExampleCheck& check, std::vector<std::string>& row) {
@@ -55,6 +67,7 @@ void fill_check(const ExampleRun& run, const ExampleCheck& check, std::vector<st
   row[15] = std::to_string(static_cast<std::int64_t>(check.value)) + ".00";
   row[16] = check.failed ? "不合格" : "合格";
   row[17] = synthetic_mark;
+  row[18] = announced_on(world, check);
 }
 
 /// What became of a batch whose result the firm did not accept.
@@ -111,7 +124,7 @@ Result<void> write_checks(const ExampleRun& run) {
   std::vector<Objection> objections;
   std::int64_t item_rows = 0;
   ExampleCheck check;
-  std::vector<std::string> row(18);
+  std::vector<std::string> row(19);
   for (std::int64_t i = 1; i <= options.rows; ++i) {
     if (i % 4096 == 0) ZH_DO(run.go_on());
     draw_check(run.world, i, "XBJ", random, check);
@@ -129,8 +142,8 @@ Result<void> write_checks(const ExampleRun& run) {
                       (item.at_most ? "≤" : "≥") + item.limit + unit, item.standard, "不合格"}));
     ++item_rows;
     if (random.chance(objected_share) && i <= earlier) {
-      objections.push_back(
-          {check.number, random.chance(overturned_share), Date{check.sampled_on.days + 30}});
+      objections.push_back({check.number, random.chance(overturned_share),
+                            Date{check.sampled_on.days + days_to_retest}});
     }
   }
   ZH_DO(checks->finish());

@@ -56,7 +56,8 @@ struct Published {
 };
 
 Published publish(const ExampleRun& run, const ExampleCheck& check) {
-  const Date on{check.sampled_on.days + 45};
+  // What stands in a published table was announced, by the last day of the example at the latest.
+  const Date on{std::min(check.sampled_on.days + 45, run.world.until.days)};
   const int year = static_cast<int>(civil(on).year());
   const auto month = static_cast<unsigned>(civil(on).month());
   const std::string number =

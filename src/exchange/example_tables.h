@@ -22,7 +22,7 @@ struct ExampleRun {
   [[nodiscard]] std::string title(const std::string& list, std::size_t position) const;
 };
 
-/// Spot checks with the titles of the register (18 columns), their failed items, objections.
+/// Spot checks with the titles of the register (19 columns), their failed items, objections.
 Result<void> write_checks(const ExampleRun& run);
 /// The two official publication tables.
 Result<void> write_publications(const ExampleRun& run);

@@ -63,6 +63,17 @@ TEST_P(Example, EveryFileIsImportedWithoutRefusal) {
   ASSERT_TRUE(failed);
   EXPECT_GT(*failed, 40);
   EXPECT_LT(*failed, 400);
+  // Visitors see what was announced: all but the newest, and nothing from the future.
+  const auto checks = [&](const std::string& filter) {
+    return registry_->count(operator_, named("spot_check"), {.filter = filter}).value_or(-1);
+  };
+  const Date last = ExampleOptions().until;
+  EXPECT_EQ(checks("announced_on > date '" + to_text(last) + "'"), 0);
+  EXPECT_EQ(checks("announced_on <= sampled_on or announced_on <= retested_on"), 0);
+  EXPECT_GT(checks("announced_on is null"), 0);
+  EXPECT_EQ(
+      checks("announced_on is null and sampled_on < date '" + to_text(Date{last.days - 60}) + "'"),
+      0);
   const auto overturned =
       registry_->count(operator_, named("spot_check"), {.filter = "objection = 'upheld'"});
   EXPECT_GT(overturned.value_or(0), 0);
