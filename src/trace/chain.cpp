@@ -191,11 +191,15 @@ Result<Added> Chain::add(const Event& event, std::int64_t seq, std::optional<Tim
   } else {
     ZH_TRY(draft.row.recorded, time_of(event.record_time));
   }
-  draft.row.sort = static_cast<Sort>(place_in(sorts, event.type, sorts.size() - 1));
-  draft.row.action = static_cast<Action>(place_in(actions, event.action, 0));
+  // The class and the amount of a QuantityEvent stand where only edition 1.x has them.
+  std::optional<Event> renewed;
+  if (event.type == "QuantityEvent") renewed = modern(event);
+  const Event& said = renewed ? *renewed : event;
+  draft.row.sort = static_cast<Sort>(place_in(sorts, said.type, sorts.size() - 1));
+  draft.row.action = static_cast<Action>(place_in(actions, said.action, 0));
   draft.row.step = put_word(code::cbv_word(event.biz_step));
   draft.row.disposition = put_word(code::cbv_word(event.disposition));
-  gather(event, draft);
+  gather(said, draft);
 
   std::string name(event.id.empty() ? hash : std::string_view(event.id));
   if (name.empty()) name = hash_of(pre_hash(event));

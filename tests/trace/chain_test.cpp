@@ -138,6 +138,22 @@ TEST(Chain, KeepsWhatAnEventSays) {
   EXPECT_EQ(chain.newest_at(row.place), EventAt{0});
 }
 
+TEST(Chain, TakesAQuantityEventForWhatTookItsPlace) {
+  Event event = told({"q1", "09:00", "storing", 3}, "QuantityEvent", "");
+  event.id.clear();
+  event.extensions = {{.space = {}, .name = "epcClass", .text = batch("L1")},
+                      {.space = {}, .name = "quantity", .text = "67"}};
+  const Chain chain = chain_of({event});
+  ASSERT_EQ(chain.events(), 1U);
+  EXPECT_EQ(chain.event(0).sort, Sort::object);
+  EXPECT_EQ(chain.event(0).action, Action::observe);
+  ASSERT_EQ(chain.parts(0).size(), 1U);
+  EXPECT_EQ(chain.text(chain.parts(0)[0].id), batch("L1"));
+  ASSERT_NE(chain.amount(0), nullptr);
+  EXPECT_EQ(chain.amount(0)->value, 67);
+  EXPECT_EQ(chain.event_name(0), hash_of(pre_hash(event))) << "it keeps its name";
+}
+
 TEST(Chain, NeedsFortyBytesForAnEdgeAtTheMost) {
   Chain chain;
   for (int i = 0; i < 20'000; ++i) {

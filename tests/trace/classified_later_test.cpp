@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "trace/chain_questions.h"
 #include "trace/grants_fixture.h"
 #include "trace/product_view.h"
@@ -107,6 +109,38 @@ TEST_P(ClassifiedLater, WithholdsWhatWasCapturedBefore) {
   classify(gtin);
   EXPECT_THAT(seen(li), Not(Contains("urn:other")));
   EXPECT_EQ(ask(li, "state", unknown(1)), ask(li, "state", unknown(777)));
+}
+
+TEST_P(ClassifiedLater, WithholdsAQuantityEventOfTheFirstEdition) {
+  const registry::Person li = officer("li"), wang = officer("wang");
+  const std::string lot = "urn:epc:class:lgtin:4012345.011111.L7";
+  const std::string missing = "urn:epc:class:lgtin:4012345.011111.L8";
+  Event counted = event("urn:counted", 8, {});
+  counted.type = "QuantityEvent";
+  counted.action.clear();
+  counted.epcs.reset();
+  counted.extensions = {{.space = {}, .name = "epcClass", .text = lot},
+                        {.space = {}, .name = "quantity", .text = "67"}};
+  add(of_dairy, {counted});
+  const auto expect_told_of_it = [&](const registry::Person& who, bool told) {
+    SCOPED_TRACE(who.user + (told ? " is told" : " is not told"));
+    EXPECT_EQ(std::ranges::count(seen(who), "urn:counted"), told ? 1 : 0);
+    EXPECT_EQ(std::ranges::count(listed(who), "urn:counted"), told ? 1 : 0);
+    for (const char* question : {"state", "forward", "backward", "graph", "steps"}) {
+      const std::string answer = ask(who, question, lot);
+      if (told) {
+        EXPECT_THAT(answer, HasSubstr("urn:counted")) << question;
+      } else {
+        EXPECT_EQ(answer, ask(who, question, missing)) << question;
+      }
+    }
+  };
+  expect_told_of_it(li, true);
+  const std::string record = classify(gtin);
+  expect_told_of_it(li, false);
+  expect_told_of_it(wang, true);
+  declassify(record);
+  expect_told_of_it(li, true);
 }
 
 TEST_P(ClassifiedLater, AProductThatChangesItsClassFollowsIt) {
