@@ -9,7 +9,7 @@ namespace zhiheng::store {
 namespace {
 
 // Enough rows to share the cost of a round, few enough to stay in the processor's cache.
-constexpr std::size_t part_size = 4096;
+constexpr std::size_t part_size = PreparedDrafts::most;
 // Below this a second thread costs more than it gains.
 constexpr std::size_t worth_a_thread = 256;
 // From so many new versions on, and when the table becomes half as large again by them, building
@@ -115,6 +115,16 @@ Result<void> decrypt_values(const Layout& layout, const Cipher* cipher, Version&
   return {};
 }
 
+PreparedDrafts::PreparedDrafts(const Layout& of, std::shared_ptr<const Cipher> with,
+                               const Author& author, std::span<const std::string> columns,
+                               std::span<const Draft> drafts)
+    : layout(of),
+      cipher(std::move(with)),
+      plan(std::make_unique<Plan>(layout, cipher.get(), author, chunk)),
+      done(plan->prepare(columns, drafts)) {}
+
+PreparedDrafts::~PreparedDrafts() = default;
+
 Change::Change(Connection& connection, Worker& worker, Head& head, Load& load,
                std::shared_ptr<const Cipher> cipher, Author author, Timestamp at)
     : connection_(connection),
@@ -164,12 +174,24 @@ Result<std::vector<Written>> Change::append(const Layout& layout,
   for (std::size_t start = 0; start < drafts.size(); start += part_size) {
     const auto part = drafts.subspan(start, std::min(part_size, drafts.size() - start));
     if (auto done = append_part(layout, columns, part, written); !done) {
-      (void)worker_.wait();
-      broken_ = done.error();
-      return std::unexpected(std::move(done).error());
+      return given_up(std::move(done).error());
     }
   }
   return written;
+}
+
+Result<std::vector<Written>> Change::append(PreparedDrafts& prepared) {
+  std::vector<Written> written;
+  auto done = prepared.done;
+  if (done) done = take(prepared.layout, *prepared.plan, prepared.chunk, written);
+  if (!done) return given_up(std::move(done).error());
+  return written;
+}
+
+Result<std::vector<Written>> Change::given_up(Error error) {
+  (void)worker_.wait();
+  broken_ = error;
+  return std::unexpected(std::move(error));
 }
 
 Result<std::vector<Standing>> Change::compare(Connection& reader, const Layout& layout,
@@ -212,9 +234,18 @@ Result<void> Change::append_part(const Layout& layout, std::span<const std::stri
   if (broken_) return std::unexpected(*broken_);
   Chunk& chunk = chunks_[filling_];
   chunk.clear();
-  chunk.recorded_at = at_;
   Plan plan(layout, cipher_.get(), author_, chunk);
   ZH_DO(plan.prepare(columns, drafts));
+  ZH_DO(take(layout, plan, chunk, written));
+  if (!chunk.versions.empty()) filling_ = 1 - filling_;
+  return {};
+}
+
+/// Looks up, decides, and writes or has it written.
+Result<void> Change::take(const Layout& layout, Plan& plan, Chunk& chunk,
+                          std::vector<Written>& written) {
+  if (broken_) return std::unexpected(*broken_);
+  chunk.recorded_at = at_;
   if (compares_) {
     plan.add_keys(touched_);
     keys_uncertain_ = keys_uncertain_ || plan.names_records() || touched_.size() >= most_keys;
@@ -231,7 +262,6 @@ Result<void> Change::append_part(const Layout& layout, std::span<const std::stri
   ZH_DO(plan.plan(connection_, range->last + 1, written));
   ZH_DO(settle());
   if (chunk.versions.empty()) return {};
-  filling_ = 1 - filling_;
   const auto write = [this, &layout, &chunk, range]() -> Result<void> {
     std::string bytes;
     for (const NewVersion& version : chunk.versions) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "store/chunk.h"
 #include "store/cipher.h"
 #include "store/connection.h"
 #include "store/digest.h"
@@ -74,6 +75,28 @@ void append_current_key(std::string& bytes, const Layout& layout, const Cipher* 
 [[nodiscard]] Result<void> decrypt_values(const Layout& layout, const Cipher* cipher,
                                           Version& version);
 
+class Plan;
+
+/// Drafts with their images, keys and digests: what needs neither the database nor the writer's
+/// place, and so is done before somebody waits for it.
+struct PreparedDrafts {
+  /// @param author, columns, drafts  must stay until the commit that they are for is over
+  PreparedDrafts(const Layout& of, std::shared_ptr<const Cipher> with, const Author& author,
+                 std::span<const std::string> columns, std::span<const Draft> drafts);
+  ~PreparedDrafts();
+  PreparedDrafts(const PreparedDrafts&) = delete;
+  PreparedDrafts& operator=(const PreparedDrafts&) = delete;
+
+  /// So many at once at the most.
+  static constexpr std::size_t most = 4096;
+
+  const Layout& layout;
+  std::shared_ptr<const Cipher> cipher;
+  Chunk chunk;
+  std::unique_ptr<Plan> plan;
+  Result<void> done;  ///< store.unknown_column
+};
+
 /// One commit in the making, on a connection that holds the writer's place. While a big batch is
 /// written by another thread, the caller prepares the next.
 class Change {
@@ -86,6 +109,8 @@ class Change {
 
   Result<std::vector<Written>> append(const Layout& layout, std::span<const std::string> columns,
                                       std::span<const Draft> drafts);
+  /// The same for drafts that were prepared; they must stay until the end of this commit.
+  Result<std::vector<Written>> append(PreparedDrafts& prepared);
   /// As Transaction::compare.
   /// @param reader  another connection: this one may be busy with what was given before
   Result<std::vector<Standing>> compare(Connection& reader, const Layout& layout,
@@ -104,6 +129,8 @@ class Change {
   Result<void> put_off_indexes(const Layout& layout, Range& range, std::int64_t first);
   Result<void> append_part(const Layout& layout, std::span<const std::string> columns,
                            std::span<const Draft> drafts, std::vector<Written>& written);
+  Result<void> take(const Layout& layout, Plan& plan, Chunk& chunk, std::vector<Written>& written);
+  Result<std::vector<Written>> given_up(Error error);
 
   Connection& connection_;
   Worker& worker_;

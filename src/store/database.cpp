@@ -176,6 +176,13 @@ Result<Connection*> Database::take_writer() {
   return writer_.get();
 }
 
+bool Database::take_place_within(std::chrono::milliseconds patience) {
+  std::unique_lock lock(writer_mutex_);
+  const bool free = writer_free_.wait_for(lock, patience, [&] { return !writing_; });
+  writing_ = writing_ || free;
+  return free;
+}
+
 void Database::leave_writer() {
   {
     const std::lock_guard lock(writer_mutex_);

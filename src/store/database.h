@@ -84,6 +84,8 @@ class Database final : public Store {
 
   /// The one place of the writer within this process; waits until it is free.
   Result<Connection*> take_writer();
+  /// For the housekeeping, which rather comes again than waits for an import; false: not got.
+  bool take_place_within(std::chrono::milliseconds patience);
   void leave_writer();
   /// Of whoever has the writer's place.
   [[nodiscard]] Worker& worker() { return worker_; }
@@ -116,6 +118,7 @@ class Database final : public Store {
   Result<void> note_missing_indexes();
   void note_commits(std::int64_t newest);
   void fold_log();
+  Result<void> begin_log_anew(Connection& folding);
   Housekeeping::Built build_index();
   void interrupt_upkeep();
   void write_group(std::span<Request* const> group);

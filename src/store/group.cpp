@@ -10,6 +10,7 @@ struct Database::Request {
   const Layout* layout;
   std::span<const std::string> columns;
   std::span<const Draft> drafts;
+  PreparedDrafts* prepared = nullptr;  ///< none: they are too many at once
   bool done = false;
   Result<std::vector<Written>> answer;
 };
@@ -19,7 +20,11 @@ Result<std::vector<Written>> Database::write(const Author& author, std::string_v
                                              std::vector<Draft> drafts) {
   if (location_.read_only) return fail(read_only);
   ZH_TRY(const Layout* const layout, this->layout(table));
-  Request request{&author, layout, columns, drafts, false, {}};
+  Request request{&author, layout, columns, drafts, nullptr, false, {}};
+  std::optional<PreparedDrafts> prepared;
+  if (drafts.size() <= PreparedDrafts::most) {
+    request.prepared = &prepared.emplace(*layout, cipher(), author, columns, drafts);
+  }
   std::unique_lock lock(writer_mutex_);
   queue_.push_back(&request);
   writer_free_.wait(lock, [&] { return request.done || !writing_; });
@@ -65,7 +70,8 @@ Result<void> Database::write_group_on(Connection& connection, std::span<Request*
   for (Request* const one : group) {
     Change change(connection, worker_, head, load_, cipher(), *one->author,
                   std::max(now(), head.recorded_at));
-    one->answer = change.append(*one->layout, one->columns, one->drafts);
+    one->answer = one->prepared != nullptr ? change.append(*one->prepared)
+                                           : change.append(*one->layout, one->columns, one->drafts);
     if (!one->answer && one->answer.error().failure == &unknown_column) continue;
     if (!one->answer) return std::unexpected(one->answer.error());
     ZH_TRY([[maybe_unused]] const bool changed, change.finish());

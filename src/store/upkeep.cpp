@@ -1,6 +1,7 @@
 // What the housekeeping of a SQLite store does when its turn comes.
 
-#include <filesystem>
+#include <cstring>
+#include <fstream>
 #include <set>
 
 #include "base/log.h"
@@ -9,7 +10,33 @@
 namespace zhiheng::store {
 namespace {
 
-constexpr std::uintmax_t folded_from = 16 << 20;  // bytes of log
+// Pages of the log that are worth folding: 16 MB.
+constexpr std::uint32_t folded_from = 2'048;
+// A log of 128 MB is folded to its end, so that the next commit writes at its beginning again. Over
+// what is there already a commit waits for one write of the disk; behind the end for two, because
+// the file system writes down how long the file has become.
+constexpr std::uint32_t begun_anew_from = 16'384;
+// How long writers wait for questions that still read in the log, and the housekeeping for writers.
+constexpr int readers_ms = 20;
+constexpr std::chrono::milliseconds writers{100};
+
+/// How many pages the log has, and how many of them are in the database already.
+struct LogPages {
+  std::uint32_t written = 0, folded = 0;
+};
+
+/// None: there is no log.
+/// @source  sqlite.org/walformat.html, 2.1: the index of the log stands in a file that all share
+std::optional<LogPages> log_pages(const std::string& database) {
+  constexpr std::size_t at_written = 16, at_folded = 96;
+  std::ifstream shared(database + "-shm", std::ios::binary);
+  char header[136];
+  if (!shared.read(header, sizeof header)) return std::nullopt;
+  LogPages pages;
+  std::memcpy(&pages.written, header + at_written, sizeof pages.written);
+  std::memcpy(&pages.folded, header + at_folded, sizeof pages.folded);
+  return pages;
+}
 
 Result<std::optional<std::string>> missing_index_sql(Connection& connection, const Schema& schema) {
   std::set<std::string> there;
@@ -36,9 +63,9 @@ void Database::start_housekeeping() {
 }
 
 void Database::fold_log() {
-  std::error_code trouble;
-  const auto log = std::filesystem::file_size(location_.folder + "/records.sqlite-wal", trouble);
-  if (trouble || log < folded_from) return;
+  const auto log = log_pages(location_.folder + "/records.sqlite");
+  const bool long_enough = log && log->written >= begun_anew_from;
+  if (!log || (!long_enough && log->written < log->folded + folded_from)) return;
   // To open a connection is to read the schema of hundreds of tables: as much work as folding. The
   // thread of the housekeeping serves one store, and ends before it.
   thread_local std::unique_ptr<Connection> kept;
@@ -47,9 +74,22 @@ void Database::fold_log() {
     if (!connection) return;
     kept = *std::move(connection);
   }
-  if (auto done = kept->run("PRAGMA wal_checkpoint(PASSIVE)"); !done) {
+  auto done = kept->run("PRAGMA wal_checkpoint(PASSIVE)");
+  if (done && long_enough) done = begin_log_anew(*kept);
+  if (!done) {
     zhiheng::log(Level::warning, "store.checkpoint_failed", {{"error", describe(done.error())}});
   }
+}
+
+/// What was written while the rest was folded is folded twice: the second time, when it is little,
+/// with the writer's place held.
+Result<void> Database::begin_log_anew(Connection& folding) {
+  ZH_DO(folding.run("PRAGMA wal_checkpoint(PASSIVE)"));
+  if (!take_place_within(writers)) return {};
+  const auto done = folding.run("PRAGMA busy_timeout=" + std::to_string(readers_ms) +
+                                "; PRAGMA wal_checkpoint(RESTART)");
+  leave_writer();
+  return done;
 }
 
 Housekeeping::Built Database::build_index() {

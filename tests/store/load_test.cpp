@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "store/failures.h"
@@ -285,6 +286,40 @@ TEST_P(ShortRun, WaitsForIndexesNoLongerOnceInterrupted) {
 
 TEST_P(ShortRun, LeavesNoLogBehind) {
   EXPECT_FALSE(std::filesystem::exists(location_.folder + "/records.sqlite-wal"));
+}
+
+/// How often SQLite's log was begun again: bytes 12 to 15 of its header.
+int beginnings_of(const std::string& log) {
+  std::ifstream file(log, std::ios::binary);
+  unsigned char header[16] = {};
+  file.read(reinterpret_cast<char*>(header), sizeof header);
+  return header[12] << 24 | header[13] << 16 | header[14] << 8 | header[15];
+}
+
+TEST_P(ShortRun, BeginsALongLogAgainWhileItWrites) {
+  constexpr int most = 4000;  // MB: where it is never begun again
+  open_store();
+  const std::string log = location_.folder + "/records.sqlite-wal";
+  const auto write = [&](int number) {
+    Draft draft = spot_check("long " + std::to_string(number));
+    draft.values[1] = std::string(1'000'000, static_cast<char>('a' + number % 26));
+    const std::vector<Draft> drafts{std::move(draft)};
+    return store_->write({"writer"}, "spot_check", names_of(spot_checks()), drafts).has_value();
+  };
+  ASSERT_TRUE(write(0));
+  const int before = beginnings_of(log);
+  int written = 1;
+  while (beginnings_of(log) == before && written < most) ASSERT_TRUE(write(written++));
+  EXPECT_LT(written, most);
+  EXPECT_GT(written, 100) << "a short log is left alone";
+  const std::vector<Draft> mended{spot_check("long 1")};
+  ASSERT_TRUE(store_->write({"writer"}, "spot_check", names_of(spot_checks()), mended));
+  store_.reset();
+  open_store();
+  EXPECT_EQ(*store_->count({.table = "spot_check"}), 25'000 + written);
+  const auto audit = store_->verify();
+  ASSERT_TRUE(audit) << describe(audit.error());
+  EXPECT_TRUE(audit->broken.empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ShortRun, ::testing::Values(Dialect::sqlite),
