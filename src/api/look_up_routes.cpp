@@ -20,10 +20,11 @@ Result<Response> look_up(Application& application, Request& request) {
 
 json::array found_json(const std::vector<portal::FoundIn>& found) {
   json::array list;
-  for (const auto& [of, page] : found) {
+  for (const auto& [of, page, names] : found) {
     json::object one = as_json(page, *of);
     one["register"] = of->name;
     one["title"] = as_json(of->title);
+    one["names"] = registry::names_json(names);
     one["more"] = !page.next.empty();
     one.erase("next");
     list.push_back(std::move(one));

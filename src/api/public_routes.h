@@ -7,7 +7,7 @@
 
 namespace zhiheng::api {
 
-/// `[{register, title, columns, records, more}]`
+/// `[{register, title, columns, records, names, more}]`
 [[nodiscard]] json::array found_json(const std::vector<portal::FoundIn>& found);
 
 std::vector<Route> complaint_routes(Application& application);

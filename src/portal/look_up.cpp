@@ -67,7 +67,9 @@ Result<std::vector<FoundIn>> found(registry::Registry& registry, const registry:
     if (!code.empty()) query.filter = exactly(of, access, code);
     if (code.empty() ? !is_searched(of, access) : query.filter.empty()) continue;
     ZH_TRY(auto page, registry.list(person, of, query));
-    if (!page.records.empty()) all.push_back({&of, std::move(page)});
+    if (page.records.empty()) continue;
+    ZH_TRY(auto names, registry::names_of(registry, person, of, page));
+    all.push_back({&of, std::move(page), std::move(names)});
   }
   std::ranges::stable_partition(all, [](const FoundIn& one) { return is_about_somebody(*one.of); });
   return all;

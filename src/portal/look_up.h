@@ -4,13 +4,14 @@
 #include <string_view>
 #include <vector>
 
-#include "registry/registry.h"
+#include "registry/names.h"
 
 namespace zhiheng::portal {
 
 struct FoundIn {
   const catalog::Register* of = nullptr;
-  registry::Page page;  ///< `next` is empty when these are all
+  registry::Page page;         ///< `next` is empty when these are all
+  registry::Names names = {};  ///< of what these records point to, as far as the person may see it
 };
 
 /// A credit code, a product code or a number is looked for as it stands, and only where it stands

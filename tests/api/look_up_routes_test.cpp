@@ -57,6 +57,34 @@ TEST_F(LookUpRoutes, ShowsWhatIsPublishedAndNothingElse) {
   }
 }
 
+// A credit code alone tells a reader nothing: the firm's name is published.
+TEST_F(LookUpRoutes, TellsTheNamesOfWhatIsPointedTo) {
+  const std::string code = "91620100MA00020021";
+  put("enterprise", {"credit_code", "name", "region"},
+      {code, std::string("示例食品厂"), std::string("620100")});
+  put("spot_check",
+      {"sample_number", "sampled_on", "motive", "product_name", "region", "result", "producer",
+       "announced_on"},
+      {std::string("SC-8888"), make_date(2026, 1, 5), std::string("random"), std::string("小麦粉"),
+       std::string("620102"), std::string("pass"), code, make_date(2026, 3, 10)});
+  const json::array all = found("SC-8888");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].at("names").at("enterprise").at(code).as_string(), "示例食品厂");
+  // What everybody may not read has no name here either, whoever asks.
+  put("complaint", {"number", "kind", "received_on", "region", "content"},
+      {std::string("TS-8888"), std::string("complaint"), make_date(2026, 1, 5),
+       std::string("620102"), std::string("机密内容")});
+  put("spot_check",
+      {"sample_number", "sampled_on", "motive", "product_name", "region", "result", "complaint",
+       "announced_on"},
+      {std::string("SC-9999"), make_date(2026, 1, 5), std::string("targeted"),
+       std::string("小麦粉"), std::string("620102"), std::string("pass"), std::string("TS-8888"),
+       make_date(2026, 3, 10)});
+  const json::array hidden = found("SC-9999", as("officer"));
+  ASSERT_EQ(hidden.size(), 1U);
+  EXPECT_FALSE(hidden[0].at("names").as_object().contains("complaint"));
+}
+
 TEST_F(LookUpRoutes, RefuseWhatIsTooShortOrTooLong) {
   for (const std::string& q : {std::string(), std::string("x"), std::string("%E7%A4%BA"),
                                std::string("+%20"), std::string(101, 'x')}) {

@@ -47,8 +47,20 @@ export function pathOf(code: string): string[] {
 export function regionName(code: string): string {
   const known = names.get(code)
   if (known !== undefined) return known
-  if (/^\d{6}$/.test(code)) void regionsBelow(parentOf(code)).catch(() => {})
+  if (/^\d{6}$/.test(code)) void regionsBelow(parentOf(code)).then(() => names.has(code) || askFormer(code)).catch(() => {})
   return code
+}
+
+const former = new Set<string>()
+
+/// What is no longer there has the name that it had last.
+function askFormer(code: string) {
+  if (former.has(code)) return
+  former.add(code)
+  api
+    .region(code)
+    .then((region) => names.set(code, words(region.name)))
+    .catch(() => {}) // nobody knows it: the code stands for itself
 }
 
 /// "兰州 城关区": what it belongs to in short; the province is left out below it.

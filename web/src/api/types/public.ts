@@ -1,7 +1,7 @@
 // What people without an account file, follow and look up; what firms and laboratories find.
 import type { Field } from './catalog'
 import type { Refusal } from './import'
-import type { ClockReading, FieldValue, RecordVersion, Values } from './records'
+import type { ClockReading, FieldValue, Names, RecordVersion, Values } from './records'
 import type { Words } from './words'
 
 export interface Filing {
@@ -31,6 +31,7 @@ export interface FoundIn {
   title: Words
   columns: string[]
   records: RecordVersion[]
+  names: Names
   more: boolean
 }
 
