@@ -21,6 +21,11 @@ namespace zhiheng::registry {
                                          const catalog::Register& of, const Target& target,
                                          const Deed& deed);
 
+/// The same of a version that need not be readable yet: its transaction is under way.
+[[nodiscard]] Result<Intent> intend_step_from(const Registry::Inside& inside, const Person& person,
+                                              const catalog::Register& of, store::Version present,
+                                              const Target& target, const Deed& deed);
+
 /// A changed region must be one that the person may write in.
 void judge_new_region(const Access& access, const catalog::Register& of, const Value& value,
                       std::vector<Error>& errors);

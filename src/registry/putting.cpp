@@ -144,7 +144,7 @@ Result<std::vector<Answer>> Registry::put(const Person& person, const catalog::R
     Answer& answer = answers[drafted[k]];
     answer.outcome = written[k].outcome;
     answer.version = written[k].version;
-    if (writing.transaction == nullptr) answer.id = to_text(written[k].id);
+    answer.id = to_text(written[k].id);
     if (written[k].error) answer.errors.push_back(*std::move(written[k].error));
   }
   return answers;

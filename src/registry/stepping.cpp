@@ -172,9 +172,14 @@ store::Draft Stepping::draft(std::optional<int> expected, const std::string& rea
 
 Result<Intent> intend_step(const Registry::Inside& inside, const Person& person,
                            const catalog::Register& of, const Target& target, const Deed& deed) {
-  const Access general = inside.access(person, of);
-  ZH_TRY(auto present, inside.present(general, of, target.id));
-  const Access access = general.on(of, present.values);
+  ZH_TRY(auto present, inside.present(inside.access(person, of), of, target.id));
+  return intend_step_from(inside, person, of, std::move(present), target, deed);
+}
+
+Result<Intent> intend_step_from(const Registry::Inside& inside, const Person& person,
+                                const catalog::Register& of, store::Version present,
+                                const Target& target, const Deed& deed) {
+  const Access access = inside.access(person, of).on(of, present.values);
   const std::string& step = deed.step;
   const auto* taken = of.find_step(step);
   if (taken == nullptr) return fail(step_unknown, "step", step);

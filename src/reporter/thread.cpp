@@ -1,6 +1,7 @@
 #include "reporter/thread.h"
 
 #include "base/text.h"
+#include "registry/adding.h"
 #include "reporter/claim_code.h"
 #include "reporter/custody.h"
 #include "reporter/failures.h"
@@ -48,19 +49,17 @@ Result<void> write_message(registry::Registry& registry, const Thread& thread,
   ZH_TRY(const auto* of, registry.find_register(thread.register_name));
   const std::vector<std::string> columns = {"number", thread.about, "region", "author",
                                             "at",     "content",    "handler"};
-  std::vector<registry::Entry> entries(1);
-  entries[0].values = {subject.number + "/" + random_signs(8),
-                       subject.number,
-                       subject.region,
-                       std::string(thread.author),
-                       now,
-                       text,
-                       subject.handler};
-  ZH_TRY(const auto answers, registry.put(the_program(), *of, columns, std::move(entries)));
-  const auto& written = answers.front();
+  registry::Entry entry;
+  entry.values = {subject.number + "/" + random_signs(8),
+                  subject.number,
+                  subject.region,
+                  std::string(thread.author),
+                  now,
+                  text,
+                  subject.handler};
+  ZH_TRY(const auto written,
+         registry::add_and_step(registry, the_program(), *of, columns, std::move(entry), "arrive"));
   if (!written.errors.empty()) return std::unexpected(written.errors.front());
-  ZH_TRY(const auto told, registry.step(the_program(), *of, written.id, {}, "arrive", {}));
-  if (!told.errors.empty()) return std::unexpected(told.errors.front());
   return {};
 }
 

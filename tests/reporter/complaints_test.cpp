@@ -235,7 +235,9 @@ TEST_P(ComplaintsOfConsumers, WaitToBeReadByWhoHasThemInHand) {
                                 }));
     return seen;
   };
+  const auto before = store_->newest_commit();
   ASSERT_TRUE(complaints_->say(complaint.code, "补充一", now()));
+  EXPECT_EQ(*store_->newest_commit(), *before + 1) << "a message that nobody is told of";
   step(complaint.number, "accept", {"decided_on"}, {china_date(now())});
   ASSERT_TRUE(complaints_->say(complaint.code, "补充二", now()));
   EXPECT_THAT(waiting("state = 'unread'"),
