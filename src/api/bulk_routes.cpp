@@ -3,6 +3,7 @@
 #include "api/failures.h"
 #include "api/forms.h"
 #include "api/list_routes.h"
+#include "catalog/capacity.h"
 #include "registry/bulk.h"
 #include "registry/failures.h"
 
@@ -10,8 +11,6 @@ namespace zhiheng::api {
 namespace {
 
 using catalog::Register;
-
-constexpr auto as_many_as = static_cast<std::int64_t>(registry::most_at_once);
 
 const char* word_of(registry::Fate fate) {
   switch (fate) {
@@ -67,11 +66,13 @@ Result<Chosen> chosen(Application& application, Request& request, const Register
   registry::ListQuery query;
   query.filter = text_of(body, "filter");
   query.search = text_of(body, "search");
-  query.limit = as_many_as;
+  const auto most =
+      static_cast<int>(catalog::capacity_of(application.catalog->folder)->records_at_once);
+  query.limit = most;
   ZH_TRY(chosen.matched, application.registry->count(request.person, of, query));
-  if (chosen.matched > as_many_as) {
+  if (chosen.matched > most) {
     return fail(registry::limit_wrong, "filter", std::to_string(chosen.matched),
-                "1.." + std::to_string(as_many_as));
+                "1.." + std::to_string(most));
   }
   ZH_TRY(const auto page, application.registry->list(request.person, of, query));
   for (const auto& record : page.records)

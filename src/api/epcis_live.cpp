@@ -3,13 +3,13 @@
 #include "api/epcis.h"
 #include "api/failures.h"
 #include "base/text.h"
+#include "catalog/capacity.h"
 #include "trace/live_failures.h"
 
 namespace zhiheng::api {
 namespace {
 
 constexpr std::int64_t events_a_message = 100;
-constexpr int most_channels = 20;                    ///< of one account at once
 constexpr std::int64_t rights_stand_us = 1'000'000;  ///< before they are looked at again
 
 /// A browser tells which page opens the connection; a page of somebody else would use the cookie.
@@ -81,10 +81,10 @@ class Listener {
 }  // namespace
 
 std::shared_ptr<void> ChannelCounts::take(const std::shared_ptr<ChannelCounts>& from,
-                                          const std::string& user) {
+                                          const std::string& user, int most) {
   const std::lock_guard lock(from->mutex_);
   int& open = from->open_[user];
-  if (open == most_channels) return nullptr;
+  if (open == most) return nullptr;
   ++open;
   const auto give_back = [from, user](void*) {
     const std::lock_guard again(from->mutex_);
@@ -105,10 +105,11 @@ Result<Response> open_channel(Application& application, const Request& request,
   ZH_TRY(const Wanted wanted, wanted_answer(as_json));
   const Timestamp at = now();
   ZH_TRY(const trace::Progress progress, trace::first_progress(*application.epcis, controls, at));
-  auto place = ChannelCounts::take(application.channels, request.person.user);
+  const int most = catalog::capacity_of(application.catalog->folder)->websockets_each;
+  auto place = ChannelCounts::take(application.channels, request.person.user, most);
   if (!place) {
-    return fail(trace::subscriptions_too_many, "websockets", std::to_string(most_channels),
-                "<= " + std::to_string(most_channels));
+    return fail(trace::subscriptions_too_many, "websockets", std::to_string(most),
+                "<= " + std::to_string(most));
   }
   Response response;
   response.status = 101;

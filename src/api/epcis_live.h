@@ -15,9 +15,10 @@ namespace zhiheng::api {
 /// Counts the channels that each account has open. From many threads.
 class ChannelCounts {
  public:
+  /// @param most  of one account
   /// Gives the place back when the last copy of the answer is gone; null: there is none.
   [[nodiscard]] static std::shared_ptr<void> take(const std::shared_ptr<ChannelCounts>& from,
-                                                  const std::string& user);
+                                                  const std::string& user, int most);
 
  private:
   std::mutex mutex_;

@@ -7,9 +7,9 @@
 #include "api/application.h"
 #include "api/failures.h"
 #include "api/forms.h"
+#include "catalog/tiles.h"
 #include "code/industry.h"
 #include "code/region.h"
-#include "code/table.h"
 
 namespace zhiheng::api {
 
@@ -99,10 +99,6 @@ Result<Response> industries(Application& application, Request&) {
 Result<Response> tiles(Application& application, Request& request) {
   std::string parent = request.parameter("parent");
   if (parent.empty()) parent = "000000";
-  ZH_TRY(const std::string text,
-         code::read_file(std::filesystem::path(application.catalog->folder) / "tiles.tsv"));
-  const std::string_view columns[] = {"parent", "code", "column", "row"};
-  ZH_TRY(const code::Table table, code::read_table(text, "tiles.tsv", columns));
   const Date today = china_date(now());
   json::array found;
   const auto add = [&](const code::Region& region, int column, int row) {
@@ -111,12 +107,11 @@ Result<Response> tiles(Application& application, Request& request) {
                      {"column", column},
                      {"row", row}});
   };
-  for (std::size_t i = 0; i < table.rows(); ++i) {
-    if (table.cell(i, 0) != parent) continue;
-    const code::Region* region = application.catalog->regions->nearest(table.cell(i, 1), today);
-    if (region == nullptr) continue;
-    add(*region, std::stoi(std::string(table.cell(i, 2))),
-        std::stoi(std::string(table.cell(i, 3))));
+  const auto declared = catalog::tiles_of(application.catalog->folder);
+  for (const catalog::Tile& tile : *declared) {
+    if (tile.parent != parent) continue;
+    const code::Region* region = application.catalog->regions->nearest(tile.code, today);
+    if (region != nullptr) add(*region, tile.column, tile.row);
   }
   if (!found.empty()) return json_response(found);
   const auto places =

@@ -21,7 +21,7 @@ struct ServerOptions {
   std::uint64_t largest_upload = 4ULL << 30;  ///< bytes, for files
   int idle_seconds = 30;                      ///< a connection that sends nothing
   int request_seconds = 600;                  ///< to receive a whole body, or to send an answer
-  int most_websockets = 200;                  ///< at once; more are answered 503
+  int most_websockets = 0;                    ///< at once; more are answered 503
   std::string upload_folder;                  ///< where bodies of uploads are put down
   /// Whose word about the address of their clients is taken: X-Forwarded-For.
   std::vector<deliver::Network> trusted_proxies = {};

@@ -13,6 +13,7 @@
 #include "api/subscription_sender.h"
 #include "api/upload_folder.h"
 #include "base/log.h"
+#include "catalog/capacity.h"
 #include "cube/refresher.h"
 #include "deliver/deliver.h"
 #include "deliver/register_feed.h"
@@ -104,6 +105,8 @@ Result<int> serve(const Invocation& call) {
   options.upload_folder = uploads.path();
 
   ZH_TRY(registry::Opened opened, registry::open(call));
+  const auto capacity = catalog::capacity_of(opened.catalog->folder);
+  options.most_websockets = capacity->websockets;
   Application application;
   application.catalog = opened.catalog;
   application.store = opened.store;
@@ -130,7 +133,8 @@ Result<int> serve(const Invocation& call) {
   ZH_TRY(application.outbox,
          deliver::Outbox::open(*application.store, catalog::find_folder(call.catalog)));
   application.address = settings.address;
-  application.subscriptions = std::make_shared<trace::Subscriptions>(*application.store);
+  application.subscriptions =
+      std::make_shared<trace::Subscriptions>(*application.store, capacity->subscriptions_each);
   application.sender = outbox_sender(*application.outbox);
   application.web_folder = web_folder(call, *application.catalog);
   application.upload_folder = options.upload_folder;

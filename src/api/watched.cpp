@@ -33,7 +33,7 @@ Result<void> watch(Application& application, const Route& route, const Request& 
   const bool refused = !answered && (answered.error().failure->kind == Kind::not_found ||
                                      answered.error().failure->kind == Kind::forbidden);
   if (!refused && !seeks(route, request)) return {};
-  using How = deliver::Search::How;
+  using How = deliver::Notice::Kind;
   return deliver::alarm(*application.outbox, *application.registry,
                         {.account = request.person.user,
                          .register_name = name,

@@ -2,10 +2,14 @@
 #include <filesystem>
 
 #include "catalog/attachments.h"
+#include "catalog/capacity.h"
 #include "catalog/catalog.h"
 #include "catalog/failures.h"
 #include "catalog/loaders.h"
 #include "catalog/notice.h"
+#include "catalog/page.h"
+#include "catalog/product_classes.h"
+#include "catalog/tiles.h"
 #include "code/industry.h"
 #include "code/region.h"
 
@@ -144,6 +148,10 @@ Loaded load(const std::string& folder, const std::vector<std::string>& more) {
   catalog->wording = load_wording((fs::path(folder) / "wording.toml").string(), errors);
   check_attachments(*catalog, load_attachments(folder, errors), errors);
   (void)load_notices(*catalog, errors);
+  (void)load_capacity(folder, errors);
+  (void)load_page(folder, errors);
+  (void)load_tiles(folder, errors);
+  (void)load_class_sources(*catalog, errors);
   check_references(*catalog, errors);
   if (errors.empty()) loaded.catalog = std::move(catalog);
   return loaded;

@@ -1,10 +1,8 @@
-#include <map>
-#include <mutex>
-
 #include "catalog/attachments.h"
 #include "catalog/catalog.h"
 #include "catalog/declaration.h"
 #include "catalog/failures.h"
+#include "catalog/once.h"
 
 namespace zhiheng::catalog {
 namespace {
@@ -90,15 +88,8 @@ Attachments load_attachments(const std::string& folder, std::vector<Error>& erro
 }
 
 std::shared_ptr<const Attachments> attachments_of(const std::string& folder) {
-  static std::mutex mutex;
-  static std::map<std::string, std::shared_ptr<const Attachments>> read;
-  const std::lock_guard lock(mutex);
-  auto& found = read[folder];
-  std::vector<Error> told_when_it_was_loaded;
-  if (!found) {
-    found = std::make_shared<const Attachments>(load_attachments(folder, told_when_it_was_loaded));
-  }
-  return found;
+  return read_once<Attachments>(
+      folder, [&](std::vector<Error>& errors) { return load_attachments(folder, errors); });
 }
 
 void check_attachments(const Catalog& catalog, const Attachments& made,

@@ -1,13 +1,12 @@
 #include <algorithm>
 #include <filesystem>
-#include <map>
-#include <mutex>
 
 #include "catalog/catalog.h"
 #include "catalog/declaration.h"
 #include "catalog/failures.h"
 #include "catalog/loaders.h"
 #include "catalog/notice.h"
+#include "catalog/once.h"
 
 namespace zhiheng::catalog {
 namespace {
@@ -164,16 +163,8 @@ std::vector<Notice> load_notices(const Catalog& catalog, std::vector<Error>& err
 }
 
 std::shared_ptr<const std::vector<Notice>> notices_of(const Catalog& catalog) {
-  static std::mutex mutex;
-  static std::map<std::string, std::shared_ptr<const std::vector<Notice>>> read;
-  const std::lock_guard lock(mutex);
-  auto& found = read[catalog.folder];
-  std::vector<Error> told_when_it_was_loaded;
-  if (!found) {
-    found =
-        std::make_shared<const std::vector<Notice>>(load_notices(catalog, told_when_it_was_loaded));
-  }
-  return found;
+  return read_once<std::vector<Notice>>(
+      catalog.folder, [&](std::vector<Error>& errors) { return load_notices(catalog, errors); });
 }
 
 }  // namespace zhiheng::catalog

@@ -3,29 +3,16 @@
 #include "catalog/failures.h"
 #include "catalog/limits.h"
 #include "catalog/security.h"
+#include "catalog/whole_number.h"
 
 namespace zhiheng::catalog {
 namespace {
 
-/// A whole number that must stand there, within bounds.
-int whole(Declaration& at, std::string_view key, int least, int most) {
-  if (!at.has(key)) {
-    at.complain(key_missing, key, "", std::to_string(least) + ".." + std::to_string(most));
-    return least;
-  }
-  const int number = at.integer_or(key, least);
-  if (number < least || number > most) {
-    at.complain(wrong_value, key, std::to_string(number),
-                std::to_string(least) + ".." + std::to_string(most));
-  }
-  return number;
-}
-
 void load_lock(Declaration& at, Security& made) {
-  made.failures_before_lock = whole(at, "failures", 1, 100);
-  made.first_lock_seconds = whole(at, "first_seconds", 1, 86'400);
-  made.longest_lock_seconds = whole(at, "longest_seconds", 1, 86'400);
-  made.failures_forgotten_hours = whole(at, "forgotten_hours", 1, 8'760);
+  made.failures_before_lock = whole_number(at, "failures", 1, 100);
+  made.first_lock_seconds = whole_number(at, "first_seconds", 1, 86'400);
+  made.longest_lock_seconds = whole_number(at, "longest_seconds", 1, 86'400);
+  made.failures_forgotten_hours = whole_number(at, "forgotten_hours", 1, 8'760);
   if (made.longest_lock_seconds < made.first_lock_seconds) {
     at.complain(wrong_value, "longest_seconds", std::to_string(made.longest_lock_seconds),
                 ">= first_seconds");
@@ -42,25 +29,25 @@ void load_lock(Declaration& at, Security& made) {
 Limits read_limits(Declaration& file) {
   Limits made;
   if (auto at = file.table("second_factor")) {
-    made.wrong_codes_before_pause = whole(*at, "wrong_codes", 1, 20);
-    made.code_pause_seconds = whole(*at, "pause_seconds", 30, 86'400);
+    made.wrong_codes_before_pause = whole_number(*at, "wrong_codes", 1, 20);
+    made.code_pause_seconds = whole_number(*at, "pause_seconds", 30, 86'400);
     at->finish();
   }
   if (auto at = file.table("token")) {
-    made.longest_token_days = whole(*at, "longest_days", 1, 3'660);
+    made.longest_token_days = whole_number(*at, "longest_days", 1, 3'660);
     at->finish();
   }
   if (auto at = file.table("openid")) {
-    made.clock_skew_seconds = whole(*at, "clock_skew_seconds", 0, 300);
-    made.outside_login_seconds = whole(*at, "login_seconds", 60, 3'600);
-    made.key_refresh_seconds = whole(*at, "key_refresh_seconds", 1, 3'600);
+    made.clock_skew_seconds = whole_number(*at, "clock_skew_seconds", 0, 300);
+    made.outside_login_seconds = whole_number(*at, "login_seconds", 60, 3'600);
+    made.key_refresh_seconds = whole_number(*at, "key_refresh_seconds", 1, 3'600);
     at->finish();
   }
   if (auto at = file.table("report")) {
-    made.reports_per_minute = whole(*at, "per_minute", 1, 100'000);
+    made.reports_per_minute = whole_number(*at, "per_minute", 1, 100'000);
     made.reports_per_minute_each =
-        whole(*at, "per_minute_each_address", 1, made.reports_per_minute);
-    made.report_identity_days = whole(*at, "identity_days", 1, 3'660);
+        whole_number(*at, "per_minute_each_address", 1, made.reports_per_minute);
+    made.report_identity_days = whole_number(*at, "identity_days", 1, 3'660);
     at->finish();
   }
   return made;
@@ -69,9 +56,9 @@ Limits read_limits(Declaration& file) {
 ComplaintLimits read_complaint_limits(Declaration& file) {
   ComplaintLimits made;
   if (auto at = file.table("complaint")) {
-    made.per_minute = whole(*at, "per_minute", 1, 100'000);
-    made.per_minute_each = whole(*at, "per_minute_each_address", 1, made.per_minute);
-    made.twice_hours = whole(*at, "twice_hours", 1, 720);
+    made.per_minute = whole_number(*at, "per_minute", 1, 100'000);
+    made.per_minute_each = whole_number(*at, "per_minute_each_address", 1, made.per_minute);
+    made.twice_hours = whole_number(*at, "twice_hours", 1, 720);
     at->finish();
   }
   return made;
@@ -87,6 +74,19 @@ Part part_of(const std::string& folder, Part (*read)(Declaration&)) {
 }
 
 }  // namespace
+
+int whole_number(Declaration& at, std::string_view key, int least, int most) {
+  if (!at.has(key)) {
+    at.complain(key_missing, key, "", std::to_string(least) + ".." + std::to_string(most));
+    return least;
+  }
+  const int number = at.integer_or(key, least);
+  if (number < least || number > most) {
+    at.complain(wrong_value, key, std::to_string(number),
+                std::to_string(least) + ".." + std::to_string(most));
+  }
+  return number;
+}
 
 Limits limits_of(const std::string& folder) { return part_of(folder, read_limits); }
 
@@ -106,12 +106,13 @@ Security load_security(const std::string& path, std::vector<Error>& errors) {
   }
   if (auto at = file->table("lock")) load_lock(*at, made);
   if (auto at = file->table("session")) {
-    made.session_hours = whole(*at, "hours", 1, 720);
+    made.session_hours = whole_number(*at, "hours", 1, 720);
     at->finish();
   }
   if (auto at = file->table("password")) {
-    made.shortest_password = static_cast<std::size_t>(whole(*at, "shortest_characters", 8, 64));
-    made.longest_password = static_cast<std::size_t>(whole(*at, "longest_bytes", 64, 4096));
+    made.shortest_password =
+        static_cast<std::size_t>(whole_number(*at, "shortest_characters", 8, 64));
+    made.longest_password = static_cast<std::size_t>(whole_number(*at, "longest_bytes", 64, 4096));
     at->finish();
   }
   (void)read_limits(*file);

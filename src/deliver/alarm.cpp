@@ -11,10 +11,8 @@ namespace zhiheng::deliver {
 Result<void> alarm(Outbox& outbox, registry::Registry& registry, const Search& search,
                    Timestamp at) {
   const Notice notice{
-      .kind = search.how == Search::How::searched ? Notice::Kind::searched : Notice::Kind::refused,
-      .register_name = search.register_name,
-      .key = search.account};
-  const auto how = name_of(notice.kind);
+      .kind = search.how, .register_name = search.register_name, .key = search.account};
+  const auto how = name_of(search.how);
   ZH_DO(registry::write_down(registry.store(),
                              {.account = search.account,
                               .register_name = search.register_name,
@@ -29,14 +27,16 @@ Result<void> alarm(Outbox& outbox, registry::Registry& registry, const Search& s
              outbox.rules().alarm_roles.end();
     });
     if (!told || person.user == search.account) continue;
-    messages.push_back({.key = "inbox/alarm/" + search.register_name + "/" + search.account + "/" +
-                               std::string(how) + "/" +
-                               std::to_string(at.microseconds / duration::hour) + "/" + person.user,
-                        .channel = "inbox",
-                        .target = person.user,
-                        .subject = std::string(how),
-                        .type = "application/json",
-                        .body = to_body(notice)});
+    messages.push_back(
+        {.key = "inbox/alarm/" + search.register_name + "/" + search.account + "/" +
+                std::string(how) + "/" +
+                std::to_string(at.microseconds / (outbox.rules().alarm_hours * duration::hour)) +
+                "/" + person.user,
+         .channel = "inbox",
+         .target = person.user,
+         .subject = std::string(how),
+         .type = "application/json",
+         .body = to_body(notice)});
   }
   ZH_TRY([[maybe_unused]] const auto added, outbox.enqueue(messages, at));
   return {};

@@ -118,6 +118,7 @@ Result<Rules> load_rules(const std::string& folder) {
     if (auto alarm = file->table("alarm")) {
       rules.alarm_registers = alarm->texts("registers");
       rules.alarm_roles = alarm->texts("tell");
+      rules.alarm_hours = whole(*alarm, "once_in_hours", 1, 24);
       alarm->finish();
     }
     if (auto wording = file->table("wording")) {

@@ -37,6 +37,7 @@ struct Rules {
   std::map<std::pair<std::string, std::string>, std::vector<int>> own_reminders_h;
   std::vector<std::string> alarm_registers;           ///< searches and refusals there are told
   std::vector<std::string> alarm_roles;               ///< to whom
+  int alarm_hours = 0;                                ///< within which the same is told once
   int digest_hour = 0;                                ///< of the day in China
   std::map<std::string, Words, std::less<>> wording;  ///< of notices, by their kind
 

@@ -3,6 +3,8 @@
 
 #include <zlib.h>
 
+#include <cmath>
+
 #include "document/markup.h"
 #include "document/paper.h"
 
@@ -50,13 +52,23 @@ std::string paragraph(const std::string& style, const std::string& text) {
          "\"/></w:pPr><w:r><w:t xml:space=\"preserve\">" + escaped(text) + "</w:t></w:r></w:p>";
 }
 
-// A4 and the margins of GB/T 9704-2012, 5.2: 37 mm above, 28 mm on the left, a text of 156 by 225
-// mm with 22 lines. In twentieths of a point.
-constexpr const char* section =
-    "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"r2\"/><w:pgSz w:w=\"11906\" "
-    "w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" "
-    "w:header=\"851\" w:footer=\"1400\" w:gutter=\"0\"/><w:docGrid w:type=\"lines\" "
-    "w:linePitch=\"580\"/></w:sectPr>";
+/// Twentieths of a point.
+std::string twentieths(double points) { return std::to_string(std::lround(points * 20)); }
+std::string of_millimetres(int millimetres) { return twentieths(millimetres * 72 / 25.4); }
+
+std::string section(const catalog::PageMeasures& page) {
+  const auto set = [](const char* name, const std::string& value) {
+    return " w:" + std::string(name) + "=\"" + value + "\"";
+  };
+  return "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"r2\"/><w:pgSz" +
+         set("w", of_millimetres(page.width_mm)) + set("h", of_millimetres(page.height_mm)) +
+         "/><w:pgMar" + set("top", of_millimetres(page.top_mm)) +
+         set("right", of_millimetres(page.right_mm())) +
+         set("bottom", of_millimetres(page.bottom_mm())) +
+         set("left", of_millimetres(page.left_mm)) +
+         " w:header=\"851\" w:footer=\"1400\" w:gutter=\"0\"/><w:docGrid w:type=\"lines\"" +
+         set("linePitch", twentieths(page.pitch_points())) + "/></w:sectPr>";
+}
 
 std::string document_of(const Paper& paper) {
   const bool chinese = paper.language == Language::zh;
@@ -66,7 +78,7 @@ std::string document_of(const Paper& paper) {
   body += paragraph("End", "") + paragraph("End", paper.issuer) +
           paragraph("End", paper.dated_text) + paragraph("End", chinese ? "（印章）" : "(seal)");
   return std::string(head) + "<w:document xmlns:w=\"" + word + "\" xmlns:r=\"" + office +
-         "\"><w:body>" + body + section + "</w:body></w:document>";
+         "\"><w:body>" + body + section(paper.page) + "</w:body></w:document>";
 }
 
 /// @param properties  of the paragraph, then of its letters
@@ -81,8 +93,10 @@ std::string style(const std::string& name, const std::string& paragraph_xml, int
          "<w:sz w:val=\"" + std::to_string(half_points) + "\"/></w:rPr></w:style>";
 }
 
-std::string styles() {
-  constexpr int third = 32, second = 44;  // 三号 is 16 points, 二号 22
+std::string styles(const catalog::PageMeasures& page) {
+  const int third = 2 * page.body_points, second = 2 * page.title_points;
+  const std::string pitch = twentieths(page.pitch_points());
+  const auto ems = [&](int count) { return twentieths(count * page.body_points); };
   return std::string(head) + "<w:styles xmlns:w=\"" + word +
          "\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"FangSong\" "
          "w:hAnsi=\"FangSong\" w:eastAsia=\"FangSong\" w:cs=\"FangSong\"/><w:lang "
@@ -90,8 +104,10 @@ std::string styles() {
          // By the name that every word processor gives the plain style: LibreOffice takes "Text"
          // for its captions, which are slanted and set apart.
          style("Normal",
-               "<w:spacing w:line=\"580\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" "
-               "w:firstLine=\"640\"/><w:jc w:val=\"both\"/>",
+               "<w:spacing w:line=\"" + pitch +
+                   "\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" "
+                   "w:firstLine=\"" +
+                   ems(2) + "\"/><w:jc w:val=\"both\"/>",
                third, false, true) +
          style("Issuer",
                "<w:spacing w:line=\"720\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"0\" "
@@ -105,19 +121,26 @@ std::string styles() {
                third, false) +
          style("Recipient", "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>", third, false) +
          style("End",
-               "<w:ind w:right=\"1280\" w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc "
-               "w:val=\"right\"/>",
+               "<w:ind w:right=\"" + ems(4) +
+                   "\" w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc "
+                   "w:val=\"right\"/>",
                third, false) +
          "</w:styles>";
 }
 
-std::string footer() {
+std::string footer(const catalog::PageMeasures& page) {
+  const std::string size = std::to_string(2 * page.number_points);
   return std::string(head) + "<w:ftr xmlns:w=\"" + word +
          "\"><w:p><w:pPr><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc "
-         "w:val=\"center\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:t "
+         "w:val=\"center\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"" +
+         size +
+         "\"/></w:rPr><w:t "
          "xml:space=\"preserve\">— </w:t></w:r><w:fldSimple w:instr=\" PAGE \"><w:r><w:rPr><w:sz "
-         "w:val=\"28\"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple><w:r><w:rPr><w:sz "
-         "w:val=\"28\"/></w:rPr><w:t xml:space=\"preserve\"> —</w:t></w:r></w:p></w:ftr>";
+         "w:val=\"" +
+         size +
+         "\"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple><w:r><w:rPr><w:sz "
+         "w:val=\"" +
+         size + "\"/></w:rPr><w:t xml:space=\"preserve\"> —</w:t></w:r></w:p></w:ftr>";
 }
 
 std::string properties(const Paper& paper) {
@@ -171,8 +194,8 @@ std::string as_docx(const Paper& paper) {
        {"word/_rels/document.xml.rels",
         relations({{to + "/styles", "styles.xml"}, {to + "/footer", "footer1.xml"}})},
        {"word/document.xml", document_of(paper)},
-       {"word/footer1.xml", footer()},
-       {"word/styles.xml", styles()}});
+       {"word/footer1.xml", footer(paper.page)},
+       {"word/styles.xml", styles(paper.page)}});
 }
 
 }  // namespace zhiheng::document

@@ -164,6 +164,7 @@ Result<Paper> write_paper(const Material& material, Language language) {
   }
   Paper paper;
   paper.language = language;
+  paper.page = *catalog::page_of(material.catalog.folder);
   paper.title = notice.title.in(language);
   ZH_TRY(paper.issuer, writing.text(notice.issuer));
   ZH_TRY(paper.number, writing.text(notice.number));

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "catalog/catalog.h"
 #include "catalog/notice.h"
+#include "catalog/page.h"
 #include "registry/lifecycle.h"
 #include "registry/registry.h"
 
@@ -17,6 +18,7 @@ namespace zhiheng::document {
 
 struct Paper {
   Language language = Language::zh;
+  catalog::PageMeasures page;
   std::string issuer;
   std::string title;
   std::string number;     ///< 发文字号
@@ -53,9 +55,8 @@ struct Material {
 /// bytes.
 [[nodiscard]] std::string as_docx(const Paper& paper);
 
-/// Pages of A4 in the measures of GB/T 9704-2012: 22 lines of 28 characters, margins of 37 and 28
-/// mm, 三号 type; text can be selected and searched. The same paper gives the same bytes where the
-/// same fonts and libraries are installed.
+/// Pages in the measures of catalog/page.toml; text can be selected and searched. The same paper
+/// gives the same bytes where the same fonts and libraries are installed.
 [[nodiscard]] std::string as_pdf(const Paper& paper);
 
 }  // namespace zhiheng::document

@@ -12,15 +12,7 @@
 namespace zhiheng::document {
 namespace {
 
-// GB/T 9704-2012, 5.2 and 5.3, in points.
-constexpr double millimetre = 72 / 25.4;
-constexpr double page_width = 210 * millimetre, page_height = 297 * millimetre;
-constexpr double top = 37 * millimetre, left = 28 * millimetre;
-constexpr double text_width = 156 * millimetre;
-constexpr int lines_on_page = 22;
-constexpr double pitch = 225 * millimetre / lines_on_page;
-constexpr double third = 16, second = 22, fourth = 14;  // 三号, 二号, 四号
-constexpr double em = third;
+constexpr double millimetre = 72 / 25.4;  // in points
 
 constexpr const char* body_fonts = "FangSong, STFangsong, FZFangSong-Z02, Noto Serif CJK SC, serif";
 constexpr const char* title_fonts = "FZXiaoBiaoSong-B05, SimSun, STSong, Noto Serif CJK SC, serif";
@@ -42,7 +34,7 @@ cairo_status_t take(void* to, const unsigned char* bytes, unsigned int size) {
 /// How a paragraph is set.
 struct Setting {
   const char* fonts = body_fonts;
-  double size = third;
+  double size = 0;  ///< in points; 0: of the body
   bool bold = false;
   PangoAlignment alignment = PANGO_ALIGN_LEFT;
   bool justified = false;
@@ -53,12 +45,19 @@ struct Setting {
 
 class Pages {
  public:
-  Pages(cairo_t* cairo, const char* language) : cairo_(cairo), language_(language) {}
+  Pages(cairo_t* cairo, const char* language, const catalog::PageMeasures& page)
+      : cairo_(cairo),
+        language_(language),
+        page_(page),
+        top_(page.top_mm * millimetre),
+        left_(page.left_mm * millimetre),
+        text_width_(page.text_width_mm * millimetre),
+        pitch_(page.pitch_points()) {}
 
   void set(const std::string& text, const Setting& setting) {
     const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo_));
     prepare(layout.get(), text, setting);
-    pango_layout_set_width(layout.get(), units(text_width - setting.right));
+    pango_layout_set_width(layout.get(), units(text_width_ - setting.right));
     pango_layout_set_indent(layout.get(), units(setting.first_line));
     pango_layout_set_alignment(layout.get(), setting.alignment);
     pango_layout_set_justify(layout.get(), setting.justified ? TRUE : FALSE);
@@ -68,8 +67,8 @@ class Pages {
       PangoRectangle extents;
       pango_layout_iter_get_line_extents(at.get(), nullptr, &extents);
       line_ += setting.height;
-      cairo_move_to(cairo_, left + extents.x / double{PANGO_SCALE},
-                    top + line_ * pitch - pitch * 0.3);
+      cairo_move_to(cairo_, left_ + extents.x / double{PANGO_SCALE},
+                    top_ + line_ * pitch_ - pitch_ * 0.3);
       pango_cairo_show_layout_line(cairo_, pango_layout_iter_get_line_readonly(at.get()));
     } while (pango_layout_iter_next_line(at.get()));
   }
@@ -78,7 +77,7 @@ class Pages {
   void keep_together(double lines) {
     if (!fits(lines)) turn();
   }
-  [[nodiscard]] bool fits(double lines) const { return line_ + lines < lines_on_page + 0.01; }
+  [[nodiscard]] bool fits(double lines) const { return line_ + lines < page_.lines + 0.01; }
   void finish() { foot(); }
 
  private:
@@ -91,7 +90,8 @@ class Pages {
 
   void prepare(PangoLayout* layout, const std::string& text, const Setting& setting) const {
     const Owned<PangoFontDescription> font(pango_font_description_from_string(setting.fonts));
-    pango_font_description_set_absolute_size(font.get(), setting.size * PANGO_SCALE);
+    pango_font_description_set_absolute_size(
+        font.get(), (setting.size == 0 ? page_.body_points : setting.size) * PANGO_SCALE);
     if (setting.bold) pango_font_description_set_weight(font.get(), PANGO_WEIGHT_BOLD);
     pango_context_set_language(pango_layout_get_context(layout),
                                pango_language_from_string(language_));
@@ -100,30 +100,33 @@ class Pages {
     pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
   }
 
-  // 7.5: numbers of 四号 between dashes below the text, on the outer side.
+  // GB/T 9704-2012, 7.5: numbers between dashes, 7 mm below the text, on the outer side.
   void foot() {
     const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo_));
-    prepare(layout.get(), "— " + std::to_string(page_) + " —",
-            {.fonts = title_fonts, .size = fourth});
+    prepare(layout.get(), "— " + std::to_string(number_) + " —",
+            {.fonts = title_fonts, .size = double(page_.number_points)});
     int width = 0;
     pango_layout_get_size(layout.get(), &width, nullptr);
-    const bool odd = page_ % 2 == 1;
-    const double x = odd ? left + text_width - em - width / double{PANGO_SCALE} : left + em;
-    cairo_move_to(cairo_, x, top + 225 * millimetre + 7 * millimetre);
+    const bool odd = number_ % 2 == 1;
+    const double em = page_.body_points;
+    const double x = odd ? left_ + text_width_ - em - width / double{PANGO_SCALE} : left_ + em;
+    cairo_move_to(cairo_, x, top_ + (page_.text_height_mm + 7) * millimetre);
     pango_cairo_show_layout(cairo_, layout.get());
   }
 
   void turn() {
     foot();
     cairo_show_page(cairo_);
-    ++page_;
+    ++number_;
     line_ = 0;
   }
 
   cairo_t* cairo_;
   const char* language_;
   double line_ = 0;
-  int page_ = 1;
+  int number_ = 1;
+  const catalog::PageMeasures& page_;
+  double top_, left_, text_width_, pitch_;  ///< in points
 };
 
 void describe(cairo_surface_t* surface, const Paper& paper) {
@@ -138,6 +141,7 @@ void describe(cairo_surface_t* surface, const Paper& paper) {
 
 void write(const Paper& paper, Pages& pages) {
   const bool chinese = paper.language == Language::zh;
+  const double em = paper.page.body_points, second = paper.page.title_points;
   pages.set(paper.issuer,
             {.fonts = title_fonts, .size = second, .alignment = PANGO_ALIGN_CENTER, .height = 1.3});
   pages.set(paper.title, {.fonts = title_fonts,
@@ -165,13 +169,13 @@ void write(const Paper& paper, Pages& pages) {
 
 std::string as_pdf(const Paper& paper) {
   std::string bytes;
-  const Owned<cairo_surface_t> surface(
-      cairo_pdf_surface_create_for_stream(take, &bytes, page_width, page_height));
+  const Owned<cairo_surface_t> surface(cairo_pdf_surface_create_for_stream(
+      take, &bytes, paper.page.width_mm * millimetre, paper.page.height_mm * millimetre));
   cairo_pdf_surface_restrict_to_version(surface.get(), CAIRO_PDF_VERSION_1_5);
   describe(surface.get(), paper);
   {
     const Owned<cairo_t> cairo(cairo_create(surface.get()));
-    Pages pages(cairo.get(), paper.language == Language::zh ? "zh-cn" : "en");
+    Pages pages(cairo.get(), paper.language == Language::zh ? "zh-cn" : "en", paper.page);
     write(paper, pages);
     cairo_show_page(cairo.get());
   }

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "catalog/capacity.h"
+
 namespace zhiheng::portal {
 namespace {
-
-constexpr int most_records = 50;
 
 OwnValues placed(const catalog::Register& of, const std::vector<std::string>& columns,
                  const registry::Record& record, const std::string& user) {
@@ -53,7 +53,8 @@ Result<std::vector<OwnValues>> own_records(registry::Registry& registry,
                                            const registry::Person& person,
                                            const catalog::Register& of,
                                            std::span<const std::string> states) {
-  registry::ListQuery query{.filter = own_filter(of, person.company), .limit = most_records};
+  const int most = catalog::capacity_of(registry.catalog().folder)->own_records;
+  registry::ListQuery query{.filter = own_filter(of, person.company), .limit = most};
   std::string among;
   for (const auto& state : states) among.append(among.empty() ? "'" : ", '").append(state + "'");
   if (!among.empty()) query.filter += " and state in (" + among + ")";

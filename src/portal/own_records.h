@@ -27,7 +27,7 @@ struct OwnValues {
 [[nodiscard]] std::vector<std::string> states_to_act_in(const catalog::Register& of,
                                                         const registry::Person& person);
 
-/// The fifty that were changed last.
+/// Those that were changed last, as many as capacity.toml says.
 /// @param states  empty: any
 [[nodiscard]] Result<std::vector<OwnValues>> own_records(registry::Registry& registry,
                                                          const registry::Person& person,

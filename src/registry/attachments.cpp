@@ -222,6 +222,7 @@ Attachments::Attachments(Registry& registry)
     : registry_(registry),
       view_(new Registry::Inside{
           .catalog = {std::shared_ptr<const catalog::Catalog>(), &registry.catalog()},
+          .capacity = catalog::capacity_of(registry.catalog().folder),
           .store = {std::shared_ptr<store::Store>(), &registry.store()},
           .judges = {},
           .clock_rules = {}}),

@@ -51,9 +51,11 @@ namespace {
 
 using Inside = Registry::Inside;
 
-Result<void> check_deed(const catalog::Register& of, std::size_t targets, const Deed& deed) {
-  if (targets > most_at_once) {
-    return fail(limit_wrong, "ids", std::to_string(targets), "1.." + std::to_string(most_at_once));
+Result<void> check_deed(const Inside& inside, const catalog::Register& of, std::size_t targets,
+                        const Deed& deed) {
+  const std::size_t most = inside.capacity->records_at_once;
+  if (targets > most) {
+    return fail(limit_wrong, "ids", std::to_string(targets), "1.." + std::to_string(most));
   }
   if (!deed.step.empty() && of.find_step(deed.step) == nullptr)
     return fail(step_unknown, "step", deed.step);
@@ -146,8 +148,8 @@ void write_one_course(const Inside& inside, const Person& person, Course& course
 Result<std::vector<Done>> act_on(Registry& registry, const Person& person,
                                  const catalog::Register& of, std::span<const Target> targets,
                                  const Deed& deed, Manner manner) {
-  ZH_DO(check_deed(of, targets.size(), deed));
   const Inside& inside = Inside::of(registry);
+  ZH_DO(check_deed(inside, of, targets.size(), deed));
   std::vector<Course> courses;
   courses.reserve(targets.size());
   for (const Target& target : targets) {

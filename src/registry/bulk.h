@@ -45,11 +45,8 @@ struct Manner {
   bool all_or_nothing = false;  ///< in one commit, and only when none is refused
 };
 
-/// More would hold other writers up for too long.
-inline constexpr std::size_t most_at_once = 500;
-
 /// Does the same to each record; one answer for each, in order.
-/// @fails  registry.limit_wrong: more than most_at_once; registry.step_unknown,
+/// @fails  registry.limit_wrong: more than capacity.toml allows at once; registry.step_unknown,
 ///         registry.reason_missing (a correction); what the store cannot do
 [[nodiscard]] Result<std::vector<Done>> act_on(Registry& registry, const Person& person,
                                                const catalog::Register& of,

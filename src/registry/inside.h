@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 
+#include "catalog/capacity.h"
 #include "registry/judge.h"
 #include "registry/registry.h"
 
@@ -11,6 +12,7 @@ namespace zhiheng::registry {
 
 struct Registry::Inside {
   std::shared_ptr<const catalog::Catalog> catalog;
+  std::shared_ptr<const catalog::Capacity> capacity;
   std::shared_ptr<store::Store> store;
   std::map<std::string, Judge, std::less<>> judges;  ///< by register
   std::string clock_rules;         ///< digest of all that due moments are computed by
@@ -51,6 +53,10 @@ struct Registry::Inside {
   Result<std::map<std::string, store::Version>> present_by_key(
       const catalog::Register& of, const std::vector<std::vector<Value>>& keys) const;
 };
+
+/// Records that one statement asks for by key or id. No policy: each is a value of the statement,
+/// and SQLite takes 32,766 of them.
+inline constexpr std::size_t keys_of_a_query = 500;
 
 /// A natural key as bytes to compare.
 [[nodiscard]] std::string key_bytes(std::span<const Value> key);

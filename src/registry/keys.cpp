@@ -7,8 +7,6 @@
 namespace zhiheng::registry {
 namespace {
 
-constexpr std::size_t keys_at_once = 500;
-
 Result<Value> parse_part(const catalog::Field& field, std::string_view text) {
   switch (field.storage()) {
     case Storage::integer: {
@@ -83,9 +81,9 @@ Result<std::map<std::string, store::Version>> Registry::Inside::present_by_key(
   positions.reserve(of.key.size());
   for (const auto& name : of.key) positions.push_back(*of.position(name));
   std::map<std::string, store::Version> found;
-  for (std::size_t first = 0; first < keys.size(); first += keys_at_once) {
+  for (std::size_t first = 0; first < keys.size(); first += keys_of_a_query) {
     store::Select select{.table = of.name};
-    const auto last = std::min(first + keys_at_once, keys.size());
+    const auto last = std::min(first + keys_of_a_query, keys.size());
     select.keys.assign(keys.begin() + static_cast<std::ptrdiff_t>(first),
                        keys.begin() + static_cast<std::ptrdiff_t>(last));
     ZH_DO(store->read(select, [&](const store::Version& version) {

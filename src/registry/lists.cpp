@@ -9,6 +9,15 @@ namespace {
 
 constexpr int longest_page = 1000;
 
+store::Patience patience_of(const Registry::Inside& inside) {
+  const catalog::ListCapacity& list = inside.capacity->list;
+  return {.few = list.few,
+          .many = list.many,
+          .look_ms = list.look_ms,
+          .short_look_ms = list.short_look_ms,
+          .walk_ms = list.walk_ms};
+}
+
 /// What the person sees of one version; written down where it is personal.
 Result<Record> handed_out(const Registry::Inside& inside, const Person& person,
                           const catalog::Register& of, store::Version version,
@@ -50,7 +59,8 @@ Result<Page> Registry::list(const Person& person, const catalog::Register& of,
     page.records.push_back(shown_record(version, prepared.shown, prepared.internal));
     return true;
   };
-  ZH_DO(store::read_page(*inside_->store, prepared.select, prepared.narrowings, each));
+  ZH_DO(store::read_page(*inside_->store, prepared.select, prepared.narrowings,
+                         patience_of(*inside_), each));
   ZH_DO(personal.write());
   return page;
 }
@@ -75,7 +85,8 @@ Result<std::int64_t> Registry::count(const Person& person, const catalog::Regist
   ZH_TRY(auto prepared, prepare(*inside_, person, of, query));
   prepared.select.order.clear();
   if (query.limit <= longest_page) return inside_->store->count(prepared.select);
-  return store::count_up_to(*inside_->store, prepared.select, prepared.narrowings, query.limit);
+  return store::count_up_to(*inside_->store, prepared.select, prepared.narrowings,
+                            patience_of(*inside_), query.limit);
 }
 
 Result<Record> Registry::get(const Person& person, const catalog::Register& of,

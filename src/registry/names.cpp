@@ -11,9 +11,6 @@
 namespace zhiheng::registry {
 namespace {
 
-constexpr std::size_t longest_name = 60;  // characters: a title may be a whole complaint
-constexpr std::size_t names_at_once = 500;
-
 /// Keys as they stand in the fields that point, by the register they are of.
 using Wanted = std::map<const catalog::Register*, std::set<std::string, std::less<>>>;
 
@@ -71,8 +68,8 @@ Result<void> read_titles(const Registry::Inside& inside, const Person& person,
     if (auto key = parse_key(*inside.catalog, of, text)) all.push_back(*std::move(key));
   }
   const auto at = *of.position(of.title_field);
-  for (std::size_t first = 0; first < all.size(); first += names_at_once) {
-    const auto last = std::min(first + names_at_once, all.size());
+  for (std::size_t first = 0; first < all.size(); first += keys_of_a_query) {
+    const auto last = std::min(first + keys_of_a_query, all.size());
     select.keys.assign(all.begin() + static_cast<std::ptrdiff_t>(first),
                        all.begin() + static_cast<std::ptrdiff_t>(last));
     ZH_DO(inside.store->read(select, [&](const store::Version& version) {
@@ -103,7 +100,8 @@ Result<Names> answer(const Registry::Inside& inside, const Person& person, const
   for (const auto& [of, keys] : wanted) {
     const auto* next = named_by(inside, *of);
     for (auto& [key, name] : names[of->name]) {
-      name = shorten(next == nullptr ? name : name_in(followed, next, name), longest_name);
+      name = shorten(next == nullptr ? name : name_in(followed, next, name),
+                     inside.capacity->name_characters);
     }
     std::erase_if(names[of->name],
                   [](const auto& one) { return one.second.empty() || one.second == one.first; });

@@ -1,48 +1,11 @@
 #include "registry/product_classes.h"
 
 #include <algorithm>
-#include <filesystem>
 
-#include "catalog/declaration.h"
-#include "catalog/failures.h"
 #include "expr/expr.h"
-#include "registry/class_failures.h"
 
 namespace zhiheng::registry {
 namespace {
-
-constexpr std::string_view classes_list = "product_class";
-constexpr const char* file_name = "product_classes.toml";
-
-void check_source(const catalog::Catalog& catalog, const ClassSource& source,
-                  catalog::Declaration& at) {
-  const catalog::Register* of = catalog.find_register(source.register_name);
-  if (of == nullptr || of->key.size() != 1) {
-    at.complain(catalog::reference_unknown, "register", source.register_name,
-                "a register whose key is the GTIN");
-    return;
-  }
-  if (source.class_field.empty() == source.class_code.empty()) {
-    at.complain(catalog::reference_unknown, "class", source.class_code, "class | class_field");
-    return;
-  }
-  const catalog::Field* field = of->find_field(source.class_field);
-  if (!source.class_field.empty() && (field == nullptr || field->codes != classes_list)) {
-    at.complain(catalog::reference_unknown, "class_field", source.class_field,
-                "a field of product_class");
-  }
-  const catalog::CodeList* list = catalog.find_codes(classes_list);
-  const auto is_code = [&](const catalog::Code& code) { return code.code == source.class_code; };
-  if (!source.class_code.empty() &&
-      (list == nullptr || std::ranges::none_of(list->codes, is_code))) {
-    at.complain(catalog::reference_unknown, "class", source.class_code, "a code of product_class");
-  }
-  for (const std::string& state : source.states) {
-    if (std::ranges::find(of->states, state, &catalog::State::name) == of->states.end()) {
-      at.complain(catalog::reference_unknown, "states", state, "a state of the register");
-    }
-  }
-}
 
 /// `column IN (?, …)`
 Sql among_texts(const std::string& column, const std::vector<std::string>& texts) {
@@ -78,28 +41,6 @@ std::string parts_of(const std::string& list, Dialect dialect) {
 
 }  // namespace
 
-Result<std::vector<ClassSource>> load_class_sources(const catalog::Catalog& catalog) {
-  const auto path = std::filesystem::path(catalog.folder) / file_name;
-  std::vector<Error> errors;
-  std::vector<ClassSource> sources;
-  if (!std::filesystem::exists(path)) return sources;
-  auto file = catalog::Declaration::read(path.string(), file_name, errors);
-  if (file) {
-    for (auto& at : file->tables("source")) {
-      ClassSource source{at.text("register"), at.text_or("class_field", ""),
-                         at.text_or("class", ""), at.texts("states")};
-      static_cast<void>(at.words("title"));
-      check_source(catalog, source, at);
-      at.finish();
-      sources.push_back(std::move(source));
-    }
-    file->finish();
-  }
-  if (errors.empty()) return sources;
-  return fail(product_classes_malformed, errors.front().where, errors.front().found,
-              errors.front().wanted);
-}
-
 std::string current_rows(const store::Store& store, const catalog::Register& of, Dialect dialect) {
   const auto* table = store.table(of.name);
   return dialect == store.dialect() && dialect != Dialect::duckdb && table != nullptr
@@ -107,14 +48,13 @@ std::string current_rows(const store::Store& store, const catalog::Register& of,
              : expr::quoted(of.name);
 }
 
-Result<ProductsByClass> ProductsByClass::of(const catalog::Catalog& catalog,
-                                            const store::Store& store, const std::string& field,
-                                            Dialect dialect) {
-  ZH_TRY(const auto sources, load_class_sources(catalog));
+ProductsByClass ProductsByClass::of(const catalog::Catalog& catalog, const store::Store& store,
+                                    const std::string& field, Dialect dialect) {
+  const auto sources = catalog::class_sources_of(catalog);
   ProductsByClass made;
   made.field_ = expr::quoted(field);
   made.products_ = parts_of(made.field_, dialect);
-  for (const ClassSource& source : sources) {
+  for (const catalog::ClassSource& source : *sources) {
     if (store.table(source.register_name) == nullptr) continue;
     const catalog::Register& of = *catalog.find_register(source.register_name);
     made.known_.push_back({source, current_rows(store, of, dialect), of.key.front(),

@@ -27,6 +27,7 @@ Result<std::unique_ptr<Registry>> Registry::open(std::shared_ptr<const catalog::
                                                  std::shared_ptr<store::Store> store) {
   auto inside = std::make_unique<Inside>();
   inside->catalog = std::move(catalog);
+  inside->capacity = catalog::capacity_of(inside->catalog->folder);
   inside->store = std::move(store);
   inside->clock_rules = clock_rules(*inside->catalog);
   std::vector<store::Table> tables;

@@ -120,7 +120,7 @@ Result<ClassLimits> class_limits(const catalog::Catalog& catalog, store::Store& 
     return std::ranges::find(cleared, one) != cleared.end();
   });
   if (limits.none()) return limits;
-  ZH_TRY(limits.products, ProductsByClass::of(catalog, store, field->name, dialect));
+  limits.products = ProductsByClass::of(catalog, store, field->name, dialect);
   return limits;
 }
 

@@ -39,7 +39,7 @@ struct ClassLimits {
 /// No limits where there is nothing to limit by, and for the machine's own operator.
 /// @param user     account; empty: the public
 /// @param dialect  of the database that will be asked for rows
-/// @fails  registry.product_classes_malformed
+/// @fails  what the store cannot do
 [[nodiscard]] Result<ClassLimits> class_limits(const catalog::Catalog& catalog, store::Store& store,
                                                const catalog::Register& of, std::string_view user,
                                                Date on, Dialect dialect);

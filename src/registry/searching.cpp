@@ -8,10 +8,7 @@
 namespace zhiheng::registry {
 namespace {
 
-// So many versions that the index does not have yet are looked through with every search.
-constexpr std::int64_t looked_through = 20'000;
-constexpr std::int64_t versions_at_once = 5'000;
-constexpr std::int64_t rest_us = 10'000'000;
+constexpr std::int64_t versions_at_once = 5'000;  // no policy: what one step holds in memory
 constexpr const char* space = "search";
 
 std::vector<std::size_t> searched_fields(const catalog::Register& of) {
@@ -68,13 +65,14 @@ Result<bool> follow(const Registry::Inside& inside, const catalog::Register& of,
   const auto fields = searched_fields(of);
   if (fields.empty()) return true;
   ZH_TRY(const Newest newest, newest_version(inside, of));
-  if (newest.seq <= looked_through) return true;
+  if (newest.seq <= inside.capacity->looked_through) return true;
   const std::string names = names_of(of, fields);
   ZH_TRY(auto position, store::search_position(*inside.store, of.name));
   if (position && position->of != names) position.reset();
   std::int64_t at = position ? position->seq : 0;
-  const bool much = newest.seq - at > looked_through;
-  if (much && now.microseconds - newest.recorded_at.microseconds < rest_us) return false;
+  const bool much = newest.seq - at > inside.capacity->looked_through;
+  if (much && now.microseconds - newest.recorded_at.microseconds < inside.capacity->search_rest_us)
+    return false;
   while (at < newest.seq) {
     if (Clock::now() > end) return false;
     store::Segment piece;
@@ -111,7 +109,7 @@ Result<std::optional<store::Narrowing>> narrowed_by_search(const Registry::Insid
   ZH_TRY(const auto position, store::search_position(*inside.store, of.name));
   if (!position || position->of != names_of(of, searched_fields(of))) return narrowing;
   ZH_TRY(const Newest newest, newest_version(inside, of));
-  if (newest.seq - position->seq > looked_through) return narrowing;
+  if (newest.seq - position->seq > inside.capacity->looked_through) return narrowing;
   narrowing = {"seq", store::search_candidates(inside.store->dialect(), of.name, grams, *position)};
   return narrowing;
 }

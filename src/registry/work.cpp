@@ -78,9 +78,8 @@ Result<void> name_items(const Registry::Inside& inside, const Person& person,
   if (!access.read) return {};
   const auto* title = of.find_field(of.title_field);
   const bool titled = title != nullptr && access.sees(*title);
-  constexpr std::size_t at_once = 500;
-  for (std::size_t first = 0; first < items.size(); first += at_once) {
-    const auto some = items.subspan(first, std::min(at_once, items.size() - first));
+  for (std::size_t first = 0; first < items.size(); first += keys_of_a_query) {
+    const auto some = items.subspan(first, std::min(keys_of_a_query, items.size() - first));
     Sql these;
     for (const WorkItem* item : some) {
       these.text += these.values.empty() ? "id IN (uuid(?)" : ", uuid(?)";

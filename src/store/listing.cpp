@@ -9,14 +9,6 @@
 namespace zhiheng::store {
 namespace {
 
-// So many are read and sorted sooner than found one by one in the order of the list.
-constexpr std::int64_t few = 8'000;
-constexpr std::int64_t many = 100'000;
-// How long to look into an index, and how long to go through records in order, before the other
-// way is taken.
-constexpr int look_ms = 15, short_look_ms = 4;
-constexpr int walk_ms = 60;
-
 /// An index that a condition of the list leads into.
 struct Entrance {
   std::string index = {};                 ///< empty for a search index
@@ -30,12 +22,13 @@ struct Entrance {
 class Listing {
  public:
   Listing(Connection& connection, const Layout& layout, const Cipher* cipher, const Select& select,
-          std::span<const Narrowing> narrowings, bool spread)
+          std::span<const Narrowing> narrowings, const Patience& patience, bool spread)
       : connection_(connection),
         layout_(layout),
         cipher_(cipher),
         select_(select),
         narrowings_(narrowings),
+        patience_(patience),
         apart_{.sort_apart = connection.dialect() == Dialect::postgresql && !spread} {
     // Without a search PostgreSQL knows itself which index leads to fewest.
     const bool searched =
@@ -56,13 +49,13 @@ class Listing {
   }
 
   Result<std::vector<Version>> page() {
-    ZH_TRY(const Entrance* entrance, narrowest(few, look_ms));
+    ZH_TRY(const Entrance* entrance, narrowest(patience_.few, patience_.look_ms));
     const auto in_order = way_in_order();
-    if (entrance != nullptr && entrance->rows < few) {
+    if (entrance != nullptr && entrance->rows < patience_.few) {
       // Some thousand records need not be read to be sorted where an index on the order has the
       // page soon.
-      if (is_lite() && in_order && entrance->rows > few / 8 && !holds_order(*entrance)) {
-        ZH_TRY(auto soon, page_within(select_, *in_order, look_ms));
+      if (is_lite() && in_order && entrance->rows > patience_.few / 8 && !holds_order(*entrance)) {
+        ZH_TRY(auto soon, page_within(select_, *in_order, patience_.look_ms));
         if (soon) return *std::move(soon);
       }
       return page_through(*entrance);
@@ -71,24 +64,24 @@ class Listing {
       const bool or_else = !entrances_.empty() || !is_lite();
       // How many texts hold a word PostgreSQL cannot know, and takes it for few.
       keep_order_ = !is_lite() && entrance != nullptr;
-      auto tried = page_within(select_, *in_order, or_else ? walk_ms : 0);
+      auto tried = page_within(select_, *in_order, or_else ? patience_.walk_ms : 0);
       keep_order_ = false;
       ZH_TRY(auto found, std::move(tried));
       if (found) return *std::move(found);
     }
-    ZH_TRY(entrance, narrowest(many, 2 * walk_ms));
-    if (entrance != nullptr && entrance->rows < many) return page_through(*entrance);
+    ZH_TRY(entrance, narrowest(patience_.many, 2 * patience_.walk_ms));
+    if (entrance != nullptr && entrance->rows < patience_.many) return page_through(*entrance);
     return page_by(select_, apart_);
   }
 
   Result<std::int64_t> count(std::int64_t most) {
-    ZH_TRY(const Entrance* entrance, narrowest(few, look_ms));
-    if (entrance != nullptr && entrance->rows >= few) {
+    ZH_TRY(const Entrance* entrance, narrowest(patience_.few, patience_.look_ms));
+    if (entrance != nullptr && entrance->rows >= patience_.few) {
       const Way way = is_lite() ? way_of(*entrance) : Way{};
       ZH_TRY(const auto soon,
-             count_within(is_lite() ? through(*entrance) : select_, way, most, walk_ms));
+             count_within(is_lite() ? through(*entrance) : select_, way, most, patience_.walk_ms));
       if (soon) return *soon;
-      ZH_TRY(entrance, narrowest(many, 2 * walk_ms));
+      ZH_TRY(entrance, narrowest(patience_.many, 2 * patience_.walk_ms));
     }
     if (entrance != nullptr) {
       ZH_TRY(const auto counted, count_within(through(*entrance), way_of(*entrance), most, 0));
@@ -157,14 +150,14 @@ class Listing {
   Result<const Entrance*> narrowest(std::int64_t most, int milliseconds) {
     const Entrance* best = nullptr;
     for (Entrance& one : entrances_) {
-      const bool found = best != nullptr && best->rows < few;
-      ZH_TRY(const auto rows, look_into(one, most, found ? short_look_ms : milliseconds));
+      const bool found = best != nullptr && best->rows < patience_.few;
+      ZH_TRY(const auto rows, look_into(one, most, found ? patience_.short_look_ms : milliseconds));
       if (!rows) continue;
       one.rows = *rows;
       const bool better = best == nullptr || one.rows < best->rows ||
                           (one.rows == best->rows && holds_order(one) && !holds_order(*best));
       if (better) best = &one;
-      if (best->rows < few / 2) break;
+      if (best->rows < patience_.few / 2) break;
     }
     return best;
   }
@@ -260,6 +253,7 @@ class Listing {
   const Cipher* cipher_;
   const Select& select_;
   std::span<const Narrowing> narrowings_;
+  const Patience& patience_;
   Way apart_;  ///< PostgreSQL reads all that meets the conditions, then sorts it
   std::vector<Entrance> entrances_;
   bool late_ = false;        ///< the last query took too long
@@ -273,7 +267,7 @@ bool is_plain_list(const Select& select) {
 }  // namespace
 
 Result<void> read_page(Store& store, const Select& select, std::span<const Narrowing> narrowings,
-                       const std::function<bool(const Version&)>& row) {
+                       const Patience& patience, const std::function<bool(const Version&)>& row) {
   if (select.limit <= 0 || !is_plain_list(select)) return store.read(select, row);
   auto& database = static_cast<Database&>(store);  // there is no other
   ZH_TRY(const Layout* const layout, database.layout(select.table));
@@ -284,8 +278,9 @@ Result<void> read_page(Store& store, const Select& select, std::span<const Narro
     // There a statement that is broken off would take the snapshot with it.
     if (store.dialect() == Dialect::sqlite) ZH_DO(connection->begin_read());
     const bool spread = database.distribution()->present.contains(select.table);
-    ZH_TRY(versions,
-           Listing(*connection, *layout, cipher.get(), select, narrowings, spread).page());
+    ZH_TRY(
+        versions,
+        Listing(*connection, *layout, cipher.get(), select, narrowings, patience, spread).page());
   }
   for (const Version& version : versions) {
     if (!row(version)) break;
@@ -294,12 +289,13 @@ Result<void> read_page(Store& store, const Select& select, std::span<const Narro
 }
 
 Result<std::int64_t> count_up_to(Store& store, const Select& select,
-                                 std::span<const Narrowing> narrowings, std::int64_t most) {
+                                 std::span<const Narrowing> narrowings, const Patience& patience,
+                                 std::int64_t most) {
   auto& database = static_cast<Database&>(store);
   ZH_TRY(const Layout* const layout, database.layout(select.table));
   ZH_TRY(const Lease connection, database.lease());
   const bool spread = database.distribution()->present.contains(select.table);
-  return Listing(*connection, *layout, nullptr, select, narrowings, spread).count(most);
+  return Listing(*connection, *layout, nullptr, select, narrowings, patience, spread).count(most);
 }
 
 }  // namespace zhiheng::store

@@ -22,17 +22,27 @@ struct Narrowing {
   Sql where;
 };
 
+/// When one way to a page is given up for the other.
+struct Patience {
+  std::int64_t few = 0;   ///< so many are read and sorted sooner than found one by one in order
+  std::int64_t many = 0;  ///< that an index leads to: the database goes its own way
+  int look_ms = 0;        ///< into an index, to count what lies behind it
+  int short_look_ms = 0;  ///< into further ones, once one with few was found
+  int walk_ms = 0;        ///< through records in order
+};
+
 /// As Store::read; all of `select` means the same. For a select without a limit it is Store::read.
 /// @fails  as Store::read
 [[nodiscard]] Result<void> read_page(Store& store, const Select& select,
                                      std::span<const Narrowing> narrowings,
+                                     const Patience& patience,
                                      const std::function<bool(const Version&)>& row);
 
 /// How many records there are, `most` where there are more.
 /// @fails  as Store::count
 [[nodiscard]] Result<std::int64_t> count_up_to(Store& store, const Select& select,
                                                std::span<const Narrowing> narrowings,
-                                               std::int64_t most);
+                                               const Patience& patience, std::int64_t most);
 
 /// Appointments, as Store::count_agenda; `most` where there are more.
 [[nodiscard]] Result<std::int64_t> count_agenda_up_to(Store& store, const Sql& where,

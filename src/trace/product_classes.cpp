@@ -93,7 +93,7 @@ void ProductClasses::take_back(const Uuid& record) {
   changed_.insert(product);
 }
 
-void ProductClasses::put(const registry::ClassSource& source, const catalog::Register& of,
+void ProductClasses::put(const catalog::ClassSource& source, const catalog::Register& of,
                          const store::Version& version) {
   const auto text = [&](const std::string& field) {
     const auto at = of.position(field);
@@ -119,10 +119,8 @@ void ProductClasses::put(const registry::ClassSource& source, const catalog::Reg
 }
 
 Result<std::set<std::uint64_t>> ProductClasses::follow(const registry::Registry& registry) {
-  if (sources_.empty()) {
-    ZH_TRY(sources_, registry::load_class_sources(registry.catalog()));
-  }
-  for (const registry::ClassSource& source : sources_) {
+  const auto sources = catalog::class_sources_of(registry.catalog());
+  for (const catalog::ClassSource& source : *sources) {
     if (registry.store().table(source.register_name) == nullptr) continue;
     const catalog::Register& of = *registry.catalog().find_register(source.register_name);
     std::int64_t& position = positions_[of.name];

@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 #include "base/uuid.h"
-#include "registry/product_classes.h"
+#include "catalog/product_classes.h"
 #include "registry/registry.h"
 #include "trace/chain.h"
 #include "trace/event.h"
@@ -32,7 +32,6 @@ class ProductClasses {
  public:
   /// Takes in what the registers say since last time.
   /// @return  GTINs of the products whose classes may have changed
-  /// @fails   registry.product_classes_malformed
   Result<std::set<std::uint64_t>> follow(const registry::Registry& registry);
   [[nodiscard]] const ClassPositions& positions() const { return positions_; }
 
@@ -48,12 +47,11 @@ class ProductClasses {
 
     bool operator==(const Entry&) const = default;
   };
-  void put(const registry::ClassSource& source, const catalog::Register& of,
+  void put(const catalog::ClassSource& source, const catalog::Register& of,
            const store::Version& version);
   void take_back(const Uuid& record);
   std::uint16_t number_of(const std::string& of_class);
 
-  std::vector<registry::ClassSource> sources_;
   ClassPositions positions_;
   std::vector<std::string> classes_;
   std::set<std::uint64_t> changed_;  ///< not told yet

@@ -26,6 +26,8 @@ std::string text_of(const json::object& row, std::string_view key) {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
 
+constexpr std::size_t most_of_a_scenario = 100;
+
 /// A store that is gone with the scenario.
 class Desk {
  public:
@@ -34,7 +36,7 @@ class Desk {
     if (mkdtemp(folder.data()) == nullptr) return fail(file_unreadable, folder);
     auto made = std::unique_ptr<Desk>(new Desk(folder));
     ZH_TRY(made->store_, store::open({.folder = folder, .database = {}}));
-    made->kept_ = std::make_unique<Subscriptions>(*made->store_);
+    made->kept_ = std::make_unique<Subscriptions>(*made->store_, most_of_a_scenario);
     return made;
   }
   ~Desk() {

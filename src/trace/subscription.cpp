@@ -212,9 +212,9 @@ Result<void> Subscriptions::add(const Subscription& subscription) {
   std::size_t of_account = 0;
   for (const auto& [id, text] : present) {
     const auto other = kept(id, text);
-    if (other && other->user == subscription.user && ++of_account == most_subscriptions) {
+    if (other && other->user == subscription.user && ++of_account == most_) {
       return fail(subscriptions_too_many, "subscriptions", std::to_string(of_account),
-                  "<= " + std::to_string(most_subscriptions));
+                  "<= " + std::to_string(most_));
     }
     if (other && other->query == subscription.query && other->user == subscription.user &&
         other->dest == subscription.dest &&

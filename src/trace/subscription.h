@@ -47,9 +47,6 @@ struct SubscriptionRequest {
 [[nodiscard]] Result<SubscriptionControls> subscription_controls(
     std::span<const Parameter> parameters);
 
-/// Of one account; each costs a look at the newest events every second.
-inline constexpr std::size_t most_subscriptions = 100;
-
 /// Whether new events can be told one by one: a limit or a page of the query would lose some.
 /// @fails  trace.subscribe_not_permitted
 [[nodiscard]] Result<void> check_subscribable(const EventQuery& query);
@@ -105,7 +102,8 @@ struct Subscription {
 /// Subscriptions in the system of record. From many threads.
 class Subscriptions {
  public:
-  explicit Subscriptions(store::Store& store) : store_(store) {}
+  /// @param most  of one account
+  Subscriptions(store::Store& store, std::size_t most) : store_(store), most_(most) {}
 
   /// @fails  trace.subscription_twice: the account has the same already;
   ///         trace.subscriptions_too_many
@@ -120,6 +118,7 @@ class Subscriptions {
 
  private:
   store::Store& store_;
+  std::size_t most_;
   std::mutex mutex_;
 };
 

@@ -93,6 +93,7 @@ class EpcisLive : public EpcisRoutes {
     EpcisRoutes::SetUp();
     application_.sender = receiver_.sender();
     runner_ = make_subscription_runner(application_);
+    options_.most_websockets = capacity().websockets;
     who_ = account("keeper", "administrator", "");
     ASSERT_EQ(post(who_, "/epcis/queries", R"({"name":"all","query":{}})").status, 201);
     ASSERT_EQ(post(who_, "/epcis/queries",
@@ -469,7 +470,7 @@ TEST_F(EpcisLive, MoreWebsocketsThanThereIsRoomForAreTurnedAway) {
 }
 
 TEST_F(EpcisLive, AnAccountHasSoManySubscriptionsAndConnectionsAndNoMore) {
-  for (std::size_t i = 0; i < trace::most_subscriptions; ++i) {
+  for (std::size_t i = 0; i < capacity().subscriptions_each; ++i) {
     ASSERT_NE(
         subscribe(R"({"dest":"https://a.example.com/)" + std::to_string(i) + R"(","stream":true})"),
         "");
@@ -487,7 +488,7 @@ TEST_F(EpcisLive, AnAccountHasSoManySubscriptionsAndConnectionsAndNoMore) {
     return get(upgrade, "/epcis/queries/all/events?stream=true");
   };
   std::vector<Response> channels;
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < capacity().websockets_each; ++i) {
     channels.push_back(open(who_));
     ASSERT_EQ(channels.back().status, 101);
   }

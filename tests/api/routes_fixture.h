@@ -11,6 +11,7 @@
 #include <string>
 
 #include "api/application.h"
+#include "catalog/capacity.h"
 #include "reporter/reports.h"
 #include "support/place.h"
 #include "trace/event_query.h"
@@ -50,13 +51,20 @@ class Routes : public testing::Test {
     auto outbox = deliver::Outbox::open(*application_.store, support::source_path("/catalog"));
     ASSERT_TRUE(outbox) << describe(outbox.error());
     application_.outbox = *std::move(outbox);
-    application_.subscriptions = std::make_shared<trace::Subscriptions>(*application_.store);
+    application_.subscriptions =
+        std::make_shared<trace::Subscriptions>(*application_.store, capacity().subscriptions_each);
     application_.web_folder = folder_.path() + "/web";
     std::filesystem::create_directories(application_.web_folder + "/assets");
     std::ofstream(application_.web_folder + "/index.html") << "<title>home</title>";
     std::ofstream(application_.web_folder + "/assets/a-123.js") << "1";
     std::ofstream(folder_.path() + "/secret.txt") << "top-secret-content";
     routes_ = routes(application_);
+  }
+
+  /// How much is done at once.
+  static const catalog::Capacity& capacity() {
+    static const auto read = catalog::capacity_of(support::source_path("/catalog"));
+    return *read;
   }
 
   /// Where the records are kept.

@@ -7,6 +7,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/failures.h"
+#include "code/failures.h"
 #include "support/source.h"
 
 namespace zhiheng::catalog {
@@ -339,6 +340,32 @@ TEST(Catalog, RulesForAllAreNotLeftOpenByAMistake) {
       {"security.toml", "longest_days = 366", "longest_days = 0", &wrong_value, "security.toml:"},
       {"security.toml", "clock_skew_seconds  = 60", "clock_skew_seconds = 3600", &wrong_value,
        "security.toml:"},
+      {"capacity.toml", "at_once         = 500", "", &key_missing, "capacity.toml:"},
+      {"capacity.toml", "at_once         = 500", "at_once = 1001", &wrong_value, "capacity.toml:"},
+      {"capacity.toml", "many                    = 100000", "many = 7999", &wrong_value,
+       "capacity.toml:"},
+      {"capacity.toml", "[search]", "[serach]", &key_missing, "capacity.toml"},
+      {"capacity.toml", "connections  = 200", "connections = 200\nmore = 1", &key_unknown,
+       "capacity.toml:"},
+      {"page.toml", "lines          = 22", "", &key_missing, "page.toml:"},
+      {"page.toml", "text_width_mm  = 156", "text_width_mm = 183", &wrong_value, "page.toml:"},
+      {"tiles.tsv", "230000\t8\t0", "230000\teight\t0", &code::table_malformed,
+       "tiles.tsv:5 column"},
+      {"tiles.tsv", "230000\t8\t0", "230000\t8\t-1", &code::table_malformed, "tiles.tsv:5 row"},
+      {"tiles.tsv", "230000\t8\t0", "230000\t8\t1x", &code::table_malformed, "tiles.tsv:5 row"},
+      {"tiles.tsv", "230000\t8\t0", "230000\t8", &code::table_malformed, "tiles.tsv:5"},
+      {"product_classes.toml", "\"product_master\"", "\"nothing\"", &reference_unknown,
+       "product_classes.toml:"},
+      {"product_classes.toml", "\"product_master\"", "\"recall\"", &reference_unknown,
+       "product_classes.toml:"},
+      {"product_classes.toml", "class_field = \"product_class\"", "", &reference_unknown,
+       "product_classes.toml:"},
+      {"product_classes.toml", "class_field = \"product_class\"", "class_field = \"gtin\"",
+       &reference_unknown, "product_classes.toml:"},
+      {"product_classes.toml", "\"defence\"", "\"none\"", &reference_unknown,
+       "product_classes.toml:"},
+      {"product_classes.toml", "[\"listed\"]", "[\"none\"]", &reference_unknown,
+       "product_classes.toml:"},
       {"wording.toml", "tolerance = \"0.10\"", "", &key_missing, "wording.toml:"},
       {"wording.toml", "tolerance = \"0.10\"", "tolerance = \"0\"", &wrong_value, "wording.toml:"},
       {"wording.toml", "tolerance = \"0.10\"", "tolerance = 1", &wrong_value, "wording.toml:"},

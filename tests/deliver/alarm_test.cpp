@@ -33,7 +33,7 @@ class Alarm : public support::OnBothEngines {
                              "a long password"));
     }
   }
-  void look(const std::string& account, Search::How how, Timestamp at) {
+  void look(const std::string& account, Notice::Kind how, Timestamp at) {
     const auto told =
         alarm(*outbox_, *registry_,
               {.account = account, .register_name = "reporter_identity", .how = how}, at);
@@ -55,17 +55,17 @@ class Alarm : public support::OnBothEngines {
 constexpr Timestamp noon{1'790'000'000'000'000};
 
 TEST_P(Alarm, TellsThoseWhoKeepIdentitiesButNotWhoSearched) {
-  look("li.na", Search::How::refused, noon);
+  look("li.na", Notice::Kind::refused, noon);
   EXPECT_THAT(told(), UnorderedElementsAre("qian refused", "shen refused"));
-  look("qian", Search::How::searched, noon);
+  look("qian", Notice::Kind::searched, noon);
   EXPECT_THAT(told(), UnorderedElementsAre("qian refused", "shen refused", "shen searched"));
 }
 
 TEST_P(Alarm, TellsTheSameOnceAnHourAndWritesDownEachTime) {
-  look("shen", Search::How::searched, noon);
-  look("shen", Search::How::searched, {noon.microseconds + 1});
+  look("shen", Notice::Kind::searched, noon);
+  look("shen", Notice::Kind::searched, {noon.microseconds + 1});
   EXPECT_THAT(told(), ElementsAre("qian searched"));
-  look("shen", Search::How::searched, {noon.microseconds + 3'600'000'000});
+  look("shen", Notice::Kind::searched, {noon.microseconds + 3'600'000'000});
   EXPECT_THAT(told(), ElementsAre("qian searched", "qian searched"));
   store::Select lines{.table = std::string(registry::personal_access_log)};
   const auto& of = named(lines.table);

@@ -25,6 +25,7 @@ const Person nobody{.user = "", .name = "", .roles = {"public"}, .region = ""};
 
 Paper some_paper(Language language = Language::zh) {
   Paper paper;
+  paper.page = *catalog::page_of(support::shipped_catalog()->folder);
   paper.language = language;
   paper.issuer = "城关区市场监督管理局";
   paper.title = "投诉受理决定书";
@@ -257,6 +258,20 @@ TEST(Formats, LongTextGoesOnOverPages) {
   EXPECT_GE(pages(as_pdf(paper)), 2u);
   paper.paragraphs = {"短。"};
   EXPECT_EQ(pages(as_pdf(paper)), 1u);
+}
+
+// GB/T 9704-2012, 5: A4, margins of 37, 26, 35 and 28 mm, 22 lines; in twentieths of a point.
+TEST(Formats, AreSetOnThePageOfTheStandard) {
+  Paper paper = some_paper();
+  EXPECT_NE(as_docx(paper).find(R"(<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" )"
+                                R"(w:right="1474" w:bottom="1984" w:left="1587")"),
+            std::string::npos);
+  EXPECT_NE(as_docx(paper).find(R"(w:linePitch="580")"), std::string::npos);
+  EXPECT_NE(as_html(paper).find("37mm 26mm 35mm 28mm"), std::string::npos);
+  EXPECT_NE(as_html(paper).find("16pt/29pt"), std::string::npos);
+  EXPECT_NE(as_pdf(paper).find("/MediaBox [ 0 0 595.275"), std::string::npos);
+  paper.page.width_mm = 148;
+  EXPECT_NE(as_pdf(paper).find("/MediaBox [ 0 0 419.5"), std::string::npos);
 }
 
 TEST(Notices, OfTheShippedCatalogAreReadWithoutComplaint) {

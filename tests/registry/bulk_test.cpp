@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "catalog/capacity.h"
 #include "persons.h"
 #include "records.h"
 #include "registry/failures.h"
@@ -95,7 +96,8 @@ TEST_P(Bulk, ACorrectionNeedsAReasonAndLimitsHold) {
   EXPECT_EQ(silent.error().failure, &reason_missing);
   assign.reason = "分办";
   EXPECT_EQ(act(one, assign)[0].version, 2);
-  const std::vector<Target> many(most_at_once + 1, one[0]);
+  const std::size_t most = catalog::capacity_of(registry_->catalog().folder)->records_at_once;
+  const std::vector<Target> many(most + 1, one[0]);
   const auto refused = act_on(*registry_, officer, of(), many, assign, {});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().failure, &limit_wrong);

@@ -9,6 +9,9 @@
 namespace zhiheng::store {
 namespace {
 
+constexpr Patience patience{
+    .few = 8'000, .many = 100'000, .look_ms = 15, .short_look_ms = 4, .walk_ms = 60};
+
 class Listings : public EveryEngine {
  protected:
   /// So many that looking records up and going through them in order both happen: product repeats
@@ -36,7 +39,7 @@ class Listings : public EveryEngine {
 
   std::vector<std::int64_t> page(const Select& select, const std::vector<Narrowing>& narrowings) {
     std::vector<Version> versions;
-    const auto read = read_page(*store_, select, narrowings, [&](const Version& version) {
+    const auto read = read_page(*store_, select, narrowings, patience, [&](const Version& version) {
       versions.push_back(version);
       return true;
     });
@@ -49,7 +52,7 @@ class Listings : public EveryEngine {
     std::vector<std::int64_t> all;
     for (;;) {
       std::vector<Version> versions;
-      EXPECT_TRUE(read_page(*store_, select, narrowings, [&](const Version& version) {
+      EXPECT_TRUE(read_page(*store_, select, narrowings, patience, [&](const Version& version) {
         versions.push_back(version);
         return true;
       }));
@@ -126,7 +129,7 @@ TEST_P(Listings, GiveWhatAPlainReadingGives) {
       select.limit = 997;
       ASSERT_EQ(pages(select, narrowings), whole) << where.text << " by " << order.front().column;
       for (const std::int64_t most : {std::int64_t{10}, std::int64_t{10'000}}) {
-        const auto count = count_up_to(*store_, select, narrowings, most);
+        const auto count = count_up_to(*store_, select, narrowings, patience, most);
         ASSERT_TRUE(count) << describe(count.error());
         EXPECT_EQ(*count, std::min<std::int64_t>(most, std::ssize(whole)));
       }
@@ -146,19 +149,19 @@ TEST_P(Listings, DoWithoutAnIndexThatIsNotThere) {
   const auto whole = seqs(rows_of(select));
   select.limit = 1'000;
   EXPECT_EQ(page(select, narrowings), whole);
-  EXPECT_EQ(*count_up_to(*store_, select, narrowings, 1'000), std::ssize(whole));
+  EXPECT_EQ(*count_up_to(*store_, select, narrowings, patience, 1'000), std::ssize(whole));
 }
 
 TEST_P(Listings, RefuseWhatAReadingRefuses) {
   fill(10);
   const auto none = [](const Version&) { return true; };
   Select select{.table = "nothing", .order = {{"seq", true}}, .limit = 1};
-  EXPECT_EQ(read_page(*store_, select, {}, none).error().failure, &unknown_table);
-  EXPECT_EQ(count_up_to(*store_, select, {}, 5).error().failure, &unknown_table);
+  EXPECT_EQ(read_page(*store_, select, {}, patience, none).error().failure, &unknown_table);
+  EXPECT_EQ(count_up_to(*store_, select, {}, patience, 5).error().failure, &unknown_table);
   select = {.table = "spot_check", .order = {{"colour", true}}, .limit = 1};
-  EXPECT_EQ(read_page(*store_, select, {}, none).error().failure, &unknown_column);
+  EXPECT_EQ(read_page(*store_, select, {}, patience, none).error().failure, &unknown_column);
   select = {.table = "spot_check", .where = {"colour = 1", {}}, .limit = 1};
-  EXPECT_EQ(read_page(*store_, select, {}, none).error().failure, &query_failed);
+  EXPECT_EQ(read_page(*store_, select, {}, patience, none).error().failure, &query_failed);
 }
 
 TEST_P(Listings, FindWordsThroughTheSearchIndexAndWhatIsNewerThanIt) {
@@ -174,7 +177,7 @@ TEST_P(Listings, FindWordsThroughTheSearchIndexAndWhatIsNewerThanIt) {
     EXPECT_EQ(whole.size(), 4U);
     select.limit = 50;
     EXPECT_EQ(page(select, {by_word("漏电")}), whole);
-    EXPECT_EQ(*count_up_to(*store_, select, std::vector{by_word("漏电")}, 100), 4);
+    EXPECT_EQ(*count_up_to(*store_, select, std::vector{by_word("漏电")}, patience, 100), 4);
   }
   // Beside a condition that an index leads to, whichever of the two is narrower.
   const Narrowing product{"product", {"product = ?", {std::string("rare 漏电")}}};
@@ -185,7 +188,8 @@ TEST_P(Listings, FindWordsThroughTheSearchIndexAndWhatIsNewerThanIt) {
                 .order = {{"seq", true}},
                 .limit = 50};
     EXPECT_EQ(std::ssize(page(both, {narrow, by_word("漏电")})), found);
-    EXPECT_EQ(*count_up_to(*store_, both, std::vector{narrow, by_word("漏电")}, 100), found);
+    EXPECT_EQ(*count_up_to(*store_, both, std::vector{narrow, by_word("漏电")}, patience, 100),
+              found);
   }
   // An older version that held the word does not show the newer one, which does not.
   ASSERT_EQ(write_one("spot_check", {"number", "product"},

@@ -9,7 +9,6 @@
 #include <boost/json.hpp>
 #include <fstream>
 
-#include "registry/class_failures.h"
 #include "registry/failures.h"
 #include "registry/product_classes.h"
 #include "trace/grants_fixture.h"
@@ -164,27 +163,6 @@ TEST_P(EventGrantsOnRecord, OnlyAdministratorsGiveThem) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().failure, &registry::not_allowed);
   EXPECT_FALSE(registry_->list(officer("li"), named("epcis_event_grant"), {}));
-}
-
-TEST(ProductClasses, ATableThatNamesWhatThereIsNotIsRefused) {
-  const auto shipped = registry::load_class_sources(*support::shipped_catalog());
-  ASSERT_TRUE(shipped) << describe(shipped.error());
-  EXPECT_EQ(shipped->size(), 2U);
-  support::Folder folder;
-  catalog::Catalog changed = *support::shipped_catalog();
-  changed.folder = folder.path();
-  for (const char* wrong :
-       {"register = \"nothing\"\nclass = \"defence\"", "register = \"recall\"\nclass = \"defence\"",
-        "register = \"product_master\"", "register = \"product_master\"\nclass = \"none\"",
-        "register = \"product_master\"\nclass_field = \"gtin\"",
-        "register = \"defence_product\"\nclass = \"defence\"\nstates = [\"none\"]"}) {
-    std::ofstream(folder.file("product_classes.toml"))
-        << "[[source]]\n"
-        << wrong << "\ntitle = { zh = \"类\", en = \"class\" }\n";
-    const auto refused = registry::load_class_sources(changed);
-    ASSERT_FALSE(refused) << wrong;
-    EXPECT_EQ(refused.error().failure, &registry::product_classes_malformed) << wrong;
-  }
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ class SubscriptionsOnRecord : public EventsOnRecord {
   void SetUp() override {
     EventsOnRecord::SetUp();
     if (queries_ == nullptr) return;
-    subscriptions_ = std::make_unique<Subscriptions>(*store_);
+    subscriptions_ = std::make_unique<Subscriptions>(*store_, 100);
     restart();
   }
 
