@@ -57,8 +57,8 @@ def credit_code(ordinal, region):
     return body + ALPHABET[(31 - total % 31) % 31]
 
 
-def write(file, rows, catalog, last_day):
-    """Writes the file and gives the county with the most complaints in it."""
+def write(file, firms_file, rows, catalog, last_day):
+    """Writes the complaints and the firms complained of, and gives the county with the most complaints."""
     chance = random.Random(6)
     places = counties(catalog)
     sizes = [chance.lognormvariate(0, 0.9) for _ in places]
@@ -67,6 +67,10 @@ def write(file, rows, catalog, last_day):
         place = chance.choices(places, sizes)[0]
         name = "".join(chance.choices(NAMES, k=2)) + chance.choice(TRADES) + "有限公司"
         firms.append((credit_code(ordinal, place), name))
+    with open(firms_file, "w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out)
+        table.writerow(["统一社会信用代码", "企业名称", "所在地"])
+        table.writerows((code, name, code[2:8]) for code, name in firms)
     classes = chance.choices(list(GOODS), WEIGHTS, k=rows)
     regions = chance.choices(places, sizes, k=rows)
     numbers = {}
