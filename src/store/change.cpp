@@ -1,5 +1,6 @@
 #include "store/change.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "store/failures.h"
@@ -183,7 +184,9 @@ Result<std::vector<Written>> Change::append(const Layout& layout,
 Result<std::vector<Written>> Change::append(PreparedDrafts& prepared) {
   std::vector<Written> written;
   auto done = prepared.done;
-  if (done) done = take(prepared.layout, *prepared.plan, prepared.chunk, written);
+  if (done) {
+    done = take(prepared.layout, *prepared.plan, prepared.chunk, prepared.all_or_none, written);
+  }
   if (!done) return given_up(std::move(done).error());
   return written;
 }
@@ -236,13 +239,13 @@ Result<void> Change::append_part(const Layout& layout, std::span<const std::stri
   chunk.clear();
   Plan plan(layout, cipher_.get(), author_, chunk);
   ZH_DO(plan.prepare(columns, drafts));
-  ZH_DO(take(layout, plan, chunk, written));
+  ZH_DO(take(layout, plan, chunk, false, written));
   if (!chunk.versions.empty()) filling_ = 1 - filling_;
   return {};
 }
 
 /// Looks up, decides, and writes or has it written.
-Result<void> Change::take(const Layout& layout, Plan& plan, Chunk& chunk,
+Result<void> Change::take(const Layout& layout, Plan& plan, Chunk& chunk, bool all_or_none,
                           std::vector<Written>& written) {
   if (broken_) return std::unexpected(*broken_);
   chunk.recorded_at = at_;
@@ -260,6 +263,8 @@ Result<void> Change::take(const Layout& layout, Plan& plan, Chunk& chunk,
   if (!keys_known || !plan.all_new(part->keys)) ZH_DO(settle());
   ZH_DO(put_off_indexes(layout, *range, part == nullptr ? range->first : part->first));
   ZH_DO(plan.plan(connection_, range->last + 1, written));
+  const auto is_refused = [](const Written& one) { return one.outcome == Outcome::refused; };
+  if (all_or_none && std::ranges::any_of(written, is_refused)) chunk.versions.clear();
   ZH_DO(settle());
   if (chunk.versions.empty()) return {};
   const auto write = [this, &layout, &chunk, range]() -> Result<void> {

@@ -88,13 +88,14 @@ struct PreparedDrafts {
   PreparedDrafts& operator=(const PreparedDrafts&) = delete;
 
   /// So many at once at the most.
-  static constexpr std::size_t most = 4096;
+  static constexpr std::size_t most = most_all_or_none;
 
   const Layout& layout;
   std::shared_ptr<const Cipher> cipher;
   Chunk chunk;
   std::unique_ptr<Plan> plan;
-  Result<void> done;  ///< store.unknown_column
+  Result<void> done;         ///< store.unknown_column
+  bool all_or_none = false;  ///< when one is refused, none is written
 };
 
 /// One commit in the making, on a connection that holds the writer's place. While a big batch is
@@ -129,7 +130,8 @@ class Change {
   Result<void> put_off_indexes(const Layout& layout, Range& range, std::int64_t first);
   Result<void> append_part(const Layout& layout, std::span<const std::string> columns,
                            std::span<const Draft> drafts, std::vector<Written>& written);
-  Result<void> take(const Layout& layout, Plan& plan, Chunk& chunk, std::vector<Written>& written);
+  Result<void> take(const Layout& layout, Plan& plan, Chunk& chunk, bool all_or_none,
+                    std::vector<Written>& written);
   Result<std::vector<Written>> given_up(Error error);
 
   Connection& connection_;

@@ -48,6 +48,9 @@ class Database final : public Store {
   Result<std::vector<Written>> write(const Author& author, std::string_view table,
                                      std::span<const std::string> columns,
                                      std::vector<Draft> drafts) override;
+  Result<std::vector<Written>> write_all_or_none(const Author& author, std::string_view table,
+                                                 std::span<const std::string> columns,
+                                                 std::vector<Draft> drafts) override;
   Result<void> read(const Select& select, const std::function<bool(const Version&)>& row) override;
   Result<std::int64_t> count(const Select& select) override;
   Result<std::vector<Segment>> feed(std::int64_t after, std::size_t limit) override;
@@ -121,6 +124,7 @@ class Database final : public Store {
   Result<void> begin_log_anew(Connection& folding);
   Housekeeping::Built build_index();
   void interrupt_upkeep();
+  Result<std::vector<Written>> wait_in_line(Request& request);
   void write_group(std::span<Request* const> group);
   Result<void> write_group_on(Connection& connection, std::span<Request* const> group);
 

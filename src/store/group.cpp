@@ -1,5 +1,7 @@
 // Group commit: whoever finds the writer's place free writes for all who wait.
 
+#include <cassert>
+
 #include "store/database.h"
 #include "store/failures.h"
 
@@ -21,10 +23,27 @@ Result<std::vector<Written>> Database::write(const Author& author, std::string_v
   if (location_.read_only) return fail(read_only);
   ZH_TRY(const Layout* const layout, this->layout(table));
   Request request{&author, layout, columns, drafts, nullptr, false, {}};
-  std::optional<PreparedDrafts> prepared;
-  if (drafts.size() <= PreparedDrafts::most) {
-    request.prepared = &prepared.emplace(*layout, cipher(), author, columns, drafts);
-  }
+  if (drafts.size() > PreparedDrafts::most) return wait_in_line(request);
+  PreparedDrafts prepared(*layout, cipher(), author, columns, drafts);
+  request.prepared = &prepared;
+  return wait_in_line(request);
+}
+
+Result<std::vector<Written>> Database::write_all_or_none(const Author& author,
+                                                         std::string_view table,
+                                                         std::span<const std::string> columns,
+                                                         std::vector<Draft> drafts) {
+  assert(drafts.size() <= most_all_or_none);
+  if (location_.read_only) return fail(read_only);
+  ZH_TRY(const Layout* const layout, this->layout(table));
+  PreparedDrafts prepared(*layout, cipher(), author, columns, drafts);
+  prepared.all_or_none = true;
+  Request request{&author, layout, columns, drafts, &prepared, false, {}};
+  return wait_in_line(request);
+}
+
+/// Until somebody has written it, or it is our turn to write for all.
+Result<std::vector<Written>> Database::wait_in_line(Request& request) {
   std::unique_lock lock(writer_mutex_);
   queue_.push_back(&request);
   writer_free_.wait(lock, [&] { return request.done || !writing_; });

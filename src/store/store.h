@@ -116,6 +116,9 @@ class Transaction {
   virtual Result<void> commit() = 0;
 };
 
+/// Drafts that Store::write_all_or_none takes.
+inline constexpr std::size_t most_all_or_none = 4096;
+
 /// Which records to read.
 struct Select {
   std::string table;
@@ -207,6 +210,13 @@ class Store {
   virtual Result<std::vector<Written>> write(const Author& author, std::string_view table,
                                              std::span<const std::string> columns,
                                              std::vector<Draft> drafts) = 0;
+
+  /// The same for at most `most_all_or_none` drafts; when one is refused, nothing of them is
+  /// written.
+  virtual Result<std::vector<Written>> write_all_or_none(const Author& author,
+                                                         std::string_view table,
+                                                         std::span<const std::string> columns,
+                                                         std::vector<Draft> drafts) = 0;
 
   /// Calls `row` for each version until it returns false.
   virtual Result<void> read(const Select& select,

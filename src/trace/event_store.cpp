@@ -89,6 +89,22 @@ Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured&
   return made;
 }
 
+std::vector<Incoming> prepare(std::span<const Event> events, const Envelope& envelope,
+                              CaptureReport& report) {
+  std::vector<Incoming> incoming(events.size());
+  report.refused = 0;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (auto made = prepare(events[i], envelope, report.events[i])) {
+      incoming[i] = *std::move(made);
+    } else {
+      report.events[i].outcome = Outcome::refused;
+      report.events[i].error = std::move(made).error();
+      ++report.refused;
+    }
+  }
+  return incoming;
+}
+
 /// The hashes of those events that are on record already, by identity.
 Result<std::map<std::string, std::string, std::less<>>> known_hashes(
     store::Store& store, const catalog::Register& of, std::span<const Incoming> incoming) {
@@ -111,10 +127,6 @@ Result<std::map<std::string, std::string, std::less<>>> known_hashes(
   return known;
 }
 
-Error id_taken(const Incoming& incoming, const std::string& hash) {
-  return {&event_id_taken, "eventID", incoming.identity, hash};
-}
-
 /// New, there already, or in contradiction with what is there.
 void compare(std::span<const Incoming> incoming,
              std::map<std::string, std::string, std::less<>> known,
@@ -127,7 +139,7 @@ void compare(std::span<const Incoming> incoming,
       captured[i].outcome = Outcome::unchanged;
     } else {
       captured[i].outcome = Outcome::refused;
-      captured[i].error = id_taken(incoming[i], at->second);
+      captured[i].error = {&event_id_taken, "eventID", incoming[i].identity, at->second};
     }
   }
 }
@@ -145,6 +157,25 @@ void count(CaptureReport& report) {
   }
 }
 
+store::Draft draft_of(Incoming& one) {
+  return {.expected = 0, .state = "captured", .values = std::move(one.values)};
+}
+
+/// As a rule all events are new: then looking them up where they are written is enough. False: one
+/// is there already, or named twice, and nothing was written.
+Result<bool> write_if_all_new(registry::Registry& registry, const registry::Person& person,
+                              const catalog::Register& of, const CaptureOptions& options,
+                              std::vector<Incoming>& incoming) {
+  std::vector<store::Draft> drafts;
+  drafts.reserve(incoming.size());
+  for (Incoming& one : incoming) drafts.push_back(draft_of(one));
+  ZH_TRY(const auto written,
+         registry.store().write_all_or_none({.user = person.user, .batch = options.job}, of.name,
+                                            columns(), std::move(drafts)));
+  return std::ranges::none_of(
+      written, [](const store::Written& one) { return one.outcome == Outcome::refused; });
+}
+
 /// Writes what is new. Somebody else may have captured the same event a moment ago: then it is
 /// compared once more.
 Result<void> write(registry::Registry& registry, const registry::Person& person,
@@ -155,7 +186,7 @@ Result<void> write(registry::Registry& registry, const registry::Person& person,
   for (std::size_t i = 0; i < incoming.size(); ++i) {
     if (report.events[i].outcome != Outcome::added) continue;
     drafted.push_back(i);
-    drafts.push_back({.expected = 0, .state = "captured", .values = std::move(incoming[i].values)});
+    drafts.push_back(draft_of(incoming[i]));
   }
   if (drafts.empty()) return {};
   ZH_TRY(const auto written, registry.store().write({.user = person.user, .batch = options.job},
@@ -231,15 +262,15 @@ Result<CaptureReport> capture(registry::Registry& registry, const registry::Pers
 
   CaptureReport report;
   report.events.resize(events.size());
-  std::vector<Incoming> incoming(events.size());
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    auto made = prepare(events[i], envelope, report.events[i]);
-    if (made) {
-      incoming[i] = *std::move(made);
-    } else {
-      report.events[i].outcome = Outcome::refused;
-      report.events[i].error = std::move(made).error();
+  std::vector<Incoming> incoming = prepare(events, envelope, report);
+  const bool few = !events.empty() && events.size() <= store::most_all_or_none;
+  if (!options.only_judge && report.refused == 0 && few) {
+    ZH_TRY(const bool all_new, write_if_all_new(registry, person, *of, options, incoming));
+    if (all_new) {
+      report.added = events.size();
+      return report;
     }
+    incoming = prepare(events, envelope, report);
   }
   ZH_TRY(auto known, known_hashes(registry.store(), *of, incoming));
   compare(incoming, std::move(known), report.events);

@@ -1,7 +1,6 @@
 // How the chain of a server is read: from the change feed, in a thread of its own.
 
 #include <algorithm>
-#include <sstream>
 
 #include "base/log.h"
 #include "trace/chain_failures.h"
@@ -23,15 +22,28 @@ std::string text_in(const store::Version& version, std::size_t column) {
   return text == nullptr ? std::string() : *text;
 }
 
+/// Where in a version stands what the chain is told.
+struct KeeperColumns {
+  std::size_t body, owner, region, locations;
+  explicit KeeperColumns(const catalog::Register& of)
+      : body(*of.position("body")),
+        owner(*of.position("owner")),
+        region(*of.position("region")),
+        locations(*of.position("locations")) {}
+};
+
 /// Who captured it, then whose locations it names.
-std::vector<Keeper> keepers_of(const catalog::Register& of, const store::Version& version) {
-  const auto text = [&](const char* column) {
-    const auto at = of.position(column);
-    return at ? text_in(version, *at) : std::string();
-  };
-  std::vector<Keeper> keepers{{.owner = text("owner"), .region = text("region"), .location = {}}};
-  std::istringstream locations(text("locations"));
-  for (std::string gln; std::getline(locations, gln, '|');) keepers.push_back({.location = gln});
+std::vector<Keeper> keepers_of(const KeeperColumns& columns, const store::Version& version) {
+  std::vector<Keeper> keepers{{.owner = text_in(version, columns.owner),
+                               .region = text_in(version, columns.region),
+                               .location = {}}};
+  const std::string locations = text_in(version, columns.locations);
+  std::string_view rest = locations;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('|'), rest.size());
+    keepers.push_back({.location = std::string(rest.substr(0, end))});
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
   return keepers;
 }
 
@@ -75,7 +87,7 @@ Result<void> ServedChain::read_master_data() {
 Result<void> ServedChain::read_events(const store::Segment& segment, std::vector<Taken>& taken,
                                       const std::atomic<bool>& stop) {
   ZH_TRY(const catalog::Register* const of, registry_.find_register(event_register));
-  const std::size_t body = *of->position("body");
+  const KeeperColumns columns(*of);
   std::optional<Error> wrong;
   ZH_DO(store_.read_segment(segment, [&](const store::Version& version) {
     if (version.version > 1 && changed_[version.id] < version.version) {
@@ -86,12 +98,12 @@ Result<void> ServedChain::read_events(const store::Segment& segment, std::vector
     if (version.deleted || (newer != changed_.end() && version.version < newer->second)) {
       return !stop;
     }
-    auto event = stored_event(text_in(version, body));
+    auto event = stored_event(text_in(version, columns.body));
     if (!event) {
       ++unreadable_;
       return !stop;
     }
-    taken.push_back({version.seq, keepers_of(*of, version), *std::move(event)});
+    taken.push_back({version.seq, keepers_of(columns, version), *std::move(event)});
     if (taken.size() < events_at_once) return !stop;
     if (const auto added = add(taken); !added) wrong = added.error();
     return !stop && !wrong;

@@ -52,6 +52,34 @@ TEST_P(Records, AreUnchangedByTheSameFileAgain) {
   EXPECT_EQ(*store_->newest_commit(), before);
 }
 
+TEST_P(Records, AreWrittenAllOrNone) {
+  declare_with_rows(2);
+  const auto before = *store_->newest_commit();
+  const auto write = [&](const std::vector<std::string>& numbers) {
+    std::vector<Draft> drafts;
+    for (const std::string& number : numbers) {
+      drafts.push_back(spot_check(number));
+      drafts.back().expected = 0;
+    }
+    const auto done =
+        store_->write_all_or_none(author_, "spot_check", names_of(spot_checks()), drafts);
+    EXPECT_TRUE(done) << describe(done.error());
+    std::string outcomes;
+    for (const Written& one : *done) outcomes += one.outcome == Outcome::added ? 'a' : 'r';
+    return outcomes;
+  };
+  EXPECT_EQ(write({"new 1", "0001", "new 2"}), "ara");
+  EXPECT_EQ(write({"new 1", "new 1"}), "ar") << "named twice";
+  EXPECT_EQ(*store_->newest_commit(), before);
+  EXPECT_EQ(*store_->count({.table = "spot_check"}), 2);
+  EXPECT_EQ(write({"new 1", "new 2"}), "aa");
+  EXPECT_EQ(*store_->newest_commit(), before + 1);
+  EXPECT_EQ(*store_->count({.table = "spot_check"}), 4);
+  const auto audit = store_->verify();
+  ASSERT_TRUE(audit);
+  EXPECT_TRUE(audit->broken.empty());
+}
+
 TEST_P(Records, GetANewVersionThatFollowsFromTheOld) {
   declare_with_rows(1);
   const auto first = rows_of({.table = "spot_check"}).at(0);
