@@ -32,6 +32,7 @@ struct DigitalLink {
   std::deque<std::string> memory;
 
   DigitalLink() = default;
+  // NOLINTNEXTLINE(performance-noexcept-move-constructor): a deque allocates when it is moved
   DigitalLink(DigitalLink&&) = default;
   DigitalLink& operator=(DigitalLink&&) = default;
   DigitalLink(const DigitalLink&) = delete;

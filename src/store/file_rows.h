@@ -12,7 +12,7 @@
 namespace zhiheng::store {
 
 /// Bytes of a file in one row of `file_parts`; the last one may have fewer.
-inline constexpr std::int64_t file_part_size = 256 * 1024;
+inline constexpr std::int64_t file_part_size = std::int64_t{256} * 1024;
 
 /// A file as its row has it.
 struct FileRow {

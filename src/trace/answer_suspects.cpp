@@ -111,6 +111,7 @@ struct Answer {
 
   [[nodiscard]] std::vector<Weighted> reached_by(const Ranked& ranked) const {
     std::vector<Weighted> reached;
+    reached.reserve(ranked.score->reached.size());
     for (const std::uint32_t at : ranked.score->reached) reached.push_back(suspects.weighted[at]);
     return reached;
   }
@@ -159,6 +160,7 @@ void print_ranking(const Invocation& call, const Answer& answer, const std::vect
                    const Words& of) {
   const bool zh = call.language == Language::zh;
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(ranked.size());
   for (const Ranked& each : ranked) {
     rows.push_back({each.places(), id_of(answer.network, each.item),
                     name_of(answer.network, each.item), number(each.score->score),

@@ -44,7 +44,7 @@ class Arena {
   [[nodiscard]] std::size_t size() const { return total_ + used_; }
 
  private:
-  static constexpr std::size_t piece_size = 64 * 1024;
+  static constexpr std::size_t piece_size = std::size_t{64} * 1024;
 
   struct Piece {
     std::unique_ptr<std::byte[]> bytes;

@@ -1,5 +1,6 @@
 #include "trace/event_store.h"
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 #include <map>

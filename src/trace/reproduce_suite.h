@@ -10,7 +10,7 @@
 #include "trace/reproduce.h"
 
 namespace boost::json {
-class object;
+class object;  // NOLINT(readability-identifier-naming): Boost's
 }  // namespace boost::json
 
 namespace zhiheng::trace {

@@ -96,6 +96,7 @@ bool XmlReader::had_event_list() const { return state_->had_list; }
 
 std::vector<Prefix> XmlReader::prefixes() const {
   std::vector<Prefix> all;
+  all.reserve(state_->declared_prefixes.size());
   for (std::size_t i = 0; i < state_->declared_prefixes.size(); ++i) {
     all.push_back({state_->declared_prefixes[i], state_->declared_spaces[i]});
   }
