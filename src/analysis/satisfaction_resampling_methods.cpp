@@ -75,7 +75,7 @@ void add_degenerate(const std::string& what, std::int64_t used,
                            " without a solution left out" + (lost > 0 ? ": " + reasons : ""));
 }
 
-Result<Answer> bootstrap(const Call& call) {
+Result<Answer> bootstrap_model(const Call& call) {
   ZH_TRY(const Survey survey, read_survey(call));
   ZH_TRY(const auto strata, places_of(call, "stratum"));
   ZH_TRY(const auto clusters, places_of(call, "cluster"));
@@ -209,7 +209,7 @@ Answer invariance(const Survey& survey, const stat::Groups& groups, const stat::
   return answer;
 }
 
-Result<Answer> compare(const Call& call) {
+Result<Answer> compare_models(const Call& call) {
   ZH_TRY(const Survey survey, read_survey(call));
   ZH_TRY(stat::Groups groups, groups_in(call));
   drop_empty(survey, groups);
@@ -240,7 +240,7 @@ Result<Answer> compare(const Call& call) {
   return answer;
 }
 
-Result<Answer> indices(const Call& call) {
+Result<Answer> group_indices(const Call& call) {
   ZH_TRY(const Survey survey, read_survey(call));
   stat::Groups groups{.names = {""}, .of = std::vector<std::size_t>(call.in().rows(), 0)};
   if (call.has("group")) {
@@ -300,7 +300,7 @@ std::vector<Method> satisfaction_resampling_methods() {
            "Rao, C. F. J. Wu, J. Am. Stat. Assoc. 83 (1988) 231",
        .settings =
            joined({survey_settings(), resample_options(), design_options(), {quantity_option()}}),
-       .run = bootstrap},
+       .run = bootstrap_model},
       {.name = "satisfaction-index",
        .group = survey_group(),
        .title = {"各组满意度指数及其区间（权数统一）",
@@ -313,7 +313,7 @@ std::vector<Method> satisfaction_resampling_methods() {
        .source = "C. Fornell and others, J. Mark. 60 (1996) 7; GB/T 19038-2009",
        .settings =
            joined({survey_settings(), {group_option()}, resample_options(), design_options()}),
-       .run = indices},
+       .run = group_indices},
       {.name = "pls-groups",
        .group = survey_group(),
        .title = {"各组指数、路径是否不同（置换与自助检验）",
@@ -339,7 +339,7 @@ std::vector<Method> satisfaction_resampling_methods() {
                              .otherwise = "differences",
                              .help = {"两两差异、全部组的离散或测量不变性", "which table"},
                              .choices = {"differences", "spreads", "invariance"}}}}),
-       .run = compare},
+       .run = compare_models},
   };
 }
 

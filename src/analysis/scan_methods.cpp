@@ -44,7 +44,7 @@ Result<stat::ScanWindows> ellipses_of(const Call& call, const ScanTables& tables
                                 ellipses, call.threads());
 }
 
-Result<stat::ScanWindows> listed(const Call& call, const ScanTables& tables) {
+Result<stat::ScanWindows> windows_listed(const Call& call, const ScanTables& tables) {
   const Table& table = *call.table("zones");
   std::vector<std::vector<std::uint32_t>> zones;
   for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -67,7 +67,7 @@ Result<stat::ScanWindows> connected(const Call& call, const ScanTables& tables) 
 
 Result<stat::ScanWindows> windows_of(const Call& call, const ScanTables& tables) {
   if (call.threads().count < 1) return call.refuse("threads", ">= 1");
-  if (call.table("zones") != nullptr) return listed(call, tables);
+  if (call.table("zones") != nullptr) return windows_listed(call, tables);
   if (call.text("shape") == "connected") return connected(call, tables);
   if (call.text("shape") == "ellipse") return ellipses_of(call, tables);
   return stat::circular_windows(tables.points, tables.sizes, call.number("max-population"),

@@ -23,7 +23,7 @@ double parse(std::string_view cell) {
   return value;
 }
 
-std::string listed(const std::vector<std::string>& names) {
+std::string names_listed(const std::vector<std::string>& names) {
   std::string all;
   for (const std::string& name : names) all.append(all.empty() ? "" : ", ").append(name);
   return all;
@@ -92,7 +92,7 @@ std::optional<std::size_t> Table::find(std::string_view column) const {
 
 Result<std::size_t> Table::column(std::string_view name) const {
   if (const auto found = find(name)) return *found;
-  return fail(column_missing, name_, listed(columns_), std::string(name));
+  return fail(column_missing, name_, names_listed(columns_), std::string(name));
 }
 
 std::string_view Table::text(std::size_t row, std::size_t column) const {

@@ -10,7 +10,6 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-constexpr int most_digits = 18;
 constexpr Wide limit = static_cast<Wide>(1'000'000'000'000'000'000);
 
 Wide power(int exponent) {

@@ -10,8 +10,6 @@ namespace {
 
 __extension__ using Wide = __int128;  // 18 digits times 10^18 fit
 
-constexpr int most_digits = 18;
-
 constexpr auto powers = [] {
   std::array<std::int64_t, most_digits + 1> table{};
   std::int64_t power = 1;
@@ -22,7 +20,7 @@ constexpr auto powers = [] {
   return table;
 }();
 
-constexpr std::int64_t limit = powers[most_digits];  // the first number that is too long
+constexpr std::int64_t too_many = powers[most_digits];  // the first number that is too long
 
 bool is_digit(char sign) { return sign >= '0' && sign <= '9'; }
 
@@ -56,14 +54,14 @@ Result<Decimal> parse_decimal(std::string_view text, int scale) {
     }
     if (places >= 0) ++places;
     if (!too_long) unscaled = unscaled * 10 + static_cast<unsigned>(text[at] - '0');
-    too_long = too_long || unscaled >= limit;
+    too_long = too_long || unscaled >= too_many;
   }
   if (text.back() == '.') return malformed();
   if (too_fine)
     return fail(base::decimal_places, "decimal", std::string(text), places_wanted(scale));
   for (int missing = std::max(places, 0); missing < scale && !too_long; ++missing) {
     unscaled *= 10;
-    too_long = unscaled >= limit;
+    too_long = unscaled >= too_many;
   }
   if (too_long) return fail(base::decimal_too_long, "decimal", std::string(text), "<= 18 digits");
   const auto magnitude = static_cast<std::int64_t>(unscaled);
@@ -118,7 +116,7 @@ Result<Decimal> rescale(Decimal value, int scale) {
   }
   const Wide wide =
       static_cast<Wide>(value.unscaled) * powers[static_cast<std::size_t>(scale - value.scale)];
-  if (wide >= limit || wide <= -limit) {
+  if (wide >= too_many || wide <= -too_many) {
     return fail(base::decimal_too_long, "decimal", to_text(value), "<= 18 digits");
   }
   return Decimal{static_cast<std::int64_t>(wide), places};

@@ -10,6 +10,9 @@
 
 namespace zhiheng {
 
+/// So many digits has a DECIMAL of every engine.
+inline constexpr int most_digits = 18;
+
 /// unscaled / 10^scale; at most 18 digits, so that it is DECIMAL(18, scale) in every engine.
 struct Decimal {
   std::int64_t unscaled = 0;

@@ -57,7 +57,7 @@ bool prefix_fits(std::string_view prefix) {
 }
 
 /// A key of text has 30 characters; OpenEPCIS counts 24 of an asset behind the company prefix.
-std::size_t longest_text_key(const Epc& epc, std::size_t prefix) {
+std::size_t longest_key_of(const Epc& epc, std::size_t prefix) {
   const bool beyond = epc.signs == EpcSigns::as_written && epc.scheme->name == "giai";
   return beyond ? prefix + 24 : 30;
 }
@@ -116,7 +116,7 @@ Result<void> read_text_key(std::string_view urn, std::string_view rest, Epc& epc
   const bool may_be_empty = epc.pattern && epc.signs == EpcSigns::as_written;
   if (!prefix_fits(prefix) || (reference.empty() && !may_be_empty) ||
       !signs_fit(reference, epc.scheme->restricted, epc.signs) ||
-      prefix.size() + escaped_length(reference) > longest_text_key(epc, prefix.size())) {
+      prefix.size() + escaped_length(reference) > longest_key_of(epc, prefix.size())) {
     return malformed(urn, "6..12 digits . reference, <= 30");
   }
   epc.prefix_length = static_cast<int>(prefix.size());

@@ -10,7 +10,7 @@
 namespace zhiheng::code {
 namespace {
 
-constexpr std::array<std::string_view, code_kinds.size()> names{
+constexpr std::array<std::string_view, code_kinds.size()> kind_names{
     "credit_code", "organisation_code", "registration_number", "lei", "gtin", "gln", "sscc"};
 
 /// Hyphens and dashes that keyboards and word processors put between groups, and blanks.
@@ -39,14 +39,15 @@ Result<void> drop(const Result<T>& result) {
 
 }  // namespace
 
-std::string_view name_of(CodeKind kind) { return names[static_cast<std::size_t>(kind)]; }
+std::string_view name_of(CodeKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
 Result<CodeKind> kind_named(std::string_view name) {
   for (const CodeKind kind : code_kinds) {
     if (name_of(kind) == name) return kind;
   }
   std::string wanted;
-  for (const std::string_view each : names) wanted.append(wanted.empty() ? "" : ", ").append(each);
+  for (const std::string_view each : kind_names)
+    wanted.append(wanted.empty() ? "" : ", ").append(each);
   return fail(kind_unknown, "kind", std::string(name), wanted);
 }
 

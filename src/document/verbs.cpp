@@ -36,7 +36,7 @@ Language language_of(const Invocation& call) {
   return call.option("language", "zh") == "en" ? Language::en : Language::zh;
 }
 
-Result<int> list(const Invocation& call) {
+Result<int> list_notices(const Invocation& call) {
   ZH_TRY(auto named, Named::in(call));
   ZH_TRY(
       const auto notices,
@@ -56,7 +56,7 @@ Result<int> list(const Invocation& call) {
   return 0;
 }
 
-Result<int> write(const Invocation& call) {
+Result<int> write_notice(const Invocation& call) {
   ZH_TRY(auto named, Named::in(call));
   const std::string path = call.argument("FILE");
   std::string format = path.substr(std::min(path.rfind('.') + 1, path.size()));
@@ -76,7 +76,7 @@ Result<int> write(const Invocation& call) {
   return 0;
 }
 
-Result<int> keep(const Invocation& call) {
+Result<int> keep_notice(const Invocation& call) {
   ZH_TRY(auto named, Named::in(call));
   ZH_TRY(const auto answer, Documents(*named.opened.registry)
                                 .keep(registry::local_operator(), *named.of, named.id,
@@ -103,7 +103,7 @@ std::vector<Verb> verbs() {
        .help = {"可由记录制作的文书", "documents that can be made of a record"},
        .arguments = {of, record},
        .options = {},
-       .run = list},
+       .run = list_notices},
       {.path = "notice write",
        .help = {"制作文书并写入文件", "make a document and write it to a file"},
        .arguments = {of,
@@ -116,12 +116,12 @@ std::vector<Verb> verbs() {
                    {.name = "format",
                     .value = "html|docx|pdf",
                     .help = {"格式，默认取扩展名", "the ending of the file by default"}}},
-       .run = write},
+       .run = write_notice},
       {.path = "notice keep",
        .help = {"制作 PDF 文书并存为记录的附件", "make a PDF and keep it among the record's files"},
        .arguments = {of, record, notice},
        .options = {language},
-       .run = keep},
+       .run = keep_notice},
   };
 }
 

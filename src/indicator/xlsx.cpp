@@ -22,7 +22,7 @@ struct TemporaryFile {
   ~TemporaryFile() { ::unlink(name.c_str()); }
 };
 
-struct Writer {
+struct CellWriter {
   lxw_worksheet* sheet;
   lxw_row_t row;
   lxw_col_t column;
@@ -56,13 +56,13 @@ bool write(const Sheet& made, const std::string& file) {
   lxw_row_t row = 1;
   for (const auto& cells : made.rows) {
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      good = good &&
-             std::visit(Writer{sheet, row, static_cast<lxw_col_t>(c)}, cells[c]) == LXW_NO_ERROR;
+      good = good && std::visit(CellWriter{sheet, row, static_cast<lxw_col_t>(c)}, cells[c]) ==
+                         LXW_NO_ERROR;
     }
     ++row;
   }
   for (const auto& line : made.foot) {
-    good = good && Writer{sheet, ++row, 0}(line) == LXW_NO_ERROR;
+    good = good && CellWriter{sheet, ++row, 0}(line) == LXW_NO_ERROR;
   }
   worksheet_freeze_panes(sheet, 1, 0);
   return workbook_close(book) == LXW_NO_ERROR && good;

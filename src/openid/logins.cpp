@@ -15,7 +15,7 @@
 namespace zhiheng::openid {
 namespace {
 
-constexpr std::string_view links = "openid_link";
+constexpr std::string_view links_space = "openid_link";
 constexpr std::string_view used_up = "openid_used";
 constexpr std::string_view keys = "openid";
 constexpr std::string_view cookie_place = "openid departure";
@@ -65,24 +65,24 @@ std::string own_page(std::string_view next) {
 }
 
 Result<void> Links::add(const Link& link) {
-  ZH_TRY(const auto before, store_.get(links, link_key(link.issuer, link.subject)));
+  ZH_TRY(const auto before, store_.get(links_space, link_key(link.issuer, link.subject)));
   if (before) return fail(link_exists, link.subject, *before);
-  return store_.put(links, link_key(link.issuer, link.subject), link.user);
+  return store_.put(links_space, link_key(link.issuer, link.subject), link.user);
 }
 
 Result<void> Links::remove(const std::string& issuer, const std::string& subject) {
-  ZH_TRY(const bool was_there, store_.erase(links, link_key(issuer, subject)));
+  ZH_TRY(const bool was_there, store_.erase(links_space, link_key(issuer, subject)));
   if (!was_there) return fail(link_unknown, subject);
   return {};
 }
 
 Result<std::optional<std::string>> Links::user(const std::string& issuer,
                                                const std::string& subject) {
-  return store_.get(links, link_key(issuer, subject));
+  return store_.get(links_space, link_key(issuer, subject));
 }
 
 Result<std::vector<Link>> Links::all() {
-  ZH_TRY(const auto kept, store_.list(links));
+  ZH_TRY(const auto kept, store_.list(links_space));
   std::vector<Link> found;
   found.reserve(kept.size());
   for (const auto& [key, user] : kept) {

@@ -9,7 +9,7 @@
 namespace zhiheng::openid {
 namespace {
 
-Result<int> link(const Invocation& call) {
+Result<int> link_login(const Invocation& call) {
   ZH_TRY(auto opened, registry::open(call));
   const std::string user = call.argument("USER");
   ZH_TRY([[maybe_unused]] const registry::Person person,
@@ -18,13 +18,13 @@ Result<int> link(const Invocation& call) {
   return 0;
 }
 
-Result<int> unlink(const Invocation& call) {
+Result<int> unlink_login(const Invocation& call) {
   ZH_TRY(auto opened, registry::open(call));
   ZH_DO(Links(*opened.store).remove(call.option("issuer"), call.option("subject")));
   return 0;
 }
 
-Result<int> links(const Invocation& call) {
+Result<int> list_links(const Invocation& call) {
   ZH_TRY(auto opened, registry::open(call));
   ZH_TRY(const auto all, Links(*opened.store).all());
   boost::json::array list;
@@ -55,18 +55,18 @@ std::vector<Verb> verbs() {
        .help = {"将外部登录与账号绑定", "let a login at another service be this account"},
        .arguments = {{.name = "USER", .help = {"账号名", "name of the account"}}},
        .options = login,
-       .run = link,
+       .run = link_login,
        .description = {"登录服务由 serve --openid 的文件声明。",
                        "The services stand in the file that serve --openid names."}},
       {.path = "user unlink",
        .help = {"解除绑定", "end such a link"},
        .options = login,
-       .run = unlink},
+       .run = unlink_login},
       {.path = "user links",
        .help = {"列出绑定", "list the links"},
        .arguments = {},
        .options = {},
-       .run = links},
+       .run = list_links},
   };
 }
 

@@ -10,15 +10,15 @@
 namespace zhiheng::plan {
 namespace {
 
-struct Sheet {
+struct WordSheet {
   std::string text;  // the table's cells are views into it
   code::Table table;
 };
 
 template <std::size_t columns>
-Result<Sheet> read_sheet(const std::filesystem::path& catalog, std::string_view name,
-                         const std::array<std::string_view, columns>& names) {
-  Sheet sheet;
+Result<WordSheet> read_sheet(const std::filesystem::path& catalog, std::string_view name,
+                             const std::array<std::string_view, columns>& names) {
+  WordSheet sheet;
   ZH_TRY(sheet.text, code::read_file(catalog / "plan" / name));
   ZH_TRY(sheet.table, code::read_table(sheet.text, name, names));
   return sheet;

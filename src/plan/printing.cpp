@@ -11,25 +11,25 @@
 namespace zhiheng::plan {
 namespace {
 
-struct Term {
+struct LightTerm {
   const char* name;
   Words words;
 };
 
-const std::array<Term, 13>& terms() {
-  static const std::array<Term, 13> known = {{{"done", {"已完成", "done"}},
-                                              {"done_late", {"逾期完成", "done late"}},
-                                              {"overdue", {"逾期", "overdue"}},
-                                              {"at_risk", {"有风险", "at risk"}},
-                                              {"on_track", {"正常", "on track"}},
-                                              {"cancelled", {"已取消", "cancelled"}},
-                                              {"valid", {"程序合规", "valid"}},
-                                              {"invalid", {"程序不合规", "invalid"}},
-                                              {"task", {"任务", "task"}},
-                                              {"report", {"进展报告", "report"}},
-                                              {"resolution", {"议定事项", "resolution"}},
-                                              {"minutes", {"会议纪要", "minutes"}},
-                                              {"escalation", {"督办事项", "escalation"}}}};
+const std::array<LightTerm, 13>& terms() {
+  static const std::array<LightTerm, 13> known = {{{"done", {"已完成", "done"}},
+                                                   {"done_late", {"逾期完成", "done late"}},
+                                                   {"overdue", {"逾期", "overdue"}},
+                                                   {"at_risk", {"有风险", "at risk"}},
+                                                   {"on_track", {"正常", "on track"}},
+                                                   {"cancelled", {"已取消", "cancelled"}},
+                                                   {"valid", {"程序合规", "valid"}},
+                                                   {"invalid", {"程序不合规", "invalid"}},
+                                                   {"task", {"任务", "task"}},
+                                                   {"report", {"进展报告", "report"}},
+                                                   {"resolution", {"议定事项", "resolution"}},
+                                                   {"minutes", {"会议纪要", "minutes"}},
+                                                   {"escalation", {"督办事项", "escalation"}}}};
   return known;
 }
 
@@ -68,7 +68,7 @@ std::string relation_word(const std::string& name, Language language) {
 
 std::string word_of(const std::string& light, Language language) {
   const auto found =
-      std::ranges::find_if(terms(), [&](const Term& term) { return light == term.name; });
+      std::ranges::find_if(terms(), [&](const LightTerm& term) { return light == term.name; });
   if (found != terms().end()) return found->words.in(language);
   return indicator::words_of_verdict(light).in(language);
 }

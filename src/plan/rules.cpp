@@ -196,7 +196,8 @@ Date after_working_days(const catalog::Catalog& catalog, Date from, int count) {
   const Date rough{from.days + (count * 7 + 4) / 5};
   const auto calendar = catalog.calendars.find("cn");
   if (calendar == catalog.calendars.end()) return rough;
-  return term_end(calendar->second, from, {.count = count, .unit = Term::Unit::working_days})
+  return term_end(calendar->second, from,
+                  {.count = count, .unit = zhiheng::Term::Unit::working_days})
       .value_or(rough);
 }
 

@@ -1,12 +1,12 @@
 #include "registry/attempts.h"
 
 #include <algorithm>
-#include <charconv>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "base/duration.h"
+#include "base/number.h"
 #include "registry/failures.h"
 #include "registry/packing.h"
 #include "registry/password.h"
@@ -16,12 +16,6 @@ namespace {
 
 using duration::hour;
 using duration::second;
-
-std::int64_t number_of(const std::string& text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 /// What is known of one name.
 struct Tried {
@@ -36,9 +30,9 @@ struct Tried {
   static Tried read(const std::optional<std::string>& kept) {
     const auto parts = kept ? unpack(*kept) : std::nullopt;
     if (!parts || parts->size() != 3) return {};
-    return {.failures = number_of(parts->at(0)),
-            .locked_until = Timestamp{number_of(parts->at(1))},
-            .last = Timestamp{number_of(parts->at(2))}};
+    return {.failures = number_in<std::int64_t>(parts->at(0)).value_or(0),
+            .locked_until = Timestamp{number_in<std::int64_t>(parts->at(1)).value_or(0)},
+            .last = Timestamp{number_in<std::int64_t>(parts->at(2)).value_or(0)}};
   }
   [[nodiscard]] bool is_old(const catalog::Security& rules, Timestamp now) const {
     return now.microseconds - last.microseconds > rules.failures_forgotten_hours * hour;

@@ -1,9 +1,9 @@
 #include "registry/credentials.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/duration.h"
+#include "base/number.h"
 #include "registry/failures.h"
 #include "registry/one_time_code.h"
 #include "registry/packing.h"
@@ -21,12 +21,6 @@ constexpr std::size_t secret_bytes = 20;  // RFC 4226, 4, R6
 using duration::day;
 using duration::second;
 
-std::int64_t number_of(const std::string& text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 /// What is kept of an account's second factor.
 struct Factor {
   std::string secret;
@@ -42,9 +36,9 @@ struct Factor {
     const auto parts = kept ? unpack(*kept) : std::nullopt;
     if (!parts || parts->size() != 4) return std::nullopt;
     return Factor{.secret = parts->at(0),
-                  .last_counter = number_of(parts->at(1)),
-                  .wrong = number_of(parts->at(2)),
-                  .last_wrong = Timestamp{number_of(parts->at(3))}};
+                  .last_counter = number_in<std::int64_t>(parts->at(1)).value_or(0),
+                  .wrong = number_in<std::int64_t>(parts->at(2)).value_or(0),
+                  .last_wrong = Timestamp{number_in<std::int64_t>(parts->at(3)).value_or(0)}};
   }
 };
 
@@ -57,7 +51,7 @@ std::optional<ApiToken> read_token(std::string_view digest, const std::string& k
                   .user = parts->at(0),
                   .name = parts->at(1),
                   .scopes = *scopes,
-                  .expires = Timestamp{number_of(parts->at(3))}};
+                  .expires = Timestamp{number_in<std::int64_t>(parts->at(3)).value_or(0)}};
 }
 
 }  // namespace

@@ -10,8 +10,6 @@
 namespace zhiheng::store {
 namespace {
 
-constexpr std::size_t rows_at_once = 2000;
-
 void append_int(std::string& bytes, std::int64_t number) {
   append_number(bytes, static_cast<std::uint64_t>(number), 8);
 }
@@ -75,8 +73,8 @@ Result<std::int64_t> last_seq(Connection& connection, const std::string& table,
 Result<void> add_versions(Connection& connection, const Layout& layout, std::int64_t last,
                           BackupWriter& out) {
   const std::string sql =
-      "SELECT " + select_list(layout, true) + " FROM " + quoted(layout.relation) +
-      " WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT " + std::to_string(rows_at_once);
+      "SELECT " + select_list(layout, true) + " FROM " + quoted_name(layout.relation) +
+      " WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT " + std::to_string(rows_held);
   std::int64_t after = -1;
   for (bool more = true; more;) {
     more = false;

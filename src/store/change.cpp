@@ -227,7 +227,7 @@ Result<void> Change::put_off_indexes(const Layout& layout, Range& range, std::in
   range.put_off = true;
   for (const auto& index : layout.table.indexes) {
     put_off_indexes_ = true;
-    ZH_DO(connection_.run("DROP INDEX IF EXISTS " + quoted(index_name(layout, index))));
+    ZH_DO(connection_.run("DROP INDEX IF EXISTS " + quoted_name(index_name(layout, index))));
   }
   return {};
 }

@@ -27,7 +27,7 @@ std::string select_list(const Layout& layout, bool all, std::string_view alias) 
     list.append(before).append(name);
   }
   for (std::size_t i = 0; i < column_count(layout, all); ++i) {
-    list += ", " + before + quoted(layout.columns[i].name);
+    list += ", " + before + quoted_name(layout.columns[i].name);
   }
   return list;
 }

@@ -12,6 +12,9 @@
 
 namespace zhiheng::store {
 
+/// Versions that a backup, a restoration or a rebuilding holds in memory at a time.
+inline constexpr std::size_t rows_held = 2000;
+
 class Database;
 
 /// So many commits of the log are at most one commit of the database.

@@ -17,7 +17,7 @@ std::unexpected<Error> no_cluster(std::string what) {
   return fail(cannot_open, "PostgreSQL", std::move(what), "CREATE EXTENSION citus");
 }
 
-std::string literal(std::string_view name) { return "'" + quoted(name) + "'"; }
+std::string literal(std::string_view name) { return "'" + quoted_name(name) + "'"; }
 
 std::string distribute_sql(std::string_view table) {
   const std::string relation = "r_" + std::string(table);
@@ -44,8 +44,8 @@ Result<bool> all_there(Connection& connection, const Stretch& stretch) {
   std::int64_t count = 0;
   const Parameter values[] = {Value(stretch.first), Value(stretch.last)};
   ZH_DO(connection.query(
-      "SELECT count(*) FROM " + quoted("r_" + stretch.table) + " WHERE seq BETWEEN ? AND ?", values,
-      [&](const Cursor& row) -> Result<bool> {
+      "SELECT count(*) FROM " + quoted_name("r_" + stretch.table) + " WHERE seq BETWEEN ? AND ?",
+      values, [&](const Cursor& row) -> Result<bool> {
         count = row.integer(0);
         return false;
       }));

@@ -113,7 +113,7 @@ Result<void> check_declaration(const Table& table) {
   return {};
 }
 
-std::string quoted(std::string_view name) {
+std::string quoted_name(std::string_view name) {
   std::string text = "\"";
   text.append(name).append("\"");
   return text;
@@ -151,7 +151,7 @@ std::string sql_type(const Column& column, Dialect dialect) {
 
 std::string create_table_sql(const Layout& layout, Dialect dialect) {
   const bool lite = dialect == Dialect::sqlite;
-  std::string sql = "CREATE TABLE " + quoted(layout.relation);
+  std::string sql = "CREATE TABLE " + quoted_name(layout.relation);
   sql += lite
              ? " (seq INTEGER PRIMARY KEY, id BLOB NOT NULL, version INTEGER NOT NULL,"
                " state TEXT NOT NULL, deleted INTEGER NOT NULL, reason TEXT NOT NULL,"
@@ -162,18 +162,18 @@ std::string create_table_sql(const Layout& layout, Dialect dialect) {
                " recorded_at TIMESTAMPTZ NOT NULL, recorded_by TEXT NOT NULL, batch TEXT NOT NULL,"
                " \"row\" BIGINT NOT NULL, superseded BIGINT, prev_hash BYTEA, hash BYTEA NOT NULL";
   for (const Column& column : layout.columns) {
-    sql += ", " + quoted(column.name) + " " + sql_type(column, dialect);
+    sql += ", " + quoted_name(column.name) + " " + sql_type(column, dialect);
   }
   // With Citus a primary key must hold the distribution column, hence not seq there.
   sql += lite ? ") STRICT;" : ", PRIMARY KEY (id, version));";
   if (lite) {
-    sql += "CREATE UNIQUE INDEX " + quoted("i_" + layout.table.name + "__id") + " ON " +
-           quoted(layout.relation) + " (id, version);";
+    sql += "CREATE UNIQUE INDEX " + quoted_name("i_" + layout.table.name + "__id") + " ON " +
+           quoted_name(layout.relation) + " (id, version);";
   } else {
-    sql += "CREATE INDEX " + quoted("i_" + layout.table.name + "__seq") + " ON " +
-           quoted(layout.relation) + " (seq);";
+    sql += "CREATE INDEX " + quoted_name("i_" + layout.table.name + "__seq") + " ON " +
+           quoted_name(layout.relation) + " (seq);";
   }
-  sql += "CREATE TABLE " + quoted(layout.current);
+  sql += "CREATE TABLE " + quoted_name(layout.current);
   sql += lite ? " (key BLOB PRIMARY KEY, id BLOB NOT NULL, seq INTEGER NOT NULL,"
                 " version INTEGER NOT NULL, state TEXT NOT NULL, deleted INTEGER NOT NULL,"
                 " fingerprint BLOB NOT NULL) STRICT, WITHOUT ROWID;"
@@ -184,8 +184,8 @@ std::string create_table_sql(const Layout& layout, Dialect dialect) {
 }
 
 std::string add_column_sql(const Layout& layout, const Column& column, Dialect dialect) {
-  return "ALTER TABLE " + quoted(layout.relation) + " ADD COLUMN " + quoted(column.name) + " " +
-         sql_type(column, dialect) + ";";
+  return "ALTER TABLE " + quoted_name(layout.relation) + " ADD COLUMN " + quoted_name(column.name) +
+         " " + sql_type(column, dialect) + ";";
 }
 
 std::string index_name(const Layout& layout, std::span<const std::string> columns) {
@@ -197,8 +197,8 @@ std::string index_name(const Layout& layout, std::span<const std::string> column
 
 std::string create_index_sql(const Layout& layout, std::span<const std::string> columns,
                              Dialect dialect) {
-  std::string sql = "CREATE INDEX IF NOT EXISTS " + quoted(index_name(layout, columns)) + " ON " +
-                    quoted(layout.relation) + " (";
+  std::string sql = "CREATE INDEX IF NOT EXISTS " + quoted_name(index_name(layout, columns)) +
+                    " ON " + quoted_name(layout.relation) + " (";
   // Nulls sort first in SQLite; told to PostgreSQL so that pages are the same and use the index.
   // What stands behind the id is there to be read from the index, which PostgreSQL gains little by
   // and an import would pay for.
@@ -207,7 +207,7 @@ std::string create_index_sql(const Layout& layout, std::span<const std::string> 
   bool with_id = false;
   for (const std::string& column : columns) {
     if (with_id && postgres) break;
-    sql += quoted(column) + (column == "id" ? ", " : nulls);
+    sql += quoted_name(column) + (column == "id" ? ", " : nulls);
     with_id = with_id || column == "id";
   }
   sql.resize(sql.size() - 2);

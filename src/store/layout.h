@@ -55,7 +55,7 @@ struct StoredColumn {
 [[nodiscard]] Result<void> check_declaration(const Table& table);
 
 /// "name" with quotes; names are checked to be [a-z][a-z0-9_]*.
-[[nodiscard]] std::string quoted(std::string_view name);
+[[nodiscard]] std::string quoted_name(std::string_view name);
 [[nodiscard]] std::string_view storage_name(Storage storage);
 [[nodiscard]] std::optional<Storage> storage_named(std::string_view name);
 [[nodiscard]] std::string sql_type(const Column& column, Dialect dialect);

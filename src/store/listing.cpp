@@ -130,8 +130,8 @@ class Listing {
     if (entrance.seqs != nullptr) {
       add(*entrance.seqs);
     } else {
-      query.sql += "SELECT 1 FROM " + quoted(layout_.relation) +
-                   (is_lite() ? " INDEXED BY " + quoted(entrance.index) : "") +
+      query.sql += "SELECT 1 FROM " + quoted_name(layout_.relation) +
+                   (is_lite() ? " INDEXED BY " + quoted_name(entrance.index) : "") +
                    " WHERE superseded IS NULL AND NOT deleted";
       for (const Narrowing& one : narrowings_) {
         if (std::ranges::find(entrance.columns, one.column) == entrance.columns.end()) continue;

@@ -254,7 +254,7 @@ Result<void> Database::migrate(Connection& connection, const Table& table, const
     ZH_DO(connection.run(create_index_sql(layout, index, dialect())));
   }
   for (const auto& index : missing_indexes(stored == nullptr ? Table{} : stored->table, &layout)) {
-    ZH_DO(connection.run("DROP INDEX IF EXISTS " + quoted(index_name(layout, index))));
+    ZH_DO(connection.run("DROP INDEX IF EXISTS " + quoted_name(index_name(layout, index))));
   }
   const Parameter values[] = {Value(table.name), Value(join(table.key, ',')),
                               Value(join_lists(table.indexes))};

@@ -14,7 +14,7 @@ Result<std::vector<Current>> PostgresConnection::find_current(
   ZH_DO(
       each("SELECT k.n, c.id, c.seq, c.version, c.state, c.deleted, c.fingerprint FROM "
            "unnest($1::bytea[]) WITH ORDINALITY AS k(key, n) JOIN " +
-               quoted(layout.current) + " c ON c.key = k.key",
+               quoted_name(layout.current) + " c ON c.key = k.key",
            parameters, [&](const Cursor& row) -> Result<bool> {
              const auto i = static_cast<std::size_t>(row.integer(0) - 1);
              entries[i] = read_current(row, 1, keys[i]);
@@ -30,7 +30,7 @@ Result<void> PostgresConnection::load_by_seq(const Layout& layout,
   for (const std::int64_t seq : seqs) array.add_int8(seq);
   PostgresParameters parameters;
   parameters.add_binary(0, array.finish());
-  return each("SELECT " + select_list(layout, true) + " FROM " + quoted(layout.relation) +
+  return each("SELECT " + select_list(layout, true) + " FROM " + quoted_name(layout.relation) +
                   " WHERE seq = ANY($1::int8[])",
               parameters, row);
 }
@@ -41,7 +41,7 @@ Result<void> PostgresConnection::load_newest(const Layout& layout, std::span<con
   for (const Uuid& id : ids) array.add(as_bytes(id.bytes));
   PostgresParameters parameters;
   parameters.add_binary(0, array.finish());
-  return each("SELECT " + select_list(layout, true) + " FROM " + quoted(layout.relation) +
+  return each("SELECT " + select_list(layout, true) + " FROM " + quoted_name(layout.relation) +
                   " WHERE id = ANY($1::uuid[]) AND superseded IS NULL",
               parameters, row);
 }

@@ -58,11 +58,11 @@ Result<void> PostgresConnection::copy(const std::string& into, CopyRows& rows) {
 Result<void> PostgresConnection::store(const Layout& layout, const Chunk& chunk) {
   if (chunk.versions.empty()) return {};
   std::string columns =
-      quoted(layout.relation) +
+      quoted_name(layout.relation) +
       " (seq, id, version, state, deleted, reason, recorded_at, recorded_by, batch, \"row\", "
       "superseded, prev_hash, hash";
   for (const std::size_t position : layout.by_number) {
-    columns += ", " + quoted(layout.columns[position].name);
+    columns += ", " + quoted_name(layout.columns[position].name);
   }
   CopyRows rows;
   for (const NewVersion& version : chunk.versions) copy_version(rows, layout, chunk, version);
@@ -89,7 +89,7 @@ Result<void> PostgresConnection::supersede(const Layout& layout, const Chunk& ch
   for (const PostgresArray* const array : {&ids, &versions, &seqs}) {
     parameters.add_binary(0, array->finish());
   }
-  return each("UPDATE " + quoted(layout.relation) +
+  return each("UPDATE " + quoted_name(layout.relation) +
                   " r SET superseded = u.seq FROM unnest($1::uuid[], $2::int4[], $3::int8[]) "
                   "AS u(id, version, seq) WHERE r.id = u.id AND r.version = u.version",
               parameters, [](const Cursor&) -> Result<bool> { return true; });
@@ -122,7 +122,7 @@ Result<void> PostgresConnection::repoint(const Layout& layout, const Chunk& chun
   if (any_erased) {
     PostgresParameters parameters;
     parameters.add_binary(0, erased.finish());
-    ZH_DO(each("DELETE FROM " + quoted(layout.current) + " WHERE key = ANY($1::bytea[])",
+    ZH_DO(each("DELETE FROM " + quoted_name(layout.current) + " WHERE key = ANY($1::bytea[])",
                parameters, nothing));
   }
   if (!any) return {};
@@ -131,7 +131,7 @@ Result<void> PostgresConnection::repoint(const Layout& layout, const Chunk& chun
        {&keys, &ids, &seqs, &versions, &states, &deleted, &prints}) {
     parameters.add_binary(0, array->finish());
   }
-  return each("UPDATE " + quoted(layout.current) +
+  return each("UPDATE " + quoted_name(layout.current) +
                   " c SET id = u.id, seq = u.seq, version = u.version, state = u.state, deleted = "
                   "u.deleted, fingerprint = u.print FROM unnest($1::bytea[], $2::uuid[], "
                   "$3::int8[], $4::int4[], $5::text[], $6::bool[], $7::bytea[]) AS u(key, id, seq, "
@@ -164,7 +164,7 @@ Result<void> PostgresConnection::add_current(const Layout& layout,
     rows.boolean(entry.deleted);
     rows.bytes(as_bytes(entry.fingerprint));
   }
-  return copy(quoted(layout.current) + " (key, id, seq, version, state, deleted, fingerprint)",
+  return copy(quoted_name(layout.current) + " (key, id, seq, version, state, deleted, fingerprint)",
               rows);
 }
 

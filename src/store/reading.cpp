@@ -99,8 +99,8 @@ Result<void> Database::read_segment(const Segment& segment,
                                     const std::function<bool(const Version&)>& row) {
   ZH_TRY(const Layout* const layout, this->layout(segment.table));
   ZH_TRY(const Lease connection, lease());
-  const Query query{"SELECT " + select_list(*layout, false) + " FROM " + quoted(layout->relation) +
-                        " WHERE seq BETWEEN ? AND ? ORDER BY seq",
+  const Query query{"SELECT " + select_list(*layout, false) + " FROM " +
+                        quoted_name(layout->relation) + " WHERE seq BETWEEN ? AND ? ORDER BY seq",
                     {Value(segment.first), Value(segment.last)}};
   return each_version(*connection, *layout, cipher().get(), query, row);
 }
@@ -141,9 +141,9 @@ Result<std::int64_t> Database::wait_for_commit(std::int64_t after, int timeout_m
 std::string Database::current_relation(const Table& table) const {
   std::string columns = "id, state, recorded_at";
   for (const Column& column : table.columns) {
-    if (!column.encrypted) columns += ", " + quoted(column.name);
+    if (!column.encrypted) columns += ", " + quoted_name(column.name);
   }
-  return "SELECT " + columns + " FROM " + quoted("r_" + table.name) +
+  return "SELECT " + columns + " FROM " + quoted_name("r_" + table.name) +
          " WHERE superseded IS NULL AND NOT deleted";
 }
 

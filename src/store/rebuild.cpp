@@ -4,20 +4,14 @@
 #include "store/failures.h"
 
 namespace zhiheng::store {
-namespace {
-
-constexpr std::size_t rows_at_once = 2000;
-
-}  // namespace
-
 Result<void> Database::rebuild_current(Connection& connection, const Layout& layout) {
-  const std::string relation = quoted(layout.relation);
+  const std::string relation = quoted_name(layout.relation);
   ZH_DO(connection.run("UPDATE " + relation + " SET superseded = (SELECT n.seq FROM " + relation +
                        " n WHERE n.id = " + relation + ".id AND n.version = " + relation +
-                       ".version + 1); DELETE FROM " + quoted(layout.current) + ";"));
+                       ".version + 1); DELETE FROM " + quoted_name(layout.current) + ";"));
   const std::string sql = "SELECT " + select_list(layout, true) + " FROM " + relation +
                           " WHERE superseded IS NULL AND seq > ? ORDER BY seq LIMIT " +
-                          std::to_string(rows_at_once);
+                          std::to_string(rows_held);
   const auto key = cipher();
   std::int64_t after = -1;
   for (;;) {

@@ -10,8 +10,6 @@
 namespace zhiheng::store {
 namespace {
 
-constexpr std::size_t rows_at_once = 2000;
-
 /// Reads a backup piece by piece into a connection that holds the writer's place.
 class Restoring {
  public:
@@ -137,7 +135,7 @@ Result<void> Restoring::version(PayloadReader payload) {
   one.hash = read_digest(payload.raw(32));
   if (!payload.ok || !valid_image(payload.rest, layouts_.back())) return damaged_piece();
   const bool same = at == chunk_.recorded_at && user == chunk_.recorded_by && batch == chunk_.batch;
-  if (!same || chunk_.versions.size() >= rows_at_once) {
+  if (!same || chunk_.versions.size() >= rows_held) {
     ZH_DO(flush());
     chunk_.recorded_at = at;
     chunk_.recorded_by = user;

@@ -51,7 +51,7 @@ std::string as_array(std::span<const std::int32_t> grams) {
   return text + "}";
 }
 
-std::string relation_of(std::string_view table) { return quoted("s_" + std::string(table)); }
+std::string relation_of(std::string_view table) { return quoted_name("s_" + std::string(table)); }
 
 Result<bool> has_positions(Connection& connection) {
   const std::string find = connection.dialect() == Dialect::sqlite
@@ -173,7 +173,8 @@ Sql search_candidates(Dialect dialect, std::string_view table, std::span<const s
     sql = {"SELECT seq FROM " + relation + " WHERE grams @> CAST(? AS INTEGER[])",
            {as_array(grams)}};
   }
-  sql.text += " UNION ALL SELECT seq FROM " + quoted("r_" + std::string(table)) + " WHERE seq > ?";
+  sql.text +=
+      " UNION ALL SELECT seq FROM " + quoted_name("r_" + std::string(table)) + " WHERE seq > ?";
   sql.values.emplace_back(position.seq);
   return sql;
 }

@@ -27,9 +27,9 @@ struct Piece {
 };
 
 std::string source(const Layout& layout, const Way& way) {
-  std::string text = quoted(layout.relation);
+  std::string text = quoted_name(layout.relation);
   if (way.by_number) return text + " NOT INDEXED";
-  return way.index.empty() ? text : text + " INDEXED BY " + quoted(way.index);
+  return way.index.empty() ? text : text + " INDEXED BY " + quoted_name(way.index);
 }
 
 struct Key {  ///< one column of the order
@@ -55,7 +55,7 @@ Piece conditions(const Layout& layout, const Select& select, std::span<const std
   if (!keys.empty()) {
     conjunction();
     piece.add(std::string(select.history ? "id IN (SELECT id" : "seq IN (SELECT seq") + " FROM " +
-              quoted(layout.current) + " WHERE key IN (");
+              quoted_name(layout.current) + " WHERE key IN (");
     for (const std::string& key : keys) piece.add(&key == keys.data() ? "?" : ", ?", Bytes{key});
     piece.add("))");
   }
@@ -132,7 +132,7 @@ Result<std::vector<Key>> keys_of(const Layout& layout, const Select& select) {
     if (position == npos && !orderable.contains(order.column)) {
       return fail(unknown_column, layout.table.name, order.column, "a declared column");
     }
-    keys.push_back({quoted(order.column), order.descending, position != npos, Value(), false});
+    keys.push_back({quoted_name(order.column), order.descending, position != npos, Value(), false});
   }
   const bool descending = !select.order.empty() && select.order.back().descending;
   keys.push_back({"id", descending, false, Value(), false});
@@ -223,14 +223,14 @@ Result<std::vector<Query>> select_queries(const Layout& layout, const Select& se
     const std::string limit = select.limit > 0 ? " LIMIT " + std::to_string(select.limit) : "";
     std::string sql;
     if (way.sort_apart) {
-      sql = "SELECT * FROM (" + all + quoted(layout.relation) + piece.text + " OFFSET 0) AS found" +
-            order + limit;
+      sql = "SELECT * FROM (" + all + quoted_name(layout.relation) + piece.text +
+            " OFFSET 0) AS found" + order + limit;
     } else if (!way.empty()) {
       // First which rows, by what the index holds where that is enough; whole rows only of these.
-      sql = all + quoted(layout.relation) + " WHERE seq IN (SELECT seq FROM " +
+      sql = all + quoted_name(layout.relation) + " WHERE seq IN (SELECT seq FROM " +
             source(layout, way) + piece.text + order + limit + ")" + order;
     } else {
-      sql = all + quoted(layout.relation) + piece.text + order + limit;
+      sql = all + quoted_name(layout.relation) + piece.text + order + limit;
     }
     queries.push_back({std::move(sql), std::move(piece.values)});
   }
@@ -241,7 +241,7 @@ Query count_query(const Layout& layout, const Select& select, std::span<const st
                   std::int64_t most, const Way& way) {
   if (most == 0 && select.where.text.empty() && !select.history && !select.id && keys.empty()) {
     // One entry per record, far smaller than the records.
-    return {"SELECT count(*) FROM " + quoted(layout.current) +
+    return {"SELECT count(*) FROM " + quoted_name(layout.current) +
                 (select.deleted ? "" : " WHERE NOT deleted"),
             {}};
   }
@@ -251,7 +251,8 @@ Query count_query(const Layout& layout, const Select& select, std::span<const st
                 std::to_string(most) + ") AS counted",
             std::move(piece.values)};
   }
-  return {"SELECT count(*) FROM " + quoted(layout.relation) + piece.text, std::move(piece.values)};
+  return {"SELECT count(*) FROM " + quoted_name(layout.relation) + piece.text,
+          std::move(piece.values)};
 }
 
 }  // namespace zhiheng::store

@@ -11,14 +11,14 @@ Result<TableStatements*> SqliteConnection::statements_of(const Layout& layout) {
   std::string columns;
   std::string places;
   for (const Column& column : layout.columns) {
-    columns += ", " + quoted(column.name);
+    columns += ", " + quoted_name(column.name);
     places += ", ?";
   }
   TableStatements made;
   made.layout = &layout;
   made.bound.assign(layout.columns.size(), false);
-  const std::string relation = quoted(layout.relation);
-  const std::string current = quoted(layout.current);
+  const std::string relation = quoted_name(layout.relation);
+  const std::string current = quoted_name(layout.current);
   const auto prepare = [&](SqliteStatement& into, const std::string& sql) -> Result<void> {
     ZH_TRY(into, SqliteStatement::prepare(database_, sql));
     return {};
@@ -61,8 +61,8 @@ Result<std::vector<Current>> SqliteConnection::find_current(
 
 Result<void> SqliteConnection::load_by_seq(const Layout& layout, std::span<const std::int64_t> seqs,
                                            const EachRow& row) {
-  const std::string sql =
-      "SELECT " + select_list(layout, true) + " FROM " + quoted(layout.relation) + " WHERE seq = ?";
+  const std::string sql = "SELECT " + select_list(layout, true) + " FROM " +
+                          quoted_name(layout.relation) + " WHERE seq = ?";
   for (const std::int64_t seq : seqs) {
     const Parameter values[] = {Value(seq)};
     ZH_DO(query(sql, values, row));
@@ -73,7 +73,8 @@ Result<void> SqliteConnection::load_by_seq(const Layout& layout, std::span<const
 Result<void> SqliteConnection::load_newest(const Layout& layout, std::span<const Uuid> ids,
                                            const EachRow& row) {
   const std::string sql = "SELECT " + select_list(layout, true) + " FROM " +
-                          quoted(layout.relation) + " WHERE id = ? ORDER BY version DESC LIMIT 1";
+                          quoted_name(layout.relation) +
+                          " WHERE id = ? ORDER BY version DESC LIMIT 1";
   for (const Uuid& id : ids) {
     const Parameter values[] = {id};
     ZH_DO(query(sql, values, row));

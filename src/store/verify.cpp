@@ -152,7 +152,7 @@ Result<void> TableCheck::compare_current(Connection& connection) {
 }
 
 Result<void> TableCheck::run(Connection& connection, const std::atomic<bool>* interrupted) {
-  const std::string relation = quoted(layout_.relation);
+  const std::string relation = quoted_name(layout_.relation);
   const std::string sql =
       "SELECT " + select_list(layout_, true, "v") + ", v.superseded, p.hash, n.seq FROM " +
       relation + " v LEFT JOIN " + relation +
@@ -176,7 +176,7 @@ Result<void> TableCheck::run(Connection& connection, const std::atomic<bool>* in
   missing(expected_, end);
   close_ranges_before(end + 1);
   std::int64_t entries = 0;
-  ZH_DO(connection.query("SELECT count(*) FROM " + quoted(layout_.current), {},
+  ZH_DO(connection.query("SELECT count(*) FROM " + quoted_name(layout_.current), {},
                          [&](const Cursor& row) -> Result<bool> {
                            entries = row.integer(0);
                            return false;

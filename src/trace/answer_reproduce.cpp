@@ -18,7 +18,7 @@ std::string verdict_of(const Comparison& line, bool zh) {
   return line.passed() ? (zh ? "一致" : "agrees") : (zh ? "不符" : "DIFFERS");
 }
 
-void print_table(const Invocation& call, const std::vector<Comparison>& lines) {
+void print_comparisons(const Invocation& call, const std::vector<Comparison>& lines) {
   const bool zh = call.language == Language::zh;
   std::ostream& out = *call.out;
   for (const Comparison& line : lines) {
@@ -60,7 +60,7 @@ Result<int> answer_reproduce(const Invocation& call) {
     *call.out << json::serialize(json::object{{"passed", passed}, {"lines", std::move(rows)}})
               << '\n';
   } else {
-    print_table(call, lines);
+    print_comparisons(call, lines);
   }
   return passed ? 0 : 1;
 }

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <ostream>
 
+#include "base/number.h"
 #include "base/table.h"
 #include "trace/answers.h"
 #include "trace/chain_answer.h"
@@ -175,12 +176,10 @@ void print_ranking(const Invocation& call, const Answer& answer, const std::vect
 
 /// How many of each are listed.
 Result<std::size_t> listed(const Invocation& call) {
-  std::size_t most = 20;
   const std::string top = call.option("top", "20");
-  if (std::from_chars(top.data(), top.data() + top.size(), most).ec != std::errc{}) {
-    return fail(scenario_malformed, "top", top, "20");
-  }
-  return most;
+  const auto most = number_in<std::size_t>(top);
+  if (!most) return fail(scenario_malformed, "top", top, "20");
+  return *most;
 }
 
 json::object ranking_json(const Answer& answer, std::size_t most) {

@@ -1,23 +1,12 @@
 // What an event says, as parts, amounts and readings of the chain.
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/number.h"
 #include "code/cbv_name.h"
 #include "trace/chain_draft.h"
 
 namespace zhiheng::trace {
-namespace {
-
-std::optional<double> number_of(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-}  // namespace
-
 /// Lots of the instances that an event makes, told by its instance data.
 void Chain::gather_lots(const Event& event, Draft& draft) {
   const auto note = [&](std::string_view lot) {
@@ -61,7 +50,7 @@ void Chain::gather(const Event& event, Draft& draft) {
     if (!list) return;
     for (const Quantity& quantity : *list) {
       draft.add(put(normal_identifier(quantity.epc_class)), role);
-      draft.pieces.back().amount = number_of(quantity.amount);
+      draft.pieces.back().amount = number_in<double>(quantity.amount);
       draft.pieces.back().unit = put_word(quantity.unit);
     }
   };
@@ -102,7 +91,7 @@ void Chain::read_sensors(const Event& event, EventAt at) {
         if (field.name == "type") kind = code::cbv_word(field.value);
         if (field.name == "uom") unit = field.value;
         if (field.name != "value" && field.name != "minValue" && field.name != "maxValue") continue;
-        const auto value = number_of(field.value);
+        const auto value = number_in<double>(field.value);
         if (!value) continue;
         low = any ? std::min(low, *value) : *value;
         high = any ? std::max(high, *value) : *value;

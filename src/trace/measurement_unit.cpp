@@ -1,23 +1,12 @@
 #include "trace/measurement_unit.h"
 
-#include <charconv>
 #include <fstream>
 #include <sstream>
 
+#include "base/number.h"
 #include "trace/failures.h"
 
 namespace zhiheng::trace {
-namespace {
-
-std::optional<double> number_of(std::string_view text) {
-  double value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-}  // namespace
-
 Result<MeasurementUnits> MeasurementUnits::read(std::string_view text, const std::string& name) {
   MeasurementUnits units;
   std::istringstream in{std::string(text)};
@@ -36,8 +25,8 @@ Result<MeasurementUnits> MeasurementUnits::read(std::string_view text, const std
     std::getline(cells, quantity, '\t');
     std::getline(cells, factor, '\t');
     std::getline(cells, offset, '\t');
-    const auto multiple = number_of(factor);
-    const auto shift = number_of(offset);
+    const auto multiple = number_in<double>(factor);
+    const auto shift = number_in<double>(offset);
     if (code.empty() || quantity.empty() || !multiple || !(*multiple > 0) || !shift ||
         units.units_.contains(code)) {
       return fail(units_malformed, name + ":" + std::to_string(number), line,

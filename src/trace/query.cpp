@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "base/number.h"
 #include "code/epc.h"
 #include "trace/failures.h"
 #include "trace/query_reading.h"
@@ -17,13 +18,6 @@ namespace {
 Error wrong(const Parameter& parameter, std::string wanted) {
   return {&query_parameter_wrong, parameter.name,
           parameter.values.empty() ? std::string() : parameter.values.front(), std::move(wanted)};
-}
-
-std::optional<double> number_of(std::string_view text) {
-  double value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
-  return value;
 }
 
 std::optional<std::int64_t> count_of(const Parameter& parameter) {
@@ -59,7 +53,7 @@ Result<void> QueryParameters::values(const Parameter& given, ValueKind kind,
       }
       made.time = *time;
     } else if (kind == ValueKind::number) {
-      const auto number = number_of(text);
+      const auto number = number_in<double>(text);
       const bool whole = text.find_first_of(".eE") == std::string::npos;
       if (!number || (how_.whole_quantities && !whole)) {
         return std::unexpected(wrong(given, how_.whole_quantities ? "8" : "8, 2.5"));

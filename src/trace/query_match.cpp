@@ -1,22 +1,15 @@
 #include "trace/query_match.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
+#include "base/number.h"
 #include "trace/query_values.h"
 #include "trace/stored_event.h"
 #include "trace/writer.h"
 
 namespace zhiheng::trace {
 namespace {
-
-std::optional<double> number_of(std::string_view text) {
-  double value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 bool nearly_equal(double a, double b) {
   return a == b || std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
@@ -49,7 +42,7 @@ bool number_holds(Operator op, double found, double wanted) {
 /// Numbers as numbers, times as times, texts only for equality.
 bool own_value_holds(Operator op, std::string_view found, const std::string& wanted) {
   if (op == Operator::equal && found == wanted) return true;
-  const auto a = number_of(found), b = number_of(wanted);
+  const auto a = number_in<double>(found), b = number_in<double>(wanted);
   if (a && b) return number_holds(op, *a, *b);
   const auto then = instant(found), when = instant(wanted);
   return then && when && holds(op, *then, *when);
@@ -59,7 +52,7 @@ bool quantity_holds(const Condition& condition, const Event& event,
                     const QueryKnowledge& knowledge) {
   const auto in = [&](const std::optional<std::vector<Quantity>>& list) {
     return list && std::ranges::any_of(*list, [&](const Quantity& quantity) {
-             const auto amount = number_of(quantity.amount);
+             const auto amount = number_in<double>(quantity.amount);
              if (!amount) return false;
              const auto converted =
                  knowledge.units == nullptr || quantity.unit == condition.unit
@@ -76,7 +69,7 @@ bool quantity_holds(const Condition& condition, const Event& event,
 bool measure_holds(const Condition& condition, const Event& event,
                    const QueryKnowledge& knowledge) {
   return any_sensor_field(event, condition.kind, [&](std::string_view text, std::string_view unit) {
-    auto value = number_of(text);
+    auto value = number_in<double>(text);
     if (!value) return false;
     if (!condition.unit.empty() && unit != condition.unit) {
       if (knowledge.units == nullptr) return false;
@@ -181,7 +174,7 @@ OrderKey order_key(const Order& order, const Event& event) {
   OrderKey key;
   const auto take = [&](std::string_view text) {
     key.missing = false;
-    if (const auto number = number_of(text)) {
+    if (const auto number = number_in<double>(text)) {
       key.numeric = true;
       key.number = *number;
     } else if (const auto time = instant(text)) {
