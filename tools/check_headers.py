@@ -60,6 +60,7 @@ declares = {
     "stop_token": "stop_token stop_source",
     "string": "string u32string u16string to_string getline size_t hash char_traits",
     "string_view": "string_view u32string_view size_t hash",
+    "system_error": "errc error_code",
     "thread": "thread jthread this_thread",
     "tuple": "tuple tie",
     "type_traits": "is_same_v is_invocable_v is_trivially_destructible_v enable_if_t remove_cvref_t decay_t",
