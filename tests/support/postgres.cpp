@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <gtest/gtest.h>
 #include <libpq-fe.h>
 #include <pwd.h>
 #include <signal.h>
@@ -88,6 +89,16 @@ std::string postgres_binaries() {
 
 // With ZHIHENG_CITUS, which says what tables of records are spread ("*": all), every test of
 // PostgreSQL runs on a cluster.
+/// Drops the copies of a test when its fixture is gone.
+class PostgresServer::AfterTests : public testing::EmptyTestEventListener {
+ public:
+  explicit AfterTests(PostgresServer& server) : server_(server) {}
+  void OnTestEnd(const testing::TestInfo&) override { server_.drop_copies(); }
+
+ private:
+  PostgresServer& server_;
+};
+
 PostgresServer* PostgresServer::shared() {
   if (std::getenv("ZHIHENG_CITUS") != nullptr) {
     CitusCluster* const cluster = CitusCluster::shared();
@@ -95,10 +106,27 @@ PostgresServer* PostgresServer::shared() {
   }
   static const std::unique_ptr<PostgresServer> server = [] {
     const std::string binaries = postgres_binaries();
-    return binaries.empty() ? nullptr : std::make_unique<PostgresServer>(binaries);
+    if (binaries.empty()) return std::unique_ptr<PostgresServer>();
+    auto made = std::make_unique<PostgresServer>(binaries);
+    testing::UnitTest::GetInstance()->listeners().Append(new PostgresServer::AfterTests(*made));
+    return made;
   }();
   return server.get();
 }
+
+namespace {
+
+/// Where a server's files lie: in memory where that has room, for a database of all registers is
+/// some thousand files, and each test has a copy. Short, because the path of a socket has at most
+/// 107 bytes.
+std::string shortest_place() {
+  std::error_code none;
+  const auto room = fs::space("/dev/shm", none);
+  const bool enough = !none && room.available >= std::uintmax_t{6} << 30;
+  return enough && access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+}
+
+}  // namespace
 
 PostgresServer::PostgresServer(std::string binaries)
     : binaries_(std::move(binaries)), user_(geteuid()), group_(getegid()) {
@@ -109,8 +137,7 @@ PostgresServer::PostgresServer(std::string binaries)
     user_ = account->pw_uid;
     group_ = account->pw_gid;
   }
-  // Short, because the path of a socket has at most 107 bytes.
-  std::string name = "/tmp/zhiheng-pg-XXXXXX";
+  std::string name = shortest_place() + "/zhiheng-pg-XXXXXX";
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
   folder_ = name;
   if (geteuid() == 0 && chown(folder_.c_str(), user_, group_) != 0) {
@@ -168,6 +195,22 @@ std::string PostgresServer::url(const std::string& database) const {
   return "postgres://postgres@" + percent_encoded_path(folder_) + "/" + database;
 }
 
+/// What the server says against it; empty when it was done.
+std::string PostgresServer::ask(const std::string& sql) const {
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(url().c_str()),
+                                                                &PQfinish);
+  const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), sql.c_str()),
+                                                             &PQclear);
+  const bool done = PQresultStatus(result.get()) == PGRES_COMMAND_OK;
+  return done ? std::string() : PQerrorMessage(connection.get());
+}
+
+void PostgresServer::drop_copies() {
+  // What a later test still holds open is refused, and stays.
+  for (const std::string& name : copies_) ask("DROP DATABASE IF EXISTS " + name);
+  copies_.clear();
+}
+
 std::string PostgresServer::create_database(const std::string& like) {
   // There a copy would have to be made on every machine at once: it is empty, whatever it is like.
   const char* const spread = std::getenv("ZHIHENG_CITUS");
@@ -175,12 +218,9 @@ std::string PostgresServer::create_database(const std::string& like) {
   const std::string name = "test_" + std::to_string(++databases_);
   std::string wanted = "CREATE DATABASE " + name;
   if (!like.empty()) wanted += " TEMPLATE " + like.substr(like.rfind('/') + 1);
-  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(url().c_str()),
-                                                                &PQfinish);
-  const std::unique_ptr<PGresult, decltype(&PQclear)> result(
-      PQexec(connection.get(), wanted.c_str()), &PQclear);
-  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
-    throw std::runtime_error(PQerrorMessage(connection.get()));
+  if (const std::string refused = ask(wanted); !refused.empty()) throw std::runtime_error(refused);
+  if (!like.empty() && testing::UnitTest::GetInstance()->current_test_info() != nullptr) {
+    copies_.push_back(name);
   }
   return url(name);
 }

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 namespace zhiheng::support {
 
@@ -30,7 +31,8 @@ class PostgresServer {
   [[nodiscard]] std::string url(const std::string& database = "postgres") const;
 
   /// Makes a database, empty or a copy of the one at the URL `like`, to which nobody may be
-  /// connected, and gives its URL.
+  /// connected, and gives its URL. A copy that a test asked for is gone after the test, if nobody
+  /// is connected to it any more: a few hundred of them would fill the memory.
   [[nodiscard]] std::string create_database(const std::string& like = {});
 
   /// Stops without a checkpoint, as a power cut would, and starts again: what was not durable may
@@ -40,6 +42,10 @@ class PostgresServer {
  private:
   void start();
   void stop(int signal);
+  std::string ask(const std::string& sql) const;
+  void drop_copies();
+
+  class AfterTests;
 
   std::string binaries_;
   std::string folder_;
@@ -47,6 +53,7 @@ class PostgresServer {
   gid_t group_ = 0;
   pid_t server_ = -1;
   int databases_ = 0;
+  std::vector<std::string> copies_;  ///< of the test that is running
 };
 
 }  // namespace zhiheng::support
