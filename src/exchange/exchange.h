@@ -58,9 +58,10 @@ struct ImportReport {
 
 /// Reads a file into a register and those that its mapping fills beside it. One thread reads and
 /// types, the caller's judges and writes; each becomes durable in whole batches of
-/// `rows_per_commit`, or of what a second brought, so that a kill leaves whole batches only. A text file that cannot be read to
-/// its end writes nothing. The same file again changes nothing, and does not bring back what was
-/// deleted since, unless it is told to. A row with anything wrong in it writes no record at all.
+/// `rows_per_commit`, or of what a second brought, so that a kill leaves whole batches only. A text
+/// file that cannot be read to its end writes nothing. The same file again changes nothing, and
+/// does not bring back what was deleted since, unless it is told to. A row with anything wrong in
+/// it writes no record at all.
 ///
 /// @fails  registry.register_unknown, registry.not_allowed, exchange.cannot_read,
 ///         exchange.interrupted (found: rows that are durable), and those of intake and store
