@@ -28,7 +28,7 @@ using EpcisRun = Result<Response> (*)(Application&, Request&);
 struct Wanted {
   trace::Syntax syntax = trace::Syntax::json;
   trace::Identifiers identifiers = trace::Identifiers::as_captured;
-  trace::Words words = trace::Words::address;  ///< of XML only
+  trace::WordNotation words = trace::WordNotation::address;  ///< of XML only
 };
 
 /// From Accept, GS1-EPC-Format and GS1-CBV-XML-Format; JSON and as captured when it does not

@@ -21,11 +21,11 @@ constexpr std::array<IdentifiersName, 4> identifiers_names = {
 
 struct WordsName {
   std::string_view text;
-  Words notation;
+  WordNotation notation;
 };
-constexpr std::array<WordsName, 3> words_names = {{{"Always_Web_URI", Words::address},
-                                                   {"Always_URN", Words::urn},
-                                                   {"No_Preference", Words::address}}};
+constexpr std::array<WordsName, 3> words_names = {{{"Always_Web_URI", WordNotation::address},
+                                                   {"Always_URN", WordNotation::urn},
+                                                   {"No_Preference", WordNotation::address}}};
 
 template <class Names>
 auto named(const Names& names, std::string_view text)
@@ -51,8 +51,8 @@ std::optional<Identifiers> identifiers_named(std::string_view text) {
   return named(identifiers_names, text);
 }
 std::string_view name_of(Identifiers notation) { return text_of(identifiers_names, notation); }
-std::optional<Words> words_named(std::string_view text) { return named(words_names, text); }
-std::string_view name_of(Words notation) { return text_of(words_names, notation); }
+std::optional<WordNotation> words_named(std::string_view text) { return named(words_names, text); }
+std::string_view name_of(WordNotation notation) { return text_of(words_names, notation); }
 
 std::string in_notation(const std::string& identifier, Identifiers notation,
                         const code::CompanyPrefixes& prefixes) {
@@ -66,13 +66,13 @@ std::string in_notation(const std::string& identifier, Identifiers notation,
   return urn ? *urn : identifier;
 }
 
-Event in_notation(Event event, Identifiers identifiers, Words words,
+Event in_notation(Event event, Identifiers identifiers, WordNotation words,
                   const code::CompanyPrefixes& prefixes) {
   const auto identifier = [&](std::string& text) {
     text = in_notation(text, identifiers, prefixes);
   };
   const auto word = [&](std::string& text) {
-    if (words == Words::urn) text = code::cbv_urn(text);
+    if (words == WordNotation::urn) text = code::cbv_urn(text);
   };
   for (auto* list : {&event.epcs, &event.output_epcs}) {
     if (!*list) continue;

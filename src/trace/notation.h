@@ -13,7 +13,9 @@ namespace zhiheng::trace {
 
 /// GS1-EPC-Format and GS1-CBV-XML-Format of EPCIS 2.0, 12.5.
 enum class Identifiers { as_captured, digital_link, urn };
-enum class Words { address, urn };
+/// Its name is not Words, which is zhiheng::Words: a file that read this one first would take the
+/// one for the other.
+enum class WordNotation { address, urn };
 
 /// "Always_GS1_Digital_Link", "Always_EPC_URN", "Never_Translates", "No_Preference"; the case does
 /// not matter. None for any other text.
@@ -21,8 +23,8 @@ enum class Words { address, urn };
 [[nodiscard]] std::string_view name_of(Identifiers notation);
 /// "Always_Web_URI", "Always_URN", "No_Preference"; none for "Never_Translates" too: how a word was
 /// written is not kept.
-[[nodiscard]] std::optional<Words> words_named(std::string_view text);
-[[nodiscard]] std::string_view name_of(Words notation);
+[[nodiscard]] std::optional<WordNotation> words_named(std::string_view text);
+[[nodiscard]] std::string_view name_of(WordNotation notation);
 
 /// An identifier in a notation. A Digital Link becomes a URN only where `prefixes` tells how long
 /// the company prefix is; it is never guessed, and the text stays as it is.
@@ -31,7 +33,7 @@ enum class Words { address, urn };
 
 /// Identifiers of things, classes, places, parties and transactions, and words of the Core Business
 /// Vocabulary. The event hash stays the same.
-[[nodiscard]] Event in_notation(Event event, Identifiers identifiers, Words words,
+[[nodiscard]] Event in_notation(Event event, Identifiers identifiers, WordNotation words,
                                 const code::CompanyPrefixes& prefixes);
 
 }  // namespace zhiheng::trace

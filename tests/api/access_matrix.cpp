@@ -52,7 +52,8 @@ struct AccessMatrix::Stocked {
     location.folder = folder.path();
     std::filesystem::copy(empty.folder.path(), folder.path(),
                           std::filesystem::copy_options::recursive);
-    if (server != nullptr) location.database = server->create_database(empty.location.database);
+    if (server != nullptr)
+      location.database = server->create_database(empty.location.database, true);
     const auto opened = store::open(location);
     EXPECT_TRUE(opened) << describe(opened.error());
     const auto& catalog = *support::shipped_catalog();

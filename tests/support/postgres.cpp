@@ -211,7 +211,7 @@ void PostgresServer::drop_copies() {
   copies_.clear();
 }
 
-std::string PostgresServer::create_database(const std::string& like) {
+std::string PostgresServer::create_database(const std::string& like, bool for_all_tests) {
   // There a copy would have to be made on every machine at once: it is empty, whatever it is like.
   const char* const spread = std::getenv("ZHIHENG_CITUS");
   if (spread != nullptr && this == shared()) return CitusCluster::shared()->create_database(spread);
@@ -219,7 +219,8 @@ std::string PostgresServer::create_database(const std::string& like) {
   std::string wanted = "CREATE DATABASE " + name;
   if (!like.empty()) wanted += " TEMPLATE " + like.substr(like.rfind('/') + 1);
   if (const std::string refused = ask(wanted); !refused.empty()) throw std::runtime_error(refused);
-  if (!like.empty() && testing::UnitTest::GetInstance()->current_test_info() != nullptr) {
+  if (!like.empty() && !for_all_tests &&
+      testing::UnitTest::GetInstance()->current_test_info() != nullptr) {
     copies_.push_back(name);
   }
   return url(name);

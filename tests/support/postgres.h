@@ -31,9 +31,11 @@ class PostgresServer {
   [[nodiscard]] std::string url(const std::string& database = "postgres") const;
 
   /// Makes a database, empty or a copy of the one at the URL `like`, to which nobody may be
-  /// connected, and gives its URL. A copy that a test asked for is gone after the test, if nobody
-  /// is connected to it any more: a few hundred of them would fill the memory.
-  [[nodiscard]] std::string create_database(const std::string& like = {});
+  /// connected, and gives its URL. A copy is gone after the test that asked for it,
+  /// if nobody is connected to it any more, for a few hundred of them would fill the memory; unless
+  /// it is `for_all_tests`.
+  [[nodiscard]] std::string create_database(const std::string& like = {},
+                                            bool for_all_tests = false);
 
   /// Stops without a checkpoint, as a power cut would, and starts again: what was not durable may
   /// be lost. All connections break.
