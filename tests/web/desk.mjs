@@ -105,7 +105,7 @@ export async function nothing_typed_is_lost(page, server) {
   await page.press('#field-received_on', 'Enter')
   await page.waitForSelector('[data-test=ended]')
   assert.match(page.url(), /\/new$/, 'whoever types stays where they are')
-  await page.click('[data-test=save]')
+  await page.click('[data-test=ended] button')
   await page.waitForURL(/\/login/)
   await page.fill('#user', server.user)
   await page.fill('#password', server.password)

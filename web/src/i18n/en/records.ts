@@ -73,7 +73,7 @@ export const records: Record<keyof typeof chinese, string> = {
   'files.removedBy': 'removed {when} by {who}: {why}',
   'files.why': 'Why is “{name}” removed?',
   'form.restored': 'What you had typed here and not saved was restored.',
-  'form.ended': 'Your session has ended. What you typed is kept on this device; saving takes you to the login first.',
+  'form.ended': 'Your session has ended. What you typed is kept on this device.',
   'form.startOver': 'Discard it and start over',
   'merge.title': '{who} saved version {version} first. What you typed is still here; settle each field, then save.',
   'merge.taken': 'Fields that the other one changed, taken into your form:',

@@ -71,7 +71,7 @@ export const records = {
   'files.removedBy': '{when} 由 {who} 移除：{why}',
   'files.why': '为什么移除“{name}”？',
   'form.restored': '已恢复您上次在此填写、尚未保存的内容。',
-  'form.ended': '登录已过期。已填写的内容保留在本机，保存时请先重新登录。',
+  'form.ended': '登录已过期。已填写的内容保留在本机。',
   'form.startOver': '放弃并重新填写',
   'merge.title': '{who} 已先保存第 {version} 版。您的填写仍在，请逐项确定后再保存。',
   'merge.taken': '对方另外改动、已并入您的表单的字段：',
