@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { missing, open_page, root, settled, snap, start_browser, start_server } from './browser.mjs'
+import { missing, open_page, passes, root, settled, snap, start_browser, start_server } from './browser.mjs'
 
 const axe = () => readFileSync(join(root, 'web/node_modules/axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -203,19 +203,17 @@ async function main() {
   let failures = 0
   try {
     for (const [name, { as, ...how }, run] of tests) {
-      const started = Date.now()
-      let page
-      try {
-        page = await open_page(browser, as ?? server, how)
-        if (!as) await page.context().clearCookies()
-        await run(page, server, as !== server)
-        assert.deepEqual(page.failures, [], 'the page itself raised no error')
-        console.log(`ok      ${name} (${Date.now() - started} ms)`)
-      } catch (error) {
-        failures += 1
-        console.log(`FAILED  ${name}\n${error.stack}`)
+      const once = async () => {
+        const page = await open_page(browser, as ?? server, how)
+        try {
+          if (!as) await page.context().clearCookies()
+          await run(page, server, as !== server)
+          assert.deepEqual(page.failures, [], 'the page itself raised no error')
+        } finally {
+          await page.context().close()
+        }
       }
-      await page?.context().close()
+      if (!(await passes(name, once))) failures += 1
     }
   } finally {
     await browser.close()

@@ -61,7 +61,7 @@ export async function open_page(browser, server, { language = 'zh', width = 1440
     if (!localStorage.getItem('zhiheng.language')) localStorage.setItem('zhiheng.language', chosen)
   }, language)
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   page.failures = []
   page.on('pageerror', (error) => page.failures.push(String(error)))
   await page.goto(`${server.url}/login?next=/about`)
@@ -79,6 +79,39 @@ export async function settled(page) {
 }
 
 export const snap = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true })
+
+let lost = 0 // tests that did not pass
+
+/// Runs one test and says how it went. One that fails is tried a second time: a page must not depend on how fast
+/// the machine is, and where it does, the first failure is printed in full; but it holds nothing back.
+/// Where three have failed twice, something else is wrong, and no time is spent on further tries.
+/// `failed` sees what is there after a failure, such as for a screenshot. False: it did not pass.
+export async function passes(name, run, failed = async () => {}) {
+  for (const turn of lost < 3 ? ['first', 'second'] : ['only']) {
+    const started = Date.now()
+    try {
+      await run()
+      console.log(`ok      ${name} (${Date.now() - started} ms)${turn === 'second' ? ', at the second try' : ''}`)
+      return true
+    } catch (error) {
+      console.log(`FAILED  ${name}, ${turn} try\n${error.stack ?? error}`)
+      await failed(turn).catch(() => {})
+    }
+  }
+  lost += 1
+  return false
+}
+
+/// Asks `what` until its answer is something, as the server delivers notices in turns of its own.
+/// (waitForFunction takes a promise for an answer: it does not wait for what a fetch brings.)
+export async function answered(what, milliseconds = 60_000) {
+  const until = Date.now() + milliseconds
+  for (;;) {
+    const answer = await what()
+    if (answer || Date.now() > until) return answer
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+}
 
 /// What a form would send, from within the page; `as` logs in first.
 export async function sent(page, method, path, body, headers = {}) {

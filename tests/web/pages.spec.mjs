@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { catalog_of, dirty_csv, missing, open_page, settled, snap, start_browser, start_server } from './browser.mjs'
+import { catalog_of, dirty_csv, missing, open_page, passes, settled, snap, start_browser, start_server } from './browser.mjs'
 import { deliveries } from './delivery.mjs'
 import { files_and_documents } from './documents.mjs'
 import { many_at_once, nothing_typed_is_lost, register_found, saved_lists, two_at_one_record } from './desk.mjs'
@@ -371,18 +371,15 @@ async function main() {
   let failures = 0
   try {
     for (const [name, language, width, run] of tests.filter(([name]) => name.includes(process.env.ONLY ?? ''))) {
-      const started = Date.now()
       let page
-      try {
+      const once = async () => {
+        await page?.context().close()
+        page = undefined
         page = await open_page(browser, server, { language, width })
         await run(page)
         assert.deepEqual(page.failures, [], 'the page itself raised no error')
-        console.log(`ok      ${name} (${Date.now() - started} ms)`)
-      } catch (error) {
-        failures += 1
-        console.log(`FAILED  ${name}\n${error.stack}`)
-        if (page) await snap(page, `failed-${failures}`).catch(() => {})
       }
+      if (!(await passes(name, once, (turn) => page && snap(page, `failed-${failures + 1}-${turn}`)))) failures += 1
       await page?.context().close()
     }
   } finally {

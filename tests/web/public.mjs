@@ -1,7 +1,7 @@
 // People without an account: a consumer complains, follows the complaint, settles it and rates it.
 
 import assert from 'node:assert/strict'
-import { log_in, settled, snap, step } from './browser.mjs'
+import { answered, log_in, settled, snap, step } from './browser.mjs'
 
 const folder = process.env.ZHIHENG_FOLDER // without a server of our own there is nobody to decide
 
@@ -38,11 +38,15 @@ export async function complain(page, server, { content, widths = [] }) {
   return { code, number: (await page.textContent('[data-test=complaint-number]')).trim() }
 }
 
-export async function followed(page, server, code) {
+async function code_given(page, server, code) {
   await page.context().clearCookies()
   await page.goto(`${server.url}/complain/follow`)
   await page.fill('#code', code.toLowerCase())
   await page.click('button[type=submit]')
+}
+
+export async function followed(page, server, code) {
+  await code_given(page, server, code)
   await page.waitForSelector('[data-test=complaint-standing]')
   await settled(page)
 }
@@ -64,7 +68,7 @@ async function take(page, name) {
 export async function complaint_followed(page, server, language) {
   if (!folder) return
   const { code, number } = await complain(page, server, { content: `插孔两周后变形 ${language}`, widths: `-${language}` })
-  await followed(page, server, 'AAAAAA'.padEnd(26, 'A')).catch(() => {})
+  await code_given(page, server, 'A'.repeat(26))
   await page.waitForSelector('[role=alert]')
   assert.match(page.url(), /complain.follow$/, 'a wrong code is no reason to log in')
   await followed(page, server, code)
@@ -87,12 +91,8 @@ export async function complaint_followed(page, server, language) {
   await page.waitForSelector('[data-test=step-agree]', { state: 'hidden' })
   await snap(page, `complaint-accepted-${language}`)
   await log_in(page, server, 'inspector')
-  await page.waitForFunction(
-    async (of) => (await (await fetch('/api/notices')).json()).notices.some((one) => one.register === 'complaint_message' && one.line.zh.includes(of)),
-    number,
-    { polling: 500 },
-  )
-  const [told] = await told_of(page, number)
+  const told = await answered(async () => (await told_of(page, number))[0])
+  assert.ok(told, 'whoever accepted the complaint is told of what was added')
   await page.goto(`${server.url}/registers/complaint_message/${told.record}`)
   await page.click('[data-test=step-read]') // read: it waits no longer
   await page.waitForSelector('form.ask')

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chain_of, state_of_chain } from './chain.mjs'
-import { missing, open_page, settled, snap, start_browser } from './browser.mjs'
+import { missing, open_page, passes, settled, snap, start_browser } from './browser.mjs'
 
 const folder = process.env.ZHIHENG_CHAIN
 const url = process.env.ZHIHENG_URL?.replace(/\/$/, '')
@@ -320,14 +320,7 @@ async function main() {
   let failures = 0
   try {
     for (const [name, run] of tests) {
-      const started = Date.now()
-      try {
-        await run()
-        console.log(`ok      ${name} (${Date.now() - started} ms)`)
-      } catch (error) {
-        ++failures
-        console.log(`FAILED  ${name}\n${error.stack ?? error}`)
-      }
+      if (!(await passes(name, run))) ++failures
     }
   } finally {
     await browser.close()
