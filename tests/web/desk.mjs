@@ -69,7 +69,7 @@ export async function many_at_once(page, server, language) {
   await page.selectOption('[data-test=deed]', 'step:accept')
   await page.fill('#field-decided_on', '2025-10-11')
   await page.press('#field-decided_on', 'Enter')
-  await page.keyboard.press('Escape')
+  await page.waitForSelector('.el-picker-panel:visible', { state: 'hidden' }) // Enter takes what was typed
   await page.fill('[data-test=many-reason]', '属本局管辖')
   await page.click('[data-test=try]')
   await page.waitForSelector('[data-test=outcome]')
