@@ -78,6 +78,12 @@ Uuid make_uuid() {
   return id;
 }
 
+Timestamp made_at(const Uuid& id) {
+  std::int64_t milliseconds = 0;
+  for (std::size_t i = 0; i < 6; ++i) milliseconds = milliseconds << 8 | id.bytes[i];
+  return {milliseconds * 1000};
+}
+
 std::string to_text(const Uuid& id) {
   static constexpr char hex[] = "0123456789abcdef";
   std::string text(36, '-');

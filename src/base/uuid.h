@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/date.h"
 #include "base/result.h"
 
 namespace zhiheng {
@@ -21,6 +22,10 @@ struct Uuid {
 /// within the process, also within one millisecond. Safe from many threads.
 /// @source  RFC 9562, 5.7 and 6.2 (method 1)
 [[nodiscard]] Uuid make_uuid();
+
+/// When an id of version 7 was made, to the millisecond; of another version a time without meaning.
+/// @source  RFC 9562, 5.7
+[[nodiscard]] Timestamp made_at(const Uuid& id);
 
 /// "018f2c5e-…", lower case, 36 characters.
 [[nodiscard]] std::string to_text(const Uuid& id);

@@ -65,8 +65,6 @@ Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured&
   made.identity = captured.event;
   if (event.error) made.identity += "#error@" + canonical_time(event.error->time);
   if (!envelope.owner.empty()) made.identity += "#owner@" + envelope.owner;
-  Event kept = event;
-  kept.record_time = to_text(envelope.record_time);
   Value values[] = {made.identity,
                     captured.event,
                     made.hash,
@@ -84,7 +82,7 @@ Result<Incoming> prepare(const Event& event, const Envelope& envelope, Captured&
                     text_or_null(envelope.options.job),
                     text_or_null(envelope.region),
                     text_or_null(joined(products_of(event))),
-                    stored_text(kept)};
+                    stored_text(event, to_text(envelope.record_time))};
   made.values.assign(std::make_move_iterator(std::begin(values)),
                      std::make_move_iterator(std::end(values)));
   return made;

@@ -42,22 +42,22 @@ class JsonWriter : public Writer {
   // The smallest writer of JSON there can be: a comma before every value but the first.
   void open(char bracket) {
     separate();
-    out_ << bracket;
+    text_ += bracket;
     first_ = true;
   }
   void close(char bracket) {
-    out_ << bracket;
+    text_ += bracket;
     first_ = false;
   }
   void separate() {
-    if (!first_) out_ << ',';
+    if (!first_) text_ += ',';
     first_ = false;
   }
   void quoted(std::string_view text);
   void key(std::string_view name) {
     separate();
     quoted(name);
-    out_ << ':';
+    text_ += ':';
     first_ = true;  // no comma before the value
   }
   void text(std::string_view value) {
@@ -66,7 +66,7 @@ class JsonWriter : public Writer {
   }
   void raw(std::string_view value) {
     separate();
-    out_ << value;
+    text_ += value;
   }
   void member(std::string_view name, std::string_view value) {
     if (value.empty()) return;
@@ -90,8 +90,14 @@ class JsonWriter : public Writer {
   void reading(const SensorReading& reading);
   void sensors(const std::vector<SensorElement>& elements);
   void declaration(const ErrorDeclaration& declaration);
+  /// A stream takes each sign through several calls: it gets whole events.
+  void hand_on() {
+    out_ << text_;
+    text_.clear();
+  }
 
   std::ostream& out_;
+  std::string text_;  // not yet in the stream
   const Prefixes& prefixes_;
   bool first_ = true;
   bool query_ = false;
@@ -107,24 +113,25 @@ std::string sensor_word(Vocabulary vocabulary, std::string_view value) {
 
 void JsonWriter::quoted(std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
-  out_ << '"';
+  text_ += '"';
   std::size_t begin = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto sign = static_cast<unsigned char>(text[i]);
     if (sign >= 0x20 && sign != '"' && sign != '\\') continue;
-    out_ << text.substr(begin, i - begin);
+    text_ += text.substr(begin, i - begin);
     begin = i + 1;
     if (sign == '"' || sign == '\\') {
-      out_ << '\\' << text[i];
+      text_ += {'\\', text[i]};
     } else if (sign == '\n') {
-      out_ << "\\n";
+      text_ += "\\n";
     } else if (sign == '\t') {
-      out_ << "\\t";
+      text_ += "\\t";
     } else {
-      out_ << "\\u00" << hex[sign >> 4] << hex[sign & 15];
+      text_ += {'\\', 'u', '0', '0', hex[sign >> 4], hex[sign & 15]};
     }
   }
-  out_ << text.substr(begin) << '"';
+  text_ += text.substr(begin);
+  text_ += '"';
 }
 
 void JsonWriter::number(std::string_view name, std::string_view value) {
@@ -427,7 +434,7 @@ void JsonWriter::event(const Event& event) {
   member("type", event.type);
   member("eventID", event.id);
   member("eventTime", event.time);
-  member("recordTime", event.record_time);
+  member("recordTime", record_time.empty() ? event.record_time : record_time);
   member("eventTimeZoneOffset", event.zone_offset);
   if (event.error) declaration(*event.error);
   if (event.certifications.size() == 1) {
@@ -466,7 +473,8 @@ void JsonWriter::event(const Event& event) {
   }
   extensions(event.extensions);
   close('}');
-  out_ << '\n';
+  text_ += '\n';
+  hand_on();
 }
 
 void JsonWriter::end() {
@@ -477,7 +485,8 @@ void JsonWriter::end() {
   }
   close('}');
   close('}');
-  out_ << '\n';
+  text_ += '\n';
+  hand_on();
 }
 
 }  // namespace

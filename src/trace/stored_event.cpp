@@ -36,12 +36,14 @@ std::string to_microseconds(std::string text) {
 
 }  // namespace
 
-std::string stored_text(const Event& event) {
+std::string stored_text(const Event& event, std::string record_time) {
   Prefixes prefixes;
   prefixes.note(event);
   prefixes.settle({});
   std::ostringstream out;
-  json_writer(out, prefixes)->event(event);
+  const auto writer = json_writer(out, prefixes);
+  writer->record_time = std::move(record_time);
+  writer->event(event);
   std::string text = std::move(out).str();
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text.insert(1, context_member(prefixes));

@@ -11,7 +11,8 @@
 namespace zhiheng::trace {
 
 /// One JSON object on one line. Namespaces of extensions are declared within it.
-[[nodiscard]] std::string stored_text(const Event& event);
+/// `record_time`: when it was captured; empty: what the event says itself.
+[[nodiscard]] std::string stored_text(const Event& event, std::string record_time = {});
 
 /// The event of a stored text; what it says was checked when it was captured.
 /// @fails  trace.not_json

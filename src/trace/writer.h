@@ -44,6 +44,8 @@ class Writer {
   virtual void event(const Event& event) = 0;
   virtual void end() = 0;
 
+  /// Written in every event instead of its own; empty: its own.
+  std::string record_time;
   /// What the form had no way to write.
   std::vector<Error> warnings;
 };

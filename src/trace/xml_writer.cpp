@@ -323,7 +323,7 @@ void XmlWriter::sensors(const std::vector<SensorElement>& elements) {
 
 void XmlWriter::common(const Event& event) {
   element("eventTime", event.time);
-  optional("recordTime", event.record_time);
+  optional("recordTime", record_time.empty() ? event.record_time : record_time);
   element("eventTimeZoneOffset", event.zone_offset);
   optional("eventID", event.id);
   if (event.error) {

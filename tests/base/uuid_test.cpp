@@ -16,6 +16,7 @@ TEST(Uuid, ReadsTheExampleOfRfc9562) {
                                            0x98, 0xC4, 0xDC, 0x0C, 0x0C, 0x07, 0x39, 0x8F};
   EXPECT_EQ(id->bytes, bytes);
   EXPECT_EQ(to_text(*id), "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
+  EXPECT_EQ(made_at(*id), Timestamp{1'645'557'742'000'000});
 }
 
 TEST(Uuid, RefusesOtherSpellings) {
