@@ -55,7 +55,8 @@ constexpr ShownPart parts[] = {
 
 EventParts part_named(std::string_view name) {
   const auto found = std::ranges::find(parts, name, &ShownPart::name);
-  return found == std::end(parts) ? 0 : static_cast<EventParts>(1U << (found - parts));
+  if (found == std::end(parts)) return 0;
+  return static_cast<EventParts>(1U << (found - std::begin(parts)));
 }
 
 }  // namespace

@@ -87,8 +87,6 @@ std::string postgres_binaries() {
   return {};
 }
 
-// With ZHIHENG_CITUS, which says what tables of records are spread ("*": all), every test of
-// PostgreSQL runs on a cluster.
 /// Drops the copies of a test when its fixture is gone.
 class PostgresServer::AfterTests : public testing::EmptyTestEventListener {
  public:
@@ -99,6 +97,8 @@ class PostgresServer::AfterTests : public testing::EmptyTestEventListener {
   PostgresServer& server_;
 };
 
+// With ZHIHENG_CITUS, which says what tables of records are spread ("*": all), every test of
+// PostgreSQL runs on a cluster.
 PostgresServer* PostgresServer::shared() {
   if (std::getenv("ZHIHENG_CITUS") != nullptr) {
     CitusCluster* const cluster = CitusCluster::shared();
