@@ -373,6 +373,9 @@ std::size_t end_of_day(std::string_view text) {
   return at + 6;
 }
 
+// Behind leading zeros. How many a processor takes is its own choice; this many are libxml2's.
+constexpr std::size_t most_digits = 24;
+
 }  // namespace
 
 std::string_view collapse(std::string_view text) {
@@ -442,8 +445,8 @@ bool is_decimal(std::string_view text) {
   for (; at < text.size() && text[at] == '0'; ++at) ++zeros;
   at = end_of_number(text, at, whole);
   if (at < text.size() && text[at] == '.') at = end_of_number(text, at + 1, fraction);
-  // How many digits a processor takes is its own choice; this many are libxml2's.
-  return zeros + whole + fraction > 0 && whole + fraction <= 24 && at == text.size();
+  return zeros + whole + fraction > 0 && whole + fraction <= static_cast<int>(most_digits) &&
+         at == text.size();
 }
 
 bool is_double(std::string_view text) {
@@ -480,8 +483,10 @@ bool is_hex_binary(std::string_view text) {
 
 bool is_integer(std::string_view text) {
   text = collapse(text);
-  const std::size_t at = !text.empty() && (text[0] == '+' || text[0] == '-') ? 1 : 0;
-  return at < text.size() && digits(text, at) == text.size();
+  const std::size_t begin = !text.empty() && (text[0] == '+' || text[0] == '-') ? 1 : 0;
+  std::size_t at = begin;
+  while (at < text.size() && text[at] == '0') ++at;
+  return begin < text.size() && digits(text, at) == text.size() && text.size() - at <= most_digits;
 }
 
 bool is_int(std::string_view text) {
