@@ -124,6 +124,13 @@ class Asking:
 
     def get(self, path):
         """Milliseconds until the whole answer was there, and the answer."""
+        try:
+            return self.once(path)
+        except http.client.RemoteDisconnected:  # closed after 30 s in which the questions by hand were asked
+            self.line.close()
+            return self.once(path)
+
+    def once(self, path):
         began = time.perf_counter()
         self.line.request("GET", path, headers=self.headers)
         answer = self.line.getresponse()
