@@ -140,7 +140,8 @@ Result<Response> capture_event(Application& application, Request& request) {
   return response;
 }
 
-// An event is recorded within moments of the id of its job; the clock may be set in between.
+// Microseconds. An event is recorded within moments of the id of its job; the clock may be set in
+// between.
 constexpr std::int64_t around_a_job = 600'000'000;
 
 /// Of a job that is no longer in memory: its events say that it was one. They are looked for by the
