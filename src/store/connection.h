@@ -1,6 +1,8 @@
 #pragma once
 // One connection to a database: the thin part that differs between SQLite and PostgreSQL.
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -111,8 +113,11 @@ enum class Use {
   look    ///< of a store that was opened for reading only
 };
 
+/// @param log_pages  where a writer says after each commit how many pages the log has then; may be
+///                   null
 Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use use,
-                                                   int patience_ms);
+                                                   int patience_ms,
+                                                   std::atomic<std::uint32_t>* log_pages);
 Result<std::unique_ptr<Connection>> connect_postgres(const Location& location);
 
 }  // namespace zhiheng::store

@@ -92,10 +92,10 @@ Database::~Database() {
   }
 }
 
-Result<std::unique_ptr<Connection>> Database::connect(Use use) const {
+Result<std::unique_ptr<Connection>> Database::connect(Use use) {
   if (!location_.database.empty()) return connect_postgres(location_);
   return connect_sqlite((std::filesystem::path(location_.folder) / file_name).string(),
-                        location_.read_only ? Use::look : use, location_.patience_ms);
+                        location_.read_only ? Use::look : use, location_.patience_ms, &log_pages_);
 }
 
 Dialect Database::dialect() const {

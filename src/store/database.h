@@ -107,7 +107,7 @@ class Database final : public Store {
  private:
   struct Request;
 
-  Result<std::unique_ptr<Connection>> connect(Use use) const;
+  Result<std::unique_ptr<Connection>> connect(Use use);
   Result<void> make_system_tables(Connection& connection);
   Result<bool> has_system_tables(Connection& connection) const;
   Result<Schema> read_schema(Connection& connection) const;
@@ -132,6 +132,8 @@ class Database final : public Store {
   Result<void> write_group_on(Connection& connection, std::span<Request* const> group);
 
   Location location_;
+  std::atomic<std::uint32_t> log_pages_ = 0;  ///< of SQLite's log, after the writer's last commit
+  std::uint32_t folded_pages_ = 0;            ///< of those, in the database; of the housekeeping
   std::unique_ptr<Connection> writer_;
   Worker worker_;
   Load load_;

@@ -34,6 +34,17 @@ void uuid_function(sqlite3_context* context, int, sqlite3_value** values) {
                       SQLITE_TRANSIENT);
 }
 
+// The housekeeping folds the log into the database while others write; a commit does it itself only
+// from 512 MB on.
+constexpr int folded_by_commit_from = 65'536;
+
+// Called after each commit, in place of what SQLite would do then.
+int after_commit(void* log_pages, sqlite3* database, const char* name, int pages) {
+  static_cast<std::atomic<std::uint32_t>*>(log_pages)->store(static_cast<std::uint32_t>(pages));
+  if (pages >= folded_by_commit_from) sqlite3_wal_checkpoint(database, name);
+  return SQLITE_OK;
+}
+
 // Memory is what an import is short of: the writer keeps the pages of its commits and the hot ones
 // of its indexes, readers map a part of the file, which counts as theirs once they have read it,
 // and folding needs neither.
@@ -165,7 +176,8 @@ void SqliteConnection::rollback() {
 }
 
 Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use use,
-                                                   int patience_ms) {
+                                                   int patience_ms,
+                                                   std::atomic<std::uint32_t>* log_pages) {
   // Counting every allocation under one lock costs each row a few percent.
   [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* database = nullptr;
@@ -179,18 +191,21 @@ Result<std::unique_ptr<Connection>> connect_sqlite(const std::string& file, Use 
   sqlite3_busy_timeout(database, patience_ms);
   sqlite3_create_function_v2(database, "uuid", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
                              uuid_function, nullptr, nullptr, nullptr);
-  // Durable at every commit (synchronous=FULL, kept in WAL). The housekeeping folds the log into
-  // the database while others write; a commit does it itself only from 512 MB on.
+  // Durable at every commit (synchronous=FULL, kept in WAL).
   std::string settings;
   if (use != Use::look) {
     settings =
         "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-        "PRAGMA wal_autocheckpoint=65536;";
+        "PRAGMA wal_autocheckpoint=" +
+        std::to_string(folded_by_commit_from) + ";";
   }
   // Only now: what is said in bytes is counted in pages of the size known at that moment.
   settings += cache_settings(use);
   ZH_DO(connection->run(settings));
   if (use == Use::write) connection->take_turns(file + "-turn");
+  if (use == Use::write && log_pages != nullptr) {
+    sqlite3_wal_hook(database, after_commit, log_pages);
+  }
   return connection;
 }
 

@@ -1,7 +1,6 @@
 // What the housekeeping of a SQLite store does when its turn comes.
 
-#include <cstring>
-#include <fstream>
+#include <algorithm>
 #include <set>
 
 #include "base/log.h"
@@ -20,21 +19,21 @@ constexpr std::uint32_t begun_anew_from = 16'384;
 constexpr int readers_ms = 20;
 constexpr std::chrono::milliseconds writers{100};
 
-/// How many pages the log has, and how many of them are in the database already.
 struct LogPages {
   std::uint32_t written = 0, folded = 0;
 };
 
-/// None: there is no log.
-/// @source  sqlite.org/walformat.html, 2.1: the index of the log stands in a file that all share
-std::optional<LogPages> log_pages(const std::string& database) {
-  constexpr std::size_t at_written = 16, at_folded = 96;
-  std::ifstream shared(database + "-shm", std::ios::binary);
-  char header[136];
-  if (!shared.read(header, sizeof header)) return std::nullopt;
+/// Folds what nobody reads in the log any more, and gives how far the log and its folding are.
+Result<LogPages> fold(Connection& connection) {
   LogPages pages;
-  std::memcpy(&pages.written, header + at_written, sizeof pages.written);
-  std::memcpy(&pages.folded, header + at_folded, sizeof pages.folded);
+  ZH_DO(connection.query(
+      "PRAGMA wal_checkpoint(PASSIVE)", {}, [&](const Cursor& row) -> Result<bool> {
+        const auto count = [&](int column) {  // -1: there is no log
+          return static_cast<std::uint32_t>(std::max<std::int64_t>(0, row.integer(column)));
+        };
+        pages = {.written = count(1), .folded = count(2)};
+        return true;
+      }));
   return pages;
 }
 
@@ -62,10 +61,16 @@ void Database::start_housekeeping() {
       [this] { fold_log(); }, [this] { return build_index(); }, [this] { interrupt_upkeep(); }});
 }
 
+// How long the log is, SQLite tells the writer after each commit. It also stands in the file with
+// the log's index, which is not for reading: a process that opens and closes that file gives up all
+// its locks on it, and the next process to close the store takes itself for the last and truncates
+// what this one works in.
+// @source  sqlite.org/howtocorrupt.html, 2.2
 void Database::fold_log() {
-  const auto log = log_pages(location_.folder + "/records.sqlite");
-  const bool long_enough = log && log->written >= begun_anew_from;
-  if (!log || (!long_enough && log->written < log->folded + folded_from)) return;
+  const std::uint32_t written = log_pages_;
+  if (written < folded_pages_) folded_pages_ = 0;  // it has begun anew
+  const bool long_enough = written >= begun_anew_from;
+  if (!long_enough && written < folded_pages_ + folded_from) return;
   // To open a connection is to read the schema of hundreds of tables: as much work as folding. The
   // thread of the housekeeping serves one store, and ends before it.
   thread_local std::unique_ptr<Connection> kept;
@@ -74,8 +79,14 @@ void Database::fold_log() {
     if (!connection) return;
     kept = *std::move(connection);
   }
-  auto done = kept->run("PRAGMA wal_checkpoint(PASSIVE)");
-  if (done && long_enough) done = begin_log_anew(*kept);
+  auto folded = fold(*kept);
+  Result<void> done;
+  if (folded) {
+    folded_pages_ = folded->folded;
+    if (long_enough) done = begin_log_anew(*kept);
+  } else {
+    done = std::unexpected(std::move(folded).error());
+  }
   if (!done) {
     zhiheng::log(Level::warning, "store.checkpoint_failed", {{"error", describe(done.error())}});
   }
@@ -84,7 +95,7 @@ void Database::fold_log() {
 /// What was written while the rest was folded is folded twice: the second time, when it is little,
 /// with the writer's place held.
 Result<void> Database::begin_log_anew(Connection& folding) {
-  ZH_DO(folding.run("PRAGMA wal_checkpoint(PASSIVE)"));
+  ZH_DO(fold(folding));
   if (!take_place_within(writers)) return {};
   const auto done = folding.run("PRAGMA busy_timeout=" + std::to_string(readers_ms) +
                                 "; PRAGMA wal_checkpoint(RESTART)");
