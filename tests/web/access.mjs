@@ -201,8 +201,11 @@ async function main() {
     ['nothing moves where that is not wanted', { as: server }, stillness],
   ].filter(([name]) => name.includes(process.env.ONLY ?? ''))
   let failures = 0
-  try {
-    for (const [name, { as, ...how }, run] of tests) {
+  // Two at a time, each with cookies of its own: what a page still asks for is waited for half a second each.
+  const left = [...tests]
+  const lane = async () => {
+    while (left.length) {
+      const [name, { as, ...how }, run] = left.shift()
       const once = async () => {
         const page = await open_page(browser, as ?? server, how)
         try {
@@ -215,6 +218,9 @@ async function main() {
       }
       if (!(await passes(name, once))) failures += 1
     }
+  }
+  try {
+    await Promise.all([lane(), lane()])
   } finally {
     await browser.close()
     server.stop()

@@ -10,8 +10,9 @@ cd "$(dirname "$0")/../.."
 data=$(mktemp -d)
 server=
 login=
+walking=
 finish() {
-  for one in $server $login; do { kill "$one" && wait "$one"; } 2>/dev/null || true; done
+  for one in $walking $server $login; do { kill "$one" && wait "$one"; } 2>/dev/null || true; done
   rm -rf "$data"
 }
 trap finish EXIT
@@ -66,17 +67,23 @@ if ! grep -q 'http://' "$data/said"; then
 fi
 
 url=$(grep -o 'http://[^ ]*' "$data/said" | head -n 1)
+reports=$(dirname "$program")
+# The walk's steps stand on each other, on a server of its own: a second try begins anew. It goes beside the
+# others, as each page waits for its server most of the time; what it says is told in the end.
+walk() { ZHIHENG_PROGRAM=$program ZHIHENG_REPORT=$reports/web-walk.report.json node tests/web/walk.mjs; }
+{ walk || { echo 'the walk, second try'; walk; }; } >"$data/walk" 2>&1 9>&- &
+walking=$!
 status=0
-ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_FOLDER=$data ZHIHENG_REPORT=$(dirname "$program")/web-pages.report.json \
+ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_FOLDER=$data ZHIHENG_REPORT=$reports/web-pages.report.json \
   node tests/web/pages.spec.mjs || status=$?
-ZHIHENG_URL=$url ZHIHENG_CHAIN=$data/chain ZHIHENG_REPORT=$(dirname "$program")/web-trace.report.json \
+ZHIHENG_URL=$url ZHIHENG_CHAIN=$data/chain ZHIHENG_REPORT=$reports/web-trace.report.json \
   node tests/web/trace.mjs || status=$?
-ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")/web-judging.report.json \
+ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$reports/web-judging.report.json \
   node tests/web/judging.mjs || status=$?
-ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$(dirname "$program")/web-access.report.json \
+ZHIHENG_URL=$url ZHIHENG_PASSWORD=$password ZHIHENG_REPORT=$reports/web-access.report.json \
   node tests/web/access.mjs || status=$?
-# Its steps stand on each other, on a server of its own: a second try begins anew.
-walk() { ZHIHENG_PROGRAM=$program ZHIHENG_REPORT=$(dirname "$program")/web-walk.report.json node tests/web/walk.mjs; }
-walk || { echo 'the walk, second try'; walk; } || status=$?
+wait "$walking" || status=$?
+walking=
+cat "$data/walk"
 [ "$status" = 0 ] || tail -n 20 "$data/log" >&2
 exit "$status"
