@@ -1,9 +1,40 @@
 // What can be computed from the versions, computed anew.
 
+#include <algorithm>
+
 #include "store/database.h"
 #include "store/failures.h"
+#include "store/known_keys.h"
 
 namespace zhiheng::store {
+namespace {
+
+/// Adds the entries to `current`, unless one has the key of another or of one added before. That is
+/// not left to the database to find: Citus calls a key that is there twice an internal error.
+/// @param known  the keys added before
+/// @fails  store.migration_refused
+Result<void> add_unshared(Connection& connection, const Layout& layout,
+                          const std::vector<Current>& entries, KnownKeys& known) {
+  for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+    if (known.contains(entry->key)) {
+      const std::string_view key[] = {entry->key};
+      ZH_TRY(const std::vector<Current> there, connection.find_current(layout, key));
+      const bool shared = there.front().seq != 0 ||
+                          std::any_of(entries.begin(), entry, [&](const Current& earlier) {
+                            return earlier.key == entry->key;
+                          });
+      if (shared) {
+        return fail(migration_refused, layout.table.name, "records with the same natural key",
+                    "one record per key");
+      }
+    }
+    known.add(entry->key);
+  }
+  return connection.add_current(layout, entries);
+}
+
+}  // namespace
+
 Result<void> Database::rebuild_current(Connection& connection, const Layout& layout) {
   const std::string relation = quoted_name(layout.relation);
   ZH_DO(connection.run("UPDATE " + relation + " SET superseded = (SELECT n.seq FROM " + relation +
@@ -13,6 +44,7 @@ Result<void> Database::rebuild_current(Connection& connection, const Layout& lay
                           " WHERE superseded IS NULL AND seq > ? ORDER BY seq LIMIT " +
                           std::to_string(rows_held);
   const auto key = cipher();
+  KnownKeys known;
   std::int64_t after = -1;
   for (;;) {
     std::vector<Current> entries;
@@ -31,11 +63,7 @@ Result<void> Database::rebuild_current(Connection& connection, const Layout& lay
       return true;
     }));
     if (entries.empty()) return {};
-    if (auto added = connection.add_current(layout, entries); !added) {
-      if (added.error().failure != &duplicate_key) return added;
-      return fail(migration_refused, layout.table.name, "records with the same natural key",
-                  "one record per key");
-    }
+    ZH_DO(add_unshared(connection, layout, entries, known));
   }
 }
 

@@ -95,6 +95,17 @@ TEST_F(Cluster, RefusesADatabaseWhoseSettingNamesTablesWhileCitusIsMissing) {
   EXPECT_EQ(refused.error().wanted, "CREATE EXTENSION citus");
 }
 
+TEST_F(Cluster, RefusesANaturalKeyThatTwoRecordsWouldShare) {
+  ASSERT_TRUE(write("a", 4));
+  Table table = spot_checks();
+  table.key = {"product"};
+  const auto refused = store_->declare({&table, 1});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().failure, &migration_refused) << describe(refused.error());
+  EXPECT_TRUE(store_->verify()->broken.empty());
+  EXPECT_EQ(*store_->count({.table = "spot_check"}), 4);
+}
+
 TEST_F(Cluster, FindsARecordByItsKeyAndByItsIdAndAllItsVersions) {
   ASSERT_TRUE(write("a", 50));
   Draft change{.values = {std::string("a-7"), std::string("mill")}};

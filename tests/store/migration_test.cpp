@@ -90,6 +90,28 @@ TEST_P(Migration, FollowsAChangedNaturalKeyAndRefusesAnAmbiguousOne) {
   EXPECT_EQ(write_one("spot_check", names, spot_check("0001", "lamp")).outcome, Outcome::added);
 }
 
+TEST_P(Migration, FindsAKeyOfTwoRecordsHoweverFarApartTheyLie) {
+  Table table = spot_checks();
+  ASSERT_TRUE(store_->declare({&table, 1}));
+  std::vector<Draft> drafts;
+  for (int i = 0; i < 4500; ++i) {
+    drafts.push_back(spot_check(std::to_string(i), "product " + std::to_string(i)));
+  }
+  ASSERT_TRUE(store_->write(author_, "spot_check", names_of(table), std::move(drafts)));
+  table.key = {"product"};
+  ASSERT_TRUE(store_->declare({&table, 1}));
+  EXPECT_EQ(write_one("spot_check", names_of(table), spot_check("x", "product 9")).outcome,
+            Outcome::changed);
+  table.key = {"number"};
+  ASSERT_TRUE(store_->declare({&table, 1}));
+  EXPECT_EQ(write_one("spot_check", names_of(table), spot_check("y", "product 100")).outcome,
+            Outcome::added);
+  table.key = {"product"};
+  const auto refused = store_->declare({&table, 1});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().failure, &migration_refused);
+}
+
 TEST_P(Migration, IsSeenAgainAfterReopening) {
   declare_with_rows(3);
   open_store();
