@@ -13,6 +13,10 @@
 
 #include "support/http_client.h"
 
+namespace zhiheng::support {
+class PostgresServer;
+}
+
 namespace zhiheng::flow {
 
 namespace json = boost::json;
@@ -74,6 +78,7 @@ class Place {
   std::uint64_t memory = 0;  ///< most bytes of address space; 0: no limit
 
  private:
+  const std::string& database_with_tables(support::PostgresServer& server);
   [[nodiscard]] std::vector<std::string> with_place(std::vector<std::string> words) const;
   std::string folder_;
   bool usable_ = true;
