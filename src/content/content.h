@@ -25,7 +25,7 @@ namespace zhiheng::content {
 
 /// A name that can be shown, stored and offered for saving on any system: the last part of a path
 /// in normal form C, without control characters, direction marks and characters with a meaning to
-/// a system, at most 120 characters, with an ending of the type.
+/// a system, at most 120 characters and an ending of the type. Made safe again it stays as it is.
 [[nodiscard]] std::string safe_name(std::string_view name, const FileType& type);
 
 }  // namespace zhiheng::content

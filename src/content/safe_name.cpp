@@ -91,7 +91,7 @@ std::string safe_name(std::string_view name, const FileType& type) {
   const std::string clean = to_nfc(cleaned(stem)).value_or("");
   std::string shown(trimmed(clean));
   if (shown.empty()) shown = "file";
-  if (is_device(shown)) shown.insert(0, "_");
+  if (is_device(shown)) shown = trimmed(cleaned("_" + shown));  // no longer for it
   return shown + "." + ending;
 }
 

@@ -263,6 +263,9 @@ TEST(SafeName, KeepsWhatPeopleReadAndNothingElse) {
   EXPECT_EQ(safe_name("\xFF\xFE", type), "file.pdf");
   EXPECT_EQ(safe_name("CON.pdf", type), "_CON.pdf");
   EXPECT_EQ(safe_name(std::string(500, 'a') + ".pdf", type), std::string(120, 'a') + ".pdf");
+  const std::string device = safe_name("CON." + std::string(500, 'a') + ".pdf", type);
+  EXPECT_EQ(device, "_CON." + std::string(115, 'a') + ".pdf");
+  EXPECT_EQ(safe_name(device, type), device);
 }
 
 TEST(MappedFile, ThatIsNotThereIsRefused) {
