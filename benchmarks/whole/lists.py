@@ -126,7 +126,7 @@ class Asking:
         """Milliseconds until the whole answer was there, and the answer."""
         try:
             return self.once(path)
-        except http.client.RemoteDisconnected:  # closed after 30 s in which the questions by hand were asked
+        except http.client.RemoteDisconnected:  # closed while the questions by hand were asked: the server waits 30 s for a question
             self.line.close()
             return self.once(path)
 

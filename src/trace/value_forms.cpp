@@ -68,7 +68,9 @@ bool is_ipv4(std::string_view text) {
     std::from_chars(number.data(), number.data() + number.size(), value);
     if (value > 255) return false;
     at = end;
-    if (part < 3 && (at >= text.size() || text[at++] != '.')) return false;
+    if (part == 3) break;
+    if (at >= text.size() || text[at] != '.') return false;
+    ++at;
   }
   return at == text.size();
 }
