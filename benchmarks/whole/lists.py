@@ -126,7 +126,8 @@ class Asking:
         """Milliseconds until the whole answer was there, and the answer."""
         try:
             return self.once(path)
-        except http.client.RemoteDisconnected:  # closed while the questions by hand were asked: the server waits 30 s for a question
+        except http.client.RemoteDisconnected:
+            # Closed while the questions by hand were asked: a server waits 30 s for the next one.
             self.line.close()
             return self.once(path)
 
