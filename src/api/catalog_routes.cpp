@@ -103,6 +103,7 @@ json::object register_json(const catalog::Catalog& catalog, const catalog::Regis
           {"region_field", of.region_field},
           {"title_field", of.title_field},
           {"parent", of.parent},
+          {"part_of", of.part_of},
           {"family", of.family},
           {"handler", of.handler},
           {"states", std::move(states)},

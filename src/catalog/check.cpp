@@ -14,6 +14,25 @@ void unknown(std::vector<Error>& errors, const std::string& where, const std::st
   errors.push_back({&reference_unknown, where, found, std::move(wanted)});
 }
 
+// A part belongs to one whole: a record that it must name, and no chain of wholes leads back to it.
+void check_part(const Catalog& catalog, const Register& made, std::vector<Error>& errors) {
+  if (made.part_of.empty()) return;
+  const std::string where = made.file + " part_of";
+  if (std::ranges::none_of(made.fields, [&](const Field& field) {
+        return field.required && field.target == made.part_of;
+      })) {
+    unknown(errors, where, made.part_of, "a register that a required field points to");
+  }
+  const Register* above = &made;
+  for (std::size_t steps = 0; above != nullptr && !above->part_of.empty(); ++steps) {
+    above = catalog.find_register(above->part_of);
+    if (above == &made || steps > catalog.registers.size()) {
+      unknown(errors, where, made.part_of, "a register that is no part of this one");
+      return;
+    }
+  }
+}
+
 void check_register(const Catalog& catalog, const Register& made, std::vector<Error>& errors) {
   for (const Field& field : made.fields) {
     const std::string where = made.file + " field " + field.name;
@@ -27,6 +46,7 @@ void check_register(const Catalog& catalog, const Register& made, std::vector<Er
   if (!made.parent.empty() && catalog.find_register(made.parent) == nullptr) {
     unknown(errors, made.file + " parent", made.parent, "a register");
   }
+  check_part(catalog, made, errors);
   check_kinds(catalog, made, errors);
   check_lifecycle(catalog, made, errors);
 }

@@ -202,6 +202,7 @@ Register load_register(Declaration& file, const std::map<std::string, Words>& se
   made.holder = file.text_or("holder", "");
   made.handler = file.text_or("handler", "");
   made.parent = file.text_or("parent", "");
+  made.part_of = file.text_or("part_of", made.parent);
   made.is_public = file.flag("public");
   made.all_regions = file.flag("all_regions");
   if (made.all_regions && !(made.region_field.empty() && made.parent.empty())) {

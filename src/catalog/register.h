@@ -151,6 +151,7 @@ struct Register {
   std::string holder;        ///< party field: whose record it is, see Grant::own
   std::string handler;       ///< text field: account of the officer in charge, see Grant::assigned
   std::string parent;        ///< register that a record field of this one points to as its owner
+  std::string part_of;  ///< register under which people look for these; `parent` where not said
   std::vector<Rule> rules;
   std::vector<State> states;  ///< at least one
   std::vector<Step> steps;

@@ -122,6 +122,12 @@ const Mistake mistakes[] = {
     {"RegionAndAllRegions", "registers/probe.toml",
      "all_regions = true\nparent = \"recall\"\n@head\n", &wrong_value,
      "registers/probe.toml:1 all_regions"},
+    {"PartThatNamesNoWhole", "registers/probe.toml", "part_of = \"recall\"\n@head\n",
+     &reference_unknown, "registers/probe.toml part_of"},
+    {"PartOfItself", "registers/probe.toml",
+     "part_of = \"probe\"\n@head\n[[field]]\nname = \"above\"\ntype = \"record\"\n"
+     "target = \"probe\"\nrequired = true\ntitle = { zh = \"上级\", en = \"above\" }\n",
+     &reference_unknown, "registers/probe.toml part_of"},
     {"KindsWithoutAKindField", "registers/probe.toml", "@head\nkinds = [\"works\"]\n", &key_missing,
      "registers/probe.toml:8 kinds"},
     {"KindFieldThatMayBeEmpty", "registers/probe.toml", "kind = \"number\"\n@head\n", &wrong_value,

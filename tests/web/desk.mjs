@@ -143,7 +143,7 @@ export async function two_at_one_record(page, server) {
   await snap(page, 'history')
 }
 
-/// Two hundred registers: by title, by row, lately opened.
+/// Two hundred registers: by title, by row, lately opened, parts beneath their wholes.
 export async function register_found(page, server, language) {
   await page.goto(`${server.url}/registers/complaint`)
   await settled(page)
@@ -151,6 +151,11 @@ export async function register_found(page, server, language) {
   await page.waitForSelector('[data-test=recent] [data-register=complaint]')
   await settled(page)
   await snap(page, `registers-${language}`)
+  const whole = page.locator('.family article[data-register=case_file]')
+  assert.equal(await whole.locator('[data-test=parts] [data-register=case_transfer] a').getAttribute('href'), '/registers/case_transfer')
+  assert.equal(await page.locator('article[data-register=case_transfer]').count(), 0, 'a part stands beneath its whole only')
+  await page.fill('[data-test=find-register]', language === 'zh' ? '移送司法' : 'transfer')
+  await page.waitForSelector('article[data-register=case_transfer]')
   await page.fill('[data-test=find-register]', language === 'zh' ? '监督抽查' : 'spot check')
   await page.waitForFunction(() => document.querySelector('article.register')?.dataset.register === 'spot_check')
   await page.fill('[data-test=find-register]', 'n4')

@@ -12,6 +12,29 @@ export function isUsed(register: Register, person: Session): boolean {
   return register.steps.some((step) => step.roles?.some((role) => person.roles.includes(role)))
 }
 
+/// A register as people look for it, with the ones whose records are parts of its records.
+export interface Whole {
+  register: Register
+  parts: Register[]
+}
+
+/// The registers that stand for themselves among `registers`, each with its parts, and with theirs. A part
+/// whose whole is not among them stands for itself.
+export function wholes(registers: Register[]): Whole[] {
+  const named = new Map(registers.map((one) => [one.name, one]))
+  const outermost = (register: Register): Register => {
+    const whole = named.get(register.part_of ?? '')
+    return whole ? outermost(whole) : register
+  }
+  const made = new Map<string, Whole>()
+  for (const one of registers) if (outermost(one) === one) made.set(one.name, { register: one, parts: [] })
+  for (const one of registers) {
+    const whole = outermost(one)
+    if (whole !== one) made.get(whole.name)?.parts.push(one)
+  }
+  return [...made.values()]
+}
+
 const within = (text: string | undefined, word: string) => (text ?? '').toLowerCase().includes(word)
 const begins = (text: string | undefined, word: string) => (text ?? '').toLowerCase().startsWith(word)
 

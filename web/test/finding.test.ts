@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Register } from '../src/api/types'
-import { found, isUsed } from '../src/finding'
+import { found, isUsed, wholes } from '../src/finding'
 
 const register = (name: string, zh: string, en: string, more: Partial<Register> = {}) =>
   ({ name, title: { zh, en }, fields: [], key: [], states: [], steps: [], can: ['read'], ...more }) as unknown as Register
@@ -31,5 +31,22 @@ describe('finding a register', () => {
     expect(isUsed(all[0]!, person)).toBe(false)
     expect(isUsed({ ...all[0]!, can: ['read', 'write'] }, person)).toBe(true)
     expect(isUsed({ ...all[0]!, steps: [{ name: 's', title: { zh: '', en: '' }, from: [], to: '', roles: ['officer'] }] }, person)).toBe(true)
+  })
+})
+
+describe('parts beneath their wholes', () => {
+  const chain = [
+    register('plan_adoption', '落实', 'adoptions', { part_of: 'plan_item' }),
+    register('plan_document', '计划', 'plans'),
+    register('plan_item', '条目', 'items', { part_of: 'plan_document' }),
+    register('report_reward', '奖励', 'rewards', { part_of: 'violation_report' }),
+  ]
+  const shape = (registers: Register[]) => wholes(registers).map((one) => [one.register.name, ...one.parts.map((part) => part.name)])
+  it('puts parts of parts under the outermost whole', () => {
+    expect(shape(chain)).toEqual([['plan_document', 'plan_adoption', 'plan_item'], ['report_reward']])
+  })
+  it('lets a part whose whole is closed to the reader stand for itself', () => {
+    expect(shape(chain.filter((one) => one.name !== 'plan_document'))).toEqual([['plan_item', 'plan_adoption'], ['report_reward']])
+    expect(shape([])).toEqual([])
   })
 })

@@ -65,6 +65,7 @@ export interface Register {
   help?: Words
   serves?: string[] // rows of the requirements; the letter is the family
   parent?: string
+  part_of?: string // register under which people look for these records; empty: none
   family?: string
   handler?: string // text field with the account of the officer in charge
   fields: Field[]
